@@ -1,0 +1,1 @@
+"""What the files say: frozen records without input or output."""

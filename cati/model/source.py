@@ -1,0 +1,65 @@
+"""A source: a public document, kept with its publisher."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from cati.model.base import (
+    Date,
+    Format,
+    Id,
+    Line,
+    Many,
+    Model,
+    PartialDate,
+    Reference,
+    matching,
+)
+
+Link = Annotated[
+    str,
+    Field(max_length=2_000),
+    matching(r"https?://[^\s<>\"]+", "a link that begins with https:// or http://"),
+]
+Sha256 = Annotated[str, matching(r"[0-9a-f]{64}", "a SHA-256 checksum of 64 hexadecimal digits")]
+
+
+class Source(Model):
+    """A public document.
+
+    Attributes
+    ----------
+    published : str, optional
+        When it came out, as exactly as known.
+    accessed : date, optional
+        When it was read.
+    data_as_of : date, optional
+        The day its data describe.
+    sha256 : str, optional
+        Checksum of the archived copy.
+    supersedes : str, optional
+        The earlier source this one replaces.
+    """
+
+    id: Id
+    kind: Literal[
+        "benchmark_report", "annual_report", "sustainability_report", "website", "cdp", "other"
+    ]
+    title: Line
+    language: Literal["en", "zh"]
+    link: Link | None = None
+    published: PartialDate | None = None
+    accessed: Date | None = None
+    data_as_of: Date | None = None
+    sha256: Sha256 | None = None
+    supersedes: Reference | None = None
+    note: Line | None = None
+
+
+class Sources(Model):
+    """What ``sources.yaml`` says: an entity's documents."""
+
+    format: Format
+    sources: Many[Source]

@@ -1,0 +1,1 @@
+"""Scorecard to pages, workbook, figures, data files and text."""

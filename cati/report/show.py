@@ -1,0 +1,43 @@
+"""Exact numbers as people read them: decimals as the methodology shows them, intervals with a dash.
+
+Rounding happens here and nowhere earlier.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from cati.model.rounding import half_up, plain
+from cati.scoring.scorecard import Interval, Rank
+
+DASH = "–"
+
+
+def points(interval: Interval) -> str:
+    """Points, exactly: ``8.5``, or ``0–1.5``."""
+    return _span(plain(interval.low), plain(interval.high))
+
+
+def total(interval: Interval, decimals: int) -> str:
+    """A total with the methodology's decimals: ``46.0``, or ``63.5–65.5``."""
+    return _span(str(half_up(interval.low, decimals)), str(half_up(interval.high, decimals)))
+
+
+def rate(interval: Interval, decimals: int) -> str:
+    """A rate from 0 to 1 in per cent, without the sign: ``80``, or ``75–95``."""
+    return total(interval.scaled(Fraction(100)), decimals)
+
+
+def rank(rank: Rank) -> str:
+    """A rank: ``4``, or ``3–5``."""
+    return _span(str(rank.best), str(rank.worst))
+
+
+def factor(value: Fraction) -> str:
+    """A factor: ``0.6``; with one decimal at least, so that it reads as a factor."""
+    text = plain(value)
+    return f"{text}.0" if text.isdigit() else text
+
+
+def _span(low: str, high: str) -> str:
+    return low if low == high else f"{low}{DASH}{high}"

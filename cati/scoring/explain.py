@@ -1,0 +1,284 @@
+"""The path from what a table prints to points, factor and total, as data.
+
+Nothing is computed here that the scorecard does not give; an explanation
+puts the numbers in the order in which a reader follows them. How it reads
+in English or Chinese is a matter of the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from cati.model.base import Text
+from cati.model.entity import Citation
+from cati.model.evaluation import Evaluation
+from cati.model.methodology import Column, Methodology
+from cati.model.printed import How, PointsRow, PrintedRow
+from cati.scoring.scorecard import Interval, Rank, Scorecard
+from cati.store.store import Printed
+
+
+@dataclass(frozen=True)
+class ColumnStep:
+    """From a column's printed rate to what it adds to the total.
+
+    Attributes
+    ----------
+    printed_rate : Decimal, optional
+        Per cent; None where the table has no such column.
+    points : Interval
+    most : Fraction
+        Points possible.
+    rate : Interval
+        From 0 to 1.
+    factor : Fraction, optional
+        None for a column that overlaps others and adds nothing by itself.
+    contribution : Interval, optional
+        Points times factor.
+    how : {"rate", "remainder", "nothing_left"}
+        How the points were found.
+    line : int
+        Line in ``points.csv`` of the first alternative.
+    """
+
+    column: Column
+    printed_rate: Decimal | None
+    points: Interval
+    most: Fraction
+    rate: Interval
+    factor: Fraction | None
+    contribution: Interval | None
+    how: How
+    line: int
+
+
+@dataclass(frozen=True)
+class Term:
+    """One summand of a total: a factor times points."""
+
+    factor: Fraction
+    points: Interval
+
+
+@dataclass(frozen=True)
+class TotalSum:
+    """The total of one alternative as a sum of factors times points.
+
+    Attributes
+    ----------
+    terms : tuple of Term
+        Tracks that count once come first, taken together; then one term for
+        each weighted track, in order.
+    total : Interval
+    """
+
+    terms: tuple[Term, ...]
+    total: Interval
+
+
+@dataclass(frozen=True)
+class CompanyExplanation:
+    """Why a company has the total and rank it has."""
+
+    evaluation: Evaluation
+    methodology: Methodology
+    company: str
+    rank: Rank
+    of: int
+    total: Interval
+    coverage: Fraction
+    where: Citation
+    printed: PrintedRow
+    columns: tuple[ColumnStep, ...]
+    sums: tuple[TotalSum, ...]
+
+
+@dataclass(frozen=True)
+class BlockShare:
+    """What one block says about a group of indicators.
+
+    Of `block_points` in the block, between ``max(0, points - outside)`` and
+    ``min(inside, points)`` lie in the group.
+
+    Attributes
+    ----------
+    inside, outside : Fraction
+        Room in the block for points inside and outside the group.
+    columns : tuple of ColumnStep
+        The column the block comes from, then those taken out of it.
+    points : Interval
+        Points of the block that lie in the group.
+    """
+
+    block: str
+    block_points: Interval
+    inside: Fraction
+    outside: Fraction
+    columns: tuple[ColumnStep, ...]
+    points: Interval
+    factor: Fraction
+
+
+@dataclass(frozen=True)
+class GroupExplanation:
+    """Why a company has the points it has in a column or a code."""
+
+    company: CompanyExplanation
+    name: Text
+    code: str
+    members: tuple[str, ...]
+    direct: ColumnStep | None
+    shares: tuple[BlockShare, ...]
+    points: Interval
+    most: Fraction
+    rate: Interval
+
+
+def explain_company(
+    card: Scorecard, evaluation: Evaluation, printed: Printed, company: str
+) -> CompanyExplanation:
+    """The path to a company's total.
+
+    Parameters
+    ----------
+    card : Scorecard
+        On the published basis.
+    evaluation : Evaluation
+    printed : Printed
+        Its printed table and points.
+    company : str
+        A company of the scorecard.
+
+    Raises
+    ------
+    ValueError
+        If the evaluation has no printed table.
+    """
+    if evaluation.published is None:
+        raise ValueError(f"{evaluation.id} has no printed table")
+    row = next(row for row in printed.rows if row.company == company)
+    points = [point for point in printed.points if point.company == company]
+    return CompanyExplanation(
+        evaluation=evaluation,
+        methodology=card.methodology,
+        company=company,
+        rank=card.rank(company),
+        of=len(card.companies),
+        total=card.total(company),
+        coverage=card.coverage(company),
+        where=evaluation.published.where,
+        printed=row,
+        columns=tuple(_column_step(card, row, points, c) for c in card.methodology.columns),
+        sums=_sums(card, company),
+    )
+
+
+def explain_group(card: Scorecard, company: CompanyExplanation, code: str) -> GroupExplanation:
+    """The path to a company's points in a column, or in a code of any level.
+
+    Parameters
+    ----------
+    card : Scorecard
+    company : CompanyExplanation
+    code : str
+        A column's id, or the code of a dimension, sub-dimension or indicator.
+
+    Raises
+    ------
+    KeyError
+        If the methodology has neither.
+    """
+    methodology = card.methodology
+    members: tuple[str, ...]
+    direct = None
+    if code in methodology.levels:
+        name, members = methodology.levels[code], (code,)
+        group = card.group(members)
+    else:
+        column = methodology.column(code)
+        name, members, group = column.name, column.members, card.column(code)
+        direct = next(step for step in company.columns if step.column == column)
+    shares = () if direct and code in card.stated else _shares(card, company, members)
+    return GroupExplanation(
+        company=company,
+        name=name,
+        code=code,
+        members=methodology.codes(members),
+        direct=direct,
+        shares=shares,
+        points=group.points(company.company),
+        most=group.most_points,
+        rate=group.rate(company.company),
+    )
+
+
+def _column_step(
+    card: Scorecard, row: PrintedRow, points: Sequence[PointsRow], column: Column
+) -> ColumnStep:
+    group = card.column(column.id)
+    awarded = group.points(row.company)
+    factor = None
+    if not column.overlaps:
+        first = card.methodology.codes(column.members)[0]
+        factor = card.factors[card.methodology.indicator(first).track]
+    source = next(point for point in points if point.column == column.id)
+    return ColumnStep(
+        column=column,
+        printed_rate=row.rates.get(column.id),
+        points=awarded,
+        most=group.most_points,
+        rate=group.rate(row.company),
+        factor=factor,
+        contribution=None if factor is None else awarded.scaled(factor),
+        how=source.how,
+        line=source.line,
+    )
+
+
+def _sums(card: Scorecard, company: str) -> tuple[TotalSum, ...]:
+    weighted = {track.id for track in card.methodology.weighted_tracks}
+    sums = []
+    for tracks in card.alternatives(company):
+        once = [points for track, points in tracks.items() if track not in weighted]
+        terms = [Term(Fraction(1), _added(once))] if once else []
+        terms += [
+            Term(card.factors[track], points)
+            for track, points in tracks.items()
+            if track in weighted
+        ]
+        total = _added([term.points.scaled(term.factor) for term in terms])
+        sums.append(TotalSum(tuple(terms), total))
+    return tuple(sums)
+
+
+def _added(intervals: Sequence[Interval]) -> Interval:
+    low = sum((interval.low for interval in intervals), Fraction(0))
+    return Interval(low, sum((interval.high for interval in intervals), Fraction(0)))
+
+
+def _shares(
+    card: Scorecard, company: CompanyExplanation, members: Sequence[str]
+) -> tuple[BlockShare, ...]:
+    codes = set(card.methodology.codes(members))
+    steps = {step.column.id: step for step in company.columns}
+    shares = []
+    for block in card.blocks:
+        inside = card.methodology.codes([code for code in block.codes if code in codes])
+        if not inside:
+            continue
+        room = card.group(inside)
+        shares.append(
+            BlockShare(
+                block=block.id,
+                block_points=card.block(block.id).points(company.company),
+                inside=room.most_points,
+                outside=card.block(block.id).most_points - room.most_points,
+                columns=tuple(steps[column] for column in (block.column, *block.without)),
+                points=room.points(company.company),
+                factor=card.factors[block.track],
+            )
+        )
+    return tuple(shares)

@@ -1,0 +1,111 @@
+"""Reading a CSV file cell by cell, with the line of every row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from cati.problems import Problem, ProblemsError, did_you_mean, shown
+from cati.store.text_file import read_text
+
+V = TypeVar("V")
+
+
+@dataclass
+class CsvRow:
+    """A row whose cells are read one by one; what does not fit is collected.
+
+    Attributes
+    ----------
+    label : str
+        How messages name the row, beside its line.
+    """
+
+    file: str
+    line: int
+    cells: Mapping[str, str]
+    problems: list[Problem]
+    label: str = field(default="", init=False)
+
+    def read(self, column: str, convert: Callable[[str], V]) -> V | None:
+        """The cell's value; None, with a problem, where it does not fit.
+
+        Parameters
+        ----------
+        column : str
+        convert : callable
+            Gives the value, or raises ValueError with what was expected.
+        """
+        try:
+            return convert(self.cells[column])
+        except ValueError as error:
+            self.problems.append(self.problem(column, str(error), shown(self.cells[column])))
+            return None
+
+    def problem(self, column: str, expected: str, found: str, hint: str = "") -> Problem:
+        """A problem in a cell of this row."""
+        return Problem(self.file, expected, found, self.line, cell_name(self.label, column), hint)
+
+
+def cell_name(row: str, column: str) -> str:
+    """A cell as messages name it: ``stellantis, governance``."""
+    return f"{row}, {column}" if row else column
+
+
+def read_csv(path: Path, file: str, header: Sequence[str], problems: list[Problem]) -> list[CsvRow]:
+    """The rows of a CSV file with exactly these columns.
+
+    Parameters
+    ----------
+    path : Path
+    file : str
+        How messages name it.
+    header : sequence of str
+        The columns in order.
+    problems : list of Problem
+        Receives what is wrong with single rows; those rows are left out.
+
+    Raises
+    ------
+    ProblemsError
+        If the file cannot be read or its header is another.
+    """
+    reader = csv.reader(io.StringIO(read_text(path, file), newline=""), strict=True)
+    rows: list[CsvRow] = []
+    try:
+        found = next(reader)
+        if found != list(header):
+            raise ProblemsError([_header_problem(file, header, found)])
+        before = reader.line_num
+        for cells in reader:
+            line, before = before + 1, reader.line_num
+            if len(cells) != len(header):
+                expected = f"{len(header)} cells"
+                problems.append(Problem(file, expected, str(len(cells)), line=line))
+            elif broken := [c for c, cell in zip(header, cells, strict=True) if "\n" in cell]:
+                problems.append(Problem(file, "text in one line", "a line break", line, broken[0]))
+            else:
+                rows.append(CsvRow(file, line, dict(zip(header, cells, strict=True)), problems))
+    except csv.Error as error:
+        raise ProblemsError([Problem(file, "CSV", str(error), line=reader.line_num)]) from None
+    return rows
+
+
+def _header_problem(file: str, header: Sequence[str], found: Sequence[str]) -> Problem:
+    for position, column in enumerate(header):
+        there = found[position] if position < len(found) else None
+        if there != column:
+            hint = did_you_mean(there, header) if there else ""
+            return Problem(
+                file,
+                f"column {column} in place {position + 1}",
+                "nothing" if there is None else shown(there),
+                line=1,
+                hint=hint,
+            )
+    extra = ", ".join(shown(name) for name in found[len(header) :])
+    return Problem(file, f"{len(header)} columns", f"more: {extra}", line=1)

@@ -1,0 +1,202 @@
+"""``published.csv`` and ``points.csv``: a printed table and the points behind it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Container, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import get_args
+
+from cati.model.evaluation import Evaluation
+from cati.model.methodology import Methodology
+from cati.model.printed import How, PointsRow, PrintedRow
+from cati.model.rounding import plain
+from cati.problems import Problem
+from cati.store.csv_file import read_csv
+
+HOW: tuple[How, ...] = get_args(How)
+POINTS_HEADER = ("company", "alternative", "column", "points", "of", "how")
+
+
+def published_header(methodology: Methodology) -> tuple[str, ...]:
+    """Columns of ``published.csv`` under a methodology."""
+    rates = (column.id for column in methodology.printed_columns)
+    return ("rank", "company", "name", "total", *rates)
+
+
+def read_published(
+    path: Path, file: str, evaluation: Evaluation, methodology: Methodology
+) -> tuple[tuple[PrintedRow, ...], list[Problem]]:
+    """The rows of ``published.csv`` that could be read, and the problems in the others.
+
+    Raises
+    ------
+    ProblemsError
+        If the file as a whole cannot be read.
+    """
+    problems: list[Problem] = []
+    rows = []
+    scope = [entry.company for entry in evaluation.scope]
+    seen: set[str] = set()
+    for row in read_csv(path, file, published_header(methodology), problems):
+        row.label = row.cells["company"]
+        before = len(problems)
+        rank = row.read("rank", _whole(1, 100_000))
+        company = row.read("company", _one_of(scope, "a company of the scope"))
+        name = row.read("name", _text)
+        total = row.read("total", _decimal(methodology.total_decimals, methodology.maximum))
+        rate = _decimal(methodology.rate_decimals, Decimal(100))
+        rates = {column.id: row.read(column.id, rate) for column in methodology.printed_columns}
+        if company in seen:
+            problems.append(row.problem("company", "each company once", "a second row"))
+        if company is not None:
+            seen.add(company)
+        if len(problems) > before or rank is None or company is None or name is None:
+            continue
+        if total is not None:
+            known = {key: value for key, value in rates.items() if value is not None}
+            rows.append(PrintedRow(row.line, rank, company, name, total, known))
+    missing = [company for company in scope if company not in seen]
+    problems += [Problem(file, f"a row for {company}", "none") for company in missing]
+    return tuple(rows), problems
+
+
+def read_points(
+    path: Path, file: str, evaluation: Evaluation, methodology: Methodology
+) -> tuple[tuple[PointsRow, ...], list[Problem]]:
+    """The rows of ``points.csv`` that could be read, and the problems in the others.
+
+    Raises
+    ------
+    ProblemsError
+        If the file as a whole cannot be read.
+    """
+    problems: list[Problem] = []
+    rows = []
+    scope = [entry.company for entry in evaluation.scope]
+    columns = {column.id: _most(methodology, column.members) for column in methodology.columns}
+    seen: dict[tuple[str, int, str], int] = {}
+    for row in read_csv(path, file, POINTS_HEADER, problems):
+        row.label = ", ".join(row.cells[key] for key in ("company", "alternative", "column"))
+        company = row.read("company", _one_of(scope, "a company of the scope"))
+        alternative = row.read("alternative", _whole(1, 10_000))
+        column = row.read("column", _one_of(columns, "a column of the methodology"))
+        if company is None or alternative is None or column is None:
+            continue
+        key = (company, alternative, column)
+        if key in seen:
+            first = f"first in line {seen[key]}"
+            problems.append(row.problem("column", "each column once", "a second row", first))
+            continue
+        seen[key] = row.line
+        points = row.read("points", _on_grid(methodology.grid, columns[column]))
+        of = row.read("of", _exactly(columns[column]))
+        how = row.read("how", _how)
+        if points is not None and of is not None and how is not None:
+            rows.append(PointsRow(row.line, company, alternative, column, points, of, how))
+    problems += _gaps(file, scope, tuple(columns), seen)
+    return tuple(rows), problems
+
+
+def points_text(rows: Sequence[PointsRow]) -> str:
+    """The rows as the content of ``points.csv``."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(POINTS_HEADER)
+    for row in rows:
+        points = (plain(row.points), plain(row.of))
+        writer.writerow((row.company, row.alternative, row.column, *points, row.how))
+    return out.getvalue()
+
+
+def _most(methodology: Methodology, members: Sequence[str]) -> Decimal:
+    codes = methodology.codes(members)
+    return sum((methodology.indicator(code).points for code in codes), Decimal(0))
+
+
+def _gaps(
+    file: str, scope: Sequence[str], columns: Sequence[str], seen: dict[tuple[str, int, str], int]
+) -> list[Problem]:
+    """Companies, alternatives and columns for which no row stands."""
+    problems = []
+    for company in scope:
+        numbers = sorted({key[1] for key in seen if key[0] == company})
+        if not numbers:
+            problems.append(Problem(file, f"rows for {company}", "none"))
+        elif numbers != list(range(1, len(numbers) + 1)):
+            found = ", ".join(map(str, numbers))
+            expected = f"alternatives of {company} numbered from 1"
+            problems.append(Problem(file, expected, found))
+        problems += [
+            Problem(file, f"a row for {company}, alternative {number}, {column}", "none")
+            for number in numbers
+            for column in columns
+            if (company, number, column) not in seen
+        ]
+    return problems
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def convert(cell: str) -> int:
+        if re.fullmatch(r"0|[1-9][0-9]{0,8}", cell) and least <= int(cell) <= most:
+            return int(cell)
+        raise ValueError(f"a whole number from {least} to {most}")
+
+    return convert
+
+
+def _decimal(decimals: int, most: Decimal) -> Callable[[str], Decimal]:
+    digits = rf"\.[0-9]{{{decimals}}}" if decimals else ""
+
+    def convert(cell: str) -> Decimal:
+        if re.fullmatch(rf"(0|[1-9][0-9]{{0,3}}){digits}", cell) and Decimal(cell) <= most:
+            return Decimal(cell)
+        form = f"with {decimals} decimal{'s' * (decimals != 1)}" if decimals else "without decimals"
+        raise ValueError(f"a number from 0 to {plain(most)} {form}")
+
+    return convert
+
+
+def _on_grid(grid: Decimal, most: Decimal) -> Callable[[str], Decimal]:
+    def convert(cell: str) -> Decimal:
+        if re.fullmatch(r"(0|[1-9][0-9]{0,3})(\.[0-9]{1,6})?", cell):
+            points = Decimal(cell)
+            if points % grid == 0 and points <= most and plain(points) == cell:
+                return points
+        raise ValueError(f"0 to {plain(most)} points in steps of {plain(grid)}")
+
+    return convert
+
+
+def _exactly(expected: Decimal) -> Callable[[str], Decimal]:
+    def convert(cell: str) -> Decimal:
+        if cell != plain(expected):
+            raise ValueError(f"{plain(expected)}, the points of the column's indicators")
+        return expected
+
+    return convert
+
+
+def _one_of(known: Container[str], expected: str) -> Callable[[str], str]:
+    def convert(cell: str) -> str:
+        if cell not in known:
+            raise ValueError(expected)
+        return cell
+
+    return convert
+
+
+def _how(cell: str) -> How:
+    for how in HOW:
+        if cell == how:
+            return how
+    raise ValueError(" or ".join(HOW))
+
+
+def _text(cell: str) -> str:
+    if not cell.strip():
+        raise ValueError("some text")
+    return cell

@@ -1,0 +1,53 @@
+"""Reading a text file that somebody else may have written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cati.problems import Problem, ProblemsError
+
+SIZE_LIMIT = 5_000_000
+"""Bytes; the largest file of a real evaluation is well below a tenth of this."""
+
+
+def read_text(path: Path, file: str) -> str:
+    """The content of a UTF-8 file.
+
+    Parameters
+    ----------
+    path : Path
+    file : str
+        How messages name it.
+
+    Raises
+    ------
+    ProblemsError
+        If it cannot be read, is too large or is not plain UTF-8 text.
+    """
+
+    def wrong(expected: str, found: str, hint: str = "", line: int | None = None) -> ProblemsError:
+        return ProblemsError([Problem(file, expected, found, line=line, hint=hint)])
+
+    try:
+        if not path.is_file():
+            raise wrong("a file", "a folder" if path.is_dir() else "nothing of that name")
+        with path.open("rb") as stream:
+            content = stream.read(SIZE_LIMIT + 1)
+    except OSError as error:
+        raise wrong("a readable file", error.strerror or "an unreadable one") from None
+    if len(content) > SIZE_LIMIT:
+        raise wrong(f"at most {SIZE_LIMIT:,} bytes", "a larger file")
+    if content.startswith(b"\xef\xbb\xbf"):
+        raise wrong("UTF-8 text", "a byte order mark", "save as UTF-8 without BOM", line=1)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        byte = f"byte 0x{content[error.start]:02x}"
+        raise wrong("UTF-8 text", byte, "save the file as UTF-8", line=line) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise wrong("text", "a NUL character", line=line)
+    if not text.strip():
+        raise wrong("content", "an empty file")
+    return text.replace("\r\n", "\n")

@@ -1,0 +1,168 @@
+"""Plain values to models, and pydantic's errors to problems."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from cati.problems import Finding, Problem, ProblemsError, did_you_mean, shown
+from cati.store.yaml_file import YamlDocument, YamlPath, field_name, read_yaml
+
+M = TypeVar("M", bound=BaseModel)
+
+_EXPECTED = {
+    "bool_type": "true or false",
+    "dict_type": "a mapping",
+    "finite_number": "a number",
+    "int_type": "a whole number",
+    "is_instance_of": "a number",
+    "list_type": "a list",
+    "model_type": "a mapping",
+    "string_type": "text",
+    "tuple_type": "a list",
+}
+_BOUNDS = {
+    "greater_than": ("gt", "more than {}"),
+    "greater_than_equal": ("ge", "{} or more"),
+    "less_than": ("lt", "less than {}"),
+    "less_than_equal": ("le", "{} or less"),
+    "string_too_long": ("max_length", "at most {} characters"),
+    "string_too_short": ("min_length", "at least {} characters"),
+    "too_long": ("max_length", "at most {} entries"),
+    "too_short": ("min_length", "at least {} entries"),
+}
+
+
+def read_model(
+    model: type[M], path: Path, file: str, problems: list[Problem]
+) -> tuple[M, YamlDocument] | None:
+    """A YAML file as a model, with the document for later messages.
+
+    Parameters
+    ----------
+    model : type
+    path : Path
+    file : str
+        How messages name the file.
+    problems : list of Problem
+        Receives what is wrong; the result is then None.
+    """
+    try:
+        document = read_yaml(path, file)
+        return validate(model, document), document
+    except ProblemsError as error:
+        problems += error.problems
+        return None
+
+
+def validate(model: type[M], document: YamlDocument) -> M:
+    """The document as a model.
+
+    Raises
+    ------
+    ProblemsError
+        With one problem for each part that does not fit, by line and field.
+    """
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        problems = [_problem(model, document, detail) for detail in error.errors()]
+        raise ProblemsError(sorted(problems, key=lambda p: (p.line or 0, p.field))) from None
+
+
+def located(findings: Iterable[Finding], document: YamlDocument) -> list[Problem]:
+    """Findings in a document's structure as problems in its lines."""
+    return [
+        Problem(
+            document.file,
+            finding.expected,
+            finding.found,
+            line=document.line(finding.path),
+            field=field_name(finding.path),
+            hint=finding.hint,
+        )
+        for finding in findings
+    ]
+
+
+def _problem(model: type[BaseModel], document: YamlDocument, detail: Any) -> Problem:
+    path: YamlPath = tuple(part for part in detail["loc"] if part != "[key]")
+    expected, found, hint = _words(model, path, detail)
+    return Problem(
+        document.file,
+        expected,
+        found,
+        line=document.line(path),
+        field=field_name(path),
+        hint=hint,
+    )
+
+
+def _words(model: type[BaseModel], path: YamlPath, detail: Any) -> tuple[str, str, str]:
+    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
+    found = _found(value)
+    if kind == "missing":
+        return f"{path[-1]}", "nothing", "add the missing field"
+    if kind == "extra_forbidden":
+        known = fields_at(model, path[:-1])
+        return "a known field", shown(str(path[-1])), did_you_mean(str(path[-1]), known)
+    if kind == "value_error":
+        return str(context["error"]), found, ""
+    if kind == "literal_error":
+        options = context["expected"].replace("'", "")
+        near = did_you_mean(value, options.split(", ")) if isinstance(value, str) else ""
+        return options, found, near if near.startswith("did") else ""
+    if kind in _BOUNDS:
+        key, words = _BOUNDS[kind]
+        if kind.startswith("string"):
+            found = f"{len(value)} characters"
+        elif kind in {"too_long", "too_short"}:
+            found = str(context.get("actual_length", 0))
+        return words.format(context[key]), found, ""
+    hint = ""
+    if kind == "string_type" and not isinstance(value, (dict, list, type(None))):
+        hint = f'put it in quotes: "{value}"'
+    return _EXPECTED.get(kind, detail["msg"]), found, hint
+
+
+def _found(value: object) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return shown(value)
+
+
+def fields_at(model: type[BaseModel], path: YamlPath) -> tuple[str, ...]:
+    """Names of the fields that a model allows at a path."""
+    current: Any = model
+    for part in path:
+        if isinstance(current, type) and issubclass(current, BaseModel):
+            if part not in current.model_fields:
+                return ()
+            current = _inner(current.model_fields[str(part)].annotation)
+    if isinstance(current, type) and issubclass(current, BaseModel):
+        return tuple(current.model_fields)
+    return ()
+
+
+def _inner(annotation: Any) -> Any:
+    """The model inside optional, annotated, list and mapping types, if there is one."""
+    origin = typing.get_origin(annotation)
+    if origin is None:
+        return annotation
+    if origin in (typing.Union, types.UnionType, tuple, dict, typing.Annotated):
+        for argument in typing.get_args(annotation):
+            inner = _inner(argument)
+            if isinstance(inner, type) and issubclass(inner, BaseModel):
+                return inner
+    return annotation

@@ -1,0 +1,187 @@
+"""A workspace as notebooks and commands use it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+from cati.model.consistency import check_shares
+from cati.model.entity import Entity
+from cati.model.evaluation import Evaluation
+from cati.model.methodology import Methodology
+from cati.problems import Problem, UsageError, did_you_mean
+from cati.scoring.explain import (
+    CompanyExplanation,
+    GroupExplanation,
+    explain_company,
+    explain_group,
+)
+from cati.scoring.published import Derivation
+from cati.scoring.scorecard import Basis, Scorecard
+from cati.scoring.verify import Verification, derive, verify
+from cati.store.store import Store
+
+T = TypeVar("T")
+
+
+class Workspace:
+    """A folder with ``indicators/``, ``companies/`` and ``reports/``.
+
+    Parameters
+    ----------
+    store : Store
+        Everything its files say.
+
+    Examples
+    --------
+    >>> ws = Workspace.open(".")
+    >>> card = ws.score("automakers-2024")
+    >>> card.ranking()
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @classmethod
+    def open(cls, folder: str | Path = ".") -> Workspace:
+        """Read the workspace that a folder is or lies in.
+
+        Raises
+        ------
+        UsageError
+            If there is none.
+        """
+        return cls(Store.open(Path(folder)))
+
+    def check(self) -> list[Problem]:
+        """Everything wrong with the files, printed tables included, sorted by place."""
+        problems = list(self.store.problems)
+        for name in self.store.printed:
+            problems += derive(self.store, self.store.evaluations[name]).problems
+        return sorted(problems, key=lambda p: (p.file, p.line or 0, p.field))
+
+    def evaluation(self, name: str) -> Evaluation:
+        """The evaluation with this id.
+
+        Raises
+        ------
+        UsageError
+            If there is none.
+        """
+        return _named("evaluation", name, self.store.evaluations)
+
+    def methodology(self, name: str) -> Methodology:
+        """The methodology with this id.
+
+        Raises
+        ------
+        UsageError
+            If there is none.
+        """
+        return _named("methodology", name, self.store.methodologies)
+
+    def entity(self, name: str) -> Entity:
+        """The entity with this id.
+
+        Raises
+        ------
+        UsageError
+            If there is none.
+        """
+        return _named("entity", name, self.store.entities)
+
+    def score(
+        self,
+        name: str,
+        basis: Basis | None = None,
+        shares: Mapping[str, Decimal] | None = None,
+    ) -> Scorecard:
+        """The scorecard of an evaluation.
+
+        Parameters
+        ----------
+        name : str
+            The evaluation's id.
+        basis : {"published", "assessed"}, optional
+            Where points come from; the evaluation's own unless given.
+        shares : mapping of str to Decimal, optional
+            Share of each weighted track in per cent, in place of the evaluation's.
+
+        Raises
+        ------
+        ProblemsError
+            If the files have errors.
+        UsageError
+            If there is no such evaluation, it has no points on this basis, or
+            the shares do not fit.
+        """
+        self.store.require_sound()
+        evaluation = self.evaluation(name)
+        methodology = self.methodology(evaluation.methodology)
+        if shares is not None:
+            for finding in check_shares((), methodology, shares):
+                raise UsageError(f"shares: expected {finding.expected}; found {finding.found}")
+        if (basis or evaluation.basis) != "published":
+            raise UsageError(f"{name} has no assessments yet; its basis is {evaluation.basis}")
+        printed = self.store.printed.get(name)
+        if printed is None or not printed.points:
+            raise UsageError(
+                f"{name} has no points.csv yet; 'cati derive {name} --write' works it out"
+            )
+        return Scorecard.from_points(
+            name, methodology, printed.points, evaluation.shares if shares is None else shares
+        )
+
+    def derive(self, name: str) -> Derivation:
+        """Points worked out afresh from an evaluation's printed table."""
+        self.store.require_sound()
+        return derive(self.store, self._printed(name))
+
+    def verify(self, name: str) -> Verification:
+        """The printed table recomputed from ``points.csv`` and compared cell by cell."""
+        self.store.require_sound()
+        return verify(self.store, self._printed(name))
+
+    def explain(self, name: str, company: str) -> CompanyExplanation:
+        """The path to a company's total in an evaluation.
+
+        Raises
+        ------
+        UsageError
+            If the company is not in the evaluation's scope.
+        """
+        card = self.score(name)
+        evaluation = self._printed(name)
+        if company not in card.companies:
+            hint = did_you_mean(company, card.companies)
+            raise UsageError(f"no company {company} in {name}: {hint or 'see cati score'}")
+        return explain_company(card, evaluation, self.store.printed[name], company)
+
+    def explain_part(self, name: str, company: str, code: str) -> GroupExplanation:
+        """The path to a company's points in a column, or in a code of any level.
+
+        Raises
+        ------
+        UsageError
+            If the methodology has no such column or code.
+        """
+        whole = self.explain(name, company)
+        known = [*whole.methodology.levels, *(c.id for c in whole.methodology.columns)]
+        if code not in known:
+            hint = did_you_mean(code, known)
+            raise UsageError(f"no code or column {code} in {whole.methodology.id}: {hint}")
+        return explain_group(self.score(name), whole, code)
+
+    def _printed(self, name: str) -> Evaluation:
+        evaluation = self.evaluation(name)
+        if name not in self.store.printed:
+            raise UsageError(f"{name} has no printed table")
+        return evaluation
+
+
+def _named(kind: str, name: str, known: Mapping[str, T]) -> T:
+    if name not in known:
+        raise UsageError(f"no {kind} {name}: {did_you_mean(name, known) or 'there is none yet'}")
+    return known[name]
