@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -20,10 +21,14 @@ from cati.scoring.explain import (
 )
 from cati.scoring.published import Derivation
 from cati.scoring.scorecard import Basis, Scorecard
-from cati.scoring.verify import Verification, derive, verify
-from cati.store.store import Store
+from cati.scoring.verify import Verification, compare, derive, verify
+from cati.store.atomic import write_text
+from cati.store.printed_files import points_text
+from cati.store.store import POINTS_FILE, Store
 
 T = TypeVar("T")
+
+_SHARE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?")
 
 
 class Workspace:
@@ -139,10 +144,48 @@ class Workspace:
         self.store.require_sound()
         return derive(self.store, self._printed(name))
 
+    def compare_points(self, name: str, derivation: Derivation) -> list[Problem]:
+        """Rows in which ``points.csv`` differs from a derivation."""
+        file = self.store.evaluation_file(name, POINTS_FILE)
+        return compare(derivation, self.store.printed[name], file)
+
+    def write_points(self, name: str, derivation: Derivation) -> Path:
+        """Write a derivation to ``points.csv`` and give the file.
+
+        Raises
+        ------
+        CatiError
+            If it cannot be written.
+        """
+        path = self.store.root / self.store.evaluation_file(name, POINTS_FILE)
+        write_text(path, points_text(derivation.rows))
+        return path
+
     def verify(self, name: str) -> Verification:
         """The printed table recomputed from ``points.csv`` and compared cell by cell."""
         self.store.require_sound()
         return verify(self.store, self._printed(name))
+
+    def parse_shares(self, name: str, text: str | None) -> dict[str, Decimal] | None:
+        """Shares as people type them, ``50:50``, by weighted track in order.
+
+        Raises
+        ------
+        UsageError
+            If it is not one number for each weighted track.
+        """
+        if text is None:
+            return None
+        tracks = self.methodology(self.evaluation(name).methodology).weighted_tracks
+        parts = text.split(":")
+        form = ":".join(track.id for track in tracks)
+        if len(parts) != len(tracks) or not all(_SHARE.fullmatch(part) for part in parts):
+            raise UsageError(f"shares: expected {form} in per cent, such as 50:50; found {text}")
+        return {track.id: Decimal(part) for track, part in zip(tracks, parts, strict=True)}
+
+    def joint_ventures(self, card: Scorecard) -> tuple[str, ...]:
+        """The companies of a scorecard that are joint ventures."""
+        return tuple(c for c in card.companies if self.entity(c).is_joint_venture)
 
     def explain(self, name: str, company: str) -> CompanyExplanation:
         """The path to a company's total in an evaluation.

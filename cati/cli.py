@@ -1,0 +1,234 @@
+"""The command line. Commands read arguments, call the rooms and print; no logic lives here.
+
+Heavy imports stand inside the commands, so that ``cati --help`` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from cati import __version__
+from cati.problems import CatiError, ProblemsError, UsageError
+
+if TYPE_CHECKING:
+    from cati.report.language import Language
+    from cati.scoring.scorecard import Basis
+    from cati.workspace import Workspace
+
+DONE, WRONG_DATA, WRONG_USAGE = 0, 1, 2
+
+LANGUAGE = click.option(
+    "--lang", type=click.Choice(["en", "zh"]), default="en", help="Language of the output."
+)
+
+
+class Commands(click.Group):
+    """Commands whose foreseeable failures are messages and exit codes, never tracebacks."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run a command; see the class."""
+        try:
+            return super().invoke(context)
+        except UsageError as error:
+            _fail(str(error), WRONG_USAGE)
+        except ProblemsError as error:
+            for problem in error.problems:
+                click.echo(f"{problem.severity}: {problem}", err=True)
+            _fail(f"{_count(len(error.problems), 'error')}; 'cati check' lists them", WRONG_DATA)
+        except CatiError as error:
+            _fail(str(error), WRONG_DATA)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="cati")
+@click.option(
+    "-C",
+    "--workspace",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="Folder of the workspace; the current one unless given.",
+)
+@click.pass_context
+def main(context: click.Context, folder: Path) -> None:
+    """Score automakers on climate action: open, exact and explained."""
+    context.obj = folder
+
+
+@main.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+def init(directory: Path) -> None:
+    """Make a new workspace in DIRECTORY."""
+    from cati.store.new_workspace import new_workspace
+
+    new_workspace(directory)
+    click.echo(f"{directory}: a workspace with the bundled methodologies", err=True)
+    click.echo(f"next: cd {directory} && cati check", err=True)
+
+
+@main.command()
+@click.pass_obj
+def check(folder: Path) -> None:
+    """Say everything that is wrong with the workspace."""
+    problems = _open(folder).check()
+    for problem in problems:
+        click.echo(f"{problem.severity}: {problem}")
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}", err=True)
+    sys.exit(WRONG_DATA if errors else DONE)
+
+
+@main.command()
+@click.argument("evaluation")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    help="Form of the output; csv and json have documented, stable fields.",
+)
+@click.option(
+    "--basis",
+    type=click.Choice(["published", "assessed"]),
+    help="Where points come from; the evaluation's own basis unless given.",
+)
+@click.option(
+    "--without",
+    multiple=True,
+    type=click.Choice(["joint-ventures"]),
+    help="Leave companies out and rank the others among themselves.",
+)
+@click.option(
+    "--shares",
+    metavar="A:B",
+    help="Shares of the weighted tracks in per cent, such as 50:50.",
+)
+@LANGUAGE
+@click.pass_obj
+def score(
+    folder: Path,
+    evaluation: str,
+    form: str,
+    basis: Basis | None,
+    without: tuple[str, ...],
+    shares: str | None,
+    lang: Language,
+) -> None:
+    """Print the ranking of an EVALUATION."""
+    workspace = _open(folder)
+    card = workspace.score(evaluation, basis, workspace.parse_shares(evaluation, shares))
+    scope = len(card.companies)
+    if without:
+        card = card.without(workspace.joint_ventures(card))
+    entities = workspace.store.entities
+    if form == "table":
+        from cati.report.terminal import console, ranking_table
+
+        console().print(ranking_table(card, entities, lang))
+    else:
+        from cati.report.data_files import csv_text, json_text, ranking_records
+
+        records = ranking_records(card, entities)
+        click.echo(csv_text(records) if form == "csv" else json_text(card, records), nl=False)
+
+    from cati.report.terminal import footnotes
+
+    for line in footnotes(card, workspace.evaluation(evaluation), scope, lang):
+        click.echo(line, err=True)
+
+
+@main.command()
+@click.argument("evaluation")
+@click.argument("company")
+@click.argument("code", required=False)
+@LANGUAGE
+@click.pass_obj
+def explain(folder: Path, evaluation: str, company: str, code: str | None, lang: Language) -> None:
+    """Explain a COMPANY's total, or its points in a CODE: an indicator, a group or a column."""
+    from cati.report.terminal import company_text, console, group_text
+
+    workspace = _open(folder)
+    if code is None:
+        explanation = workspace.explain(evaluation, company)
+        console().print(company_text(explanation, workspace.entity(company), lang))
+    else:
+        part = workspace.explain_part(evaluation, company, code)
+        click.echo(group_text(part, workspace.entity(company), lang))
+
+
+@main.command()
+@click.argument("evaluation")
+@click.pass_obj
+def verify(folder: Path, evaluation: str) -> None:
+    """Recompute the printed table of an EVALUATION from its points."""
+    result = _open(folder).verify(evaluation)
+    for problem in result.problems:
+        click.echo(f"{problem.severity}: {problem}")
+    click.echo(f"{result.equal_totals} of {result.totals} totals equal")
+    click.echo(f"{result.equal_rates} of {result.rates} rates equal")
+    click.echo(f"{len(result.independent)} totals independent: the printed columns give them alone")
+    click.echo(
+        f"{len(result.through_remainder)} totals through the remainder: points that no column "
+        "shows are solved from the total"
+    )
+    sys.exit(DONE if result.holds else WRONG_DATA)
+
+
+@main.command()
+@click.argument("evaluation")
+@click.option("--write", is_flag=True, help="Write the points to points.csv.")
+@click.pass_obj
+def derive(folder: Path, evaluation: str, write: bool) -> None:
+    """Work out points from the printed table of an EVALUATION and compare with points.csv."""
+    from cati.report.terminal import derivation_lines
+
+    workspace = _open(folder)
+    result = workspace.derive(evaluation)
+    for line in derivation_lines(result):
+        click.echo(line)
+    if write and not result.problems:
+        click.echo(f"written: {workspace.write_points(evaluation, result)}", err=True)
+        return
+    problems = [*result.problems, *workspace.compare_points(evaluation, result)]
+    for problem in problems:
+        click.echo(f"{problem.severity}: {problem}")
+    click.echo("points.csv differs" if problems else "points.csv agrees in every row")
+    sys.exit(WRONG_DATA if problems else DONE)
+
+
+@main.command()
+@click.argument("evaluation")
+@click.pass_obj
+def report(folder: Path, evaluation: str) -> None:
+    """Render the pages, workbook, figures and data files of an EVALUATION."""
+    from cati.report.publish import publish
+
+    workspace = _open(folder)
+    published = publish(workspace.store, workspace.score(evaluation))
+    for note in published.notes:
+        click.echo(f"note: {note}", err=True)
+    click.echo(published.folder / "index.html")
+
+
+def _open(folder: Path) -> Workspace:
+    from cati.workspace import Workspace
+
+    return Workspace.open(folder)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    click.echo(f"cati: {message}", err=True)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

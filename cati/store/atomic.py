@@ -1,0 +1,36 @@
+"""Writing so that a reader finds the old content or the new, never a part of it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from cati.problems import CatiError
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace a file's content in one step.
+
+    The text goes to a temporary file in the same folder, reaches the disk,
+    and takes the old file's place.
+
+    Raises
+    ------
+    CatiError
+        If it cannot be written; the old file is then untouched.
+    """
+    temporary: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise CatiError(f"{path}: cannot be written: {error.strerror}") from None
