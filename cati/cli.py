@@ -129,7 +129,8 @@ def score(
     if form == "table":
         from cati.report.terminal import console, ranking_table
 
-        console().print(ranking_table(card, entities, lang))
+        terminal = console()
+        terminal.print(ranking_table(card, entities, lang, terminal.width))
     else:
         from cati.report.data_files import csv_text, json_text, ranking_records
 
@@ -154,11 +155,13 @@ def explain(folder: Path, evaluation: str, company: str, code: str | None, lang:
 
     workspace = _open(folder)
     if code is None:
-        explanation = workspace.explain(evaluation, company)
-        console().print(company_text(explanation, workspace.entity(company), lang))
+        whole = workspace.explain(evaluation, company)
+        source = workspace.store.sources[whole.where.source]
+        console().print(company_text(whole, workspace.entity(company), source, lang))
     else:
         part = workspace.explain_part(evaluation, company, code)
-        click.echo(group_text(part, workspace.entity(company), lang))
+        source = workspace.store.sources[part.company.where.source]
+        click.echo(group_text(part, workspace.entity(company), source, lang))
 
 
 @main.command()

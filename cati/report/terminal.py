@@ -14,6 +14,7 @@ from rich.text import Text as Line
 from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
 from cati.model.rounding import plain
+from cati.model.source import Source
 from cati.report import show
 from cati.report.language import Language, translations
 from cati.scoring.explain import (
@@ -26,21 +27,36 @@ from cati.scoring.explain import (
 from cati.scoring.published import Derivation
 from cati.scoring.scorecard import Interval, Scorecard
 
-WIDTH = 150
+WIDTH = 170
 """Columns to use where the output is not a terminal."""
 
+RATES_WIDTH = 120
+"""Terminal columns from which the rates fit beside the totals."""
 
-def ranking_table(card: Scorecard, entities: Mapping[str, Entity], language: Language) -> Table:
-    """The ranking with total and rates, from the highest total to the lowest."""
+
+def ranking_table(
+    card: Scorecard, entities: Mapping[str, Entity], language: Language, width: int
+) -> Table:
+    """The ranking with total and rates, from the highest total to the lowest.
+
+    Parameters
+    ----------
+    card : Scorecard
+    entities : mapping of str to Entity
+    language : {"en", "zh"}
+    width : int
+        Columns of the terminal; in a narrow one the rates are left out.
+    """
     _ = translations(language).gettext
     methodology = card.methodology
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(_("Rank"), justify="right", no_wrap=True)
     table.add_column(_("Company"), no_wrap=True)
     table.add_column(_("Total"), justify="right", no_wrap=True)
-    groups = card.groups("columns")
-    for column in methodology.columns:
-        table.add_column(column.name.get(language), justify="right", max_width=11)
+    groups = card.groups("columns") if width >= RATES_WIDTH else {}
+    for column_id in groups:
+        name = methodology.column(column_id).name.get(language)
+        table.add_column(name, justify="right", overflow="fold")
     for company in card.order:
         rates = (
             show.rate(group.rate(company), methodology.rate_decimals) for group in groups.values()
@@ -55,7 +71,7 @@ def ranking_table(card: Scorecard, entities: Mapping[str, Entity], language: Lan
 
 
 def company_text(
-    explanation: CompanyExplanation, entity: Entity, language: Language
+    explanation: CompanyExplanation, entity: Entity, source: Source, language: Language
 ) -> RenderableType:
     """A company's path from printed rates to its total; the last line is the sum."""
     _ = translations(language).gettext
@@ -74,16 +90,18 @@ def company_text(
     table.add_column(_("How the points are known"))
     for step in explanation.columns:
         table.add_row(*_column_cells(step, Fraction(methodology.grid), language))
-    lines = [head, _source_line(explanation, language)]
+    lines = [head, _source_line(explanation, source, language)]
     if explanation.coverage < 1:
         lines += ["", _several_solutions(explanation, language)]
     sums = [sum_text(total, methodology.total_decimals) for total in explanation.sums]
     return Group(Line("\n".join(lines)), table, Line("\n".join(sums)))
 
 
-def group_text(explanation: GroupExplanation, entity: Entity, language: Language) -> str:
+def group_text(
+    explanation: GroupExplanation, entity: Entity, source: Source, language: Language
+) -> str:
     """The path to a company's points in a column or a code."""
-    return "\n".join(_group_lines(explanation, entity, language))
+    return "\n".join(_group_lines(explanation, entity, source, language))
 
 
 def sum_text(total: TotalSum, decimals: int, times: str = "x") -> str:
@@ -168,10 +186,11 @@ def _column_cells(step: ColumnStep, grid: Fraction, language: Language) -> tuple
     )
 
 
-def _source_line(explanation: CompanyExplanation, language: Language) -> str:
+def _source_line(explanation: CompanyExplanation, source: Source, language: Language) -> str:
     _ = translations(language).gettext
-    return _("Source: {source}, {locator}, row {row} (published.csv:{line})").format(
-        source=explanation.where.source,
+    return _("Source: {title} ({reference}), {locator}, row {row} (published.csv:{line})").format(
+        title=source.title,
+        reference=explanation.where.source,
         locator=explanation.where.locator,
         row=explanation.printed.rank,
         line=explanation.printed.line,
@@ -188,7 +207,7 @@ def _several_solutions(explanation: CompanyExplanation, language: Language) -> s
 
 
 def _group_lines(
-    explanation: GroupExplanation, entity: Entity, language: Language
+    explanation: GroupExplanation, entity: Entity, source: Source, language: Language
 ) -> Iterator[str]:
     _ = translations(language).gettext
     methodology = explanation.company.methodology
@@ -200,7 +219,7 @@ def _group_lines(
         most=plain(explanation.most),
         rate=show.rate(explanation.rate, methodology.rate_decimals),
     )
-    yield _source_line(explanation.company, language)
+    yield _source_line(explanation.company, source, language)
     yield ""
     if explanation.direct is not None:
         yield _step_line(explanation.direct, Fraction(methodology.grid), language)

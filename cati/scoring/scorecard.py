@@ -39,7 +39,7 @@ Basis = Literal["published", "assessed"]
 Level = Literal["columns", "tracks", "dimensions", "sub_dimensions", "indicators", "blocks"]
 
 LARGEST = 2**62
-"""Weighted totals are sums of 64-bit integers; none may come near the limit."""
+"""Totals times companies are 64-bit integers; none may come near the limit."""
 
 
 @dataclass(frozen=True)
@@ -197,8 +197,13 @@ class Scorecard:
     @cached_property
     def denominator(self) -> int:
         """Totals are whole multiples of one over this many points."""
+        return lcm(*(weight.denominator for weight in self._step_weights.values()))
+
+    @cached_property
+    def _step_weights(self) -> dict[str, Fraction]:
+        """What a grid step of each track adds to a total, in points."""
         grid = Fraction(self.methodology.grid)
-        return lcm(*((self.factors[block.track] * grid).denominator for block in self.blocks))
+        return {track: factor * grid for track, factor in self.factors.items()}
 
     @cached_property
     def numerators(self) -> Whole:
@@ -209,10 +214,10 @@ class Scorecard:
         CatiError
             If the factors are so finely divided that totals would not fit.
         """
-        grid = Fraction(self.methodology.grid)
-        exact = [int(self.factors[b.track] * grid * self.denominator) for b in self.blocks]
+        of_track = {track: int(w * self.denominator) for track, w in self._step_weights.items()}
+        exact = [of_track[block.track] for block in self.blocks]
         most = sum(n * block.steps for n, block in zip(exact, self.blocks, strict=True))
-        if most > LARGEST:
+        if most * len(self.companies) > LARGEST:
             raise CatiError("the shares have too many digits to compute with exactly")
         return np.array(exact, dtype=np.int64)
 
@@ -230,8 +235,12 @@ class Scorecard:
         return np.minimum.reduceat(low, starts), np.maximum.reduceat(high, starts)
 
     @cached_property
+    def _order(self) -> NDArray[np.intp]:
+        return descending(self._total_ends[0])
+
+    @cached_property
     def _rank_ends(self) -> tuple[Whole, Whole]:
-        return rank_range(*self._total_ends)
+        return rank_range(*self._total_ends, self._order)
 
     @cached_property
     def _position(self) -> dict[str, int]:
@@ -240,8 +249,27 @@ class Scorecard:
     @cached_property
     def order(self) -> tuple[str, ...]:
         """Companies from the highest total to the lowest: by the lower end, then id."""
-        positions: list[int] = descending(self._total_ends[0]).tolist()
-        return tuple(self.companies[i] for i in positions)
+        return tuple(self.companies[i] for i in self._order.tolist())
+
+    def totals(self) -> tuple[Whole, Whole]:
+        """Least and greatest total of every company.
+
+        Returns
+        -------
+        low, high : ndarray of int, shape (companies,)
+            In units of 1 / `denominator`, in the order of `companies`.
+        """
+        return self._total_ends
+
+    def ranks(self) -> tuple[Whole, Whole]:
+        """Best and worst competition rank of every company.
+
+        Returns
+        -------
+        best, worst : ndarray of int, shape (companies,)
+            In the order of `companies`.
+        """
+        return self._rank_ends
 
     def total(self, company: str) -> Interval:
         """A company's total, in points."""

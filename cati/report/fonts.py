@@ -1,0 +1,117 @@
+"""A font that really has the characters to be drawn, or a clear error; never boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.font_manager import FontEntry, FontPath, FontProperties, findSystemFonts
+from matplotlib.font_manager import fontManager as manager
+from matplotlib.font_manager import get_font
+
+from cati.problems import CatiError, shown
+
+FAMILIES = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Microsoft YaHei",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "SimHei",
+    "STHeiti",
+    "Heiti SC",
+    "Noto Serif CJK SC",
+    "SimSun",
+)
+"""Families with Simplified Chinese, the best first.
+
+A list, because taking any font that claims the characters ends at a "last
+resort" font, whose glyph for every character is a box.
+"""
+
+SHOWN = 8
+"""Missing characters that a message names."""
+
+
+class MissingFontError(CatiError):
+    """No font on this system has all characters of a text.
+
+    Attributes
+    ----------
+    missing : str
+        The characters that the best font lacks.
+    """
+
+    def __init__(self, missing: str) -> None:
+        self.missing = missing
+        names = ", ".join(shown(char) for char in missing[:SHOWN])
+        more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
+        super().__init__(
+            f"no font here can draw {names}{more}; for Chinese install the package fonts-noto-cjk "
+            "(Debian, Ubuntu) or the font Noto Sans CJK SC (elsewhere)"
+        )
+
+
+def font_for(text: str) -> FontProperties:
+    """A font whose character map has every character of a text.
+
+    Parameters
+    ----------
+    text : str
+        All that will be drawn with the font. Line breaks are not drawn.
+
+    Returns
+    -------
+    FontProperties
+        DejaVu Sans, which comes with matplotlib and looks the same everywhere,
+        if it suffices; else the first of `FAMILIES` that does.
+
+    Raises
+    ------
+    MissingFontError
+        If no known font has them all.
+    """
+    needed = set(text) - {"\n"}
+    lacking = needed
+    for font in _fonts():
+        missing = needed - {chr(code) for code in get_font(font).get_charmap()}
+        if not missing:
+            return FontProperties(fname=font)
+        lacking = min(lacking, missing, key=len)
+    raise MissingFontError("".join(sorted(lacking)))
+
+
+def _fonts() -> Iterator[FontPath]:
+    # not the system's own DejaVu, which may be of another version
+    yield FontPath(str(Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")), 0)
+    listed = list(manager.ttflist)
+    yield from _known(listed)
+    _read_new_fonts()
+    yield from _known([entry for entry in manager.ttflist if entry not in listed])
+
+
+def _known(entries: list[FontEntry]) -> Iterator[FontPath]:
+    """Fonts of the known families that are there, by family and then upright and regular first."""
+    found = [entry for entry in entries if entry.name in FAMILIES and Path(entry.fname).exists()]
+    for entry in sorted(found, key=_preference):
+        yield FontPath(entry.fname, entry.index)
+
+
+def _preference(entry: FontEntry) -> tuple[int, bool, bool, str]:
+    regular = entry.weight in (400, "normal", "regular")
+    return FAMILIES.index(entry.name), not regular, entry.style != "normal", entry.fname
+
+
+def _read_new_fonts() -> None:
+    """Look at fonts installed since matplotlib wrote its list, which it does only once."""
+    listed = {entry.fname for entry in manager.ttflist}
+    for path in sorted(set(findSystemFonts()) - listed):
+        try:
+            manager.addfont(path)
+        except (OSError, RuntimeError):
+            continue  # a broken font file is no font
