@@ -5,16 +5,19 @@ Heavy imports stand inside the commands, so that ``cati --help`` is quick.
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from cati import __version__
-from cati.problems import CatiError, ProblemsError, UsageError
+from cati.problems import CatiError, ProblemsError, UsageError, report_lines
 
 if TYPE_CHECKING:
+    from cati.model.entity import Entity
     from cati.report.language import Language
     from cati.scoring.scorecard import Basis
     from cati.workspace import Workspace
@@ -36,8 +39,8 @@ class Commands(click.Group):
         except UsageError as error:
             _fail(str(error), WRONG_USAGE)
         except ProblemsError as error:
-            for problem in error.problems:
-                click.echo(f"{problem.severity}: {problem}", err=True)
+            for line in report_lines(error.problems):
+                click.echo(line, err=True)
             _fail(f"{_count(len(error.problems), 'error')}; 'cati check' lists them", WRONG_DATA)
         except CatiError as error:
             _fail(str(error), WRONG_DATA)
@@ -71,16 +74,50 @@ def init(directory: Path) -> None:
 
 
 @main.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Many problems are grouped as text; json holds every one.",
+)
 @click.pass_obj
-def check(folder: Path) -> None:
+def check(folder: Path, form: str) -> None:
     """Say everything that is wrong with the workspace."""
     problems = _open(folder).check()
-    for problem in problems:
-        click.echo(f"{problem.severity}: {problem}")
+    if form == "json":
+        click.echo(json.dumps([asdict(problem) for problem in problems], indent=2))
+    else:
+        for line in report_lines(problems):
+            click.echo(line)
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}", err=True)
     sys.exit(WRONG_DATA if errors else DONE)
+
+
+@main.command("format")
+@click.pass_obj
+def format_command(folder: Path) -> None:
+    """Write every file in its canonical form, and the schemas that editors use."""
+    from cati.store.formatting import format_workspace
+    from cati.store.store import find_workspace
+
+    for file in format_workspace(find_workspace(folder)):
+        click.echo(file)
+
+
+@main.command()
+@click.pass_obj
+def migrate(folder: Path) -> None:
+    """Bring files of an older format up to the one this version reads."""
+    from cati.store import migrations
+    from cati.store.store import find_workspace
+
+    changed = migrations.migrate(find_workspace(folder))
+    for file in changed:
+        click.echo(file)
+    click.echo(f"{_count(len(changed), 'file')} brought to format {migrations.CURRENT}", err=True)
 
 
 @main.command()
@@ -154,14 +191,15 @@ def explain(folder: Path, evaluation: str, company: str, code: str | None, lang:
     from cati.report.terminal import company_text, console, group_text
 
     workspace = _open(folder)
+    entity = _company(workspace, company)
     if code is None:
-        whole = workspace.explain(evaluation, company)
+        whole = workspace.explain(evaluation, entity.id)
         source = workspace.store.sources[whole.where.source]
-        console().print(company_text(whole, workspace.entity(company), source, lang))
+        console().print(company_text(whole, entity, source, lang))
     else:
-        part = workspace.explain_part(evaluation, company, code)
+        part = workspace.explain_part(evaluation, entity.id, code)
         source = workspace.store.sources[part.company.where.source]
-        click.echo(group_text(part, workspace.entity(company), source, lang))
+        click.echo(group_text(part, entity, source, lang))
 
 
 @main.command()
@@ -170,8 +208,8 @@ def explain(folder: Path, evaluation: str, company: str, code: str | None, lang:
 def verify(folder: Path, evaluation: str) -> None:
     """Recompute the printed table of an EVALUATION from its points."""
     result = _open(folder).verify(evaluation)
-    for problem in result.problems:
-        click.echo(f"{problem.severity}: {problem}")
+    for line in report_lines(result.problems):
+        click.echo(line)
     click.echo(f"{result.equal_totals} of {result.totals} totals equal")
     click.echo(f"{result.equal_rates} of {result.rates} rates equal")
     click.echo(f"{len(result.independent)} totals independent: the printed columns give them alone")
@@ -198,10 +236,54 @@ def derive(folder: Path, evaluation: str, write: bool) -> None:
         click.echo(f"written: {workspace.write_points(evaluation, result)}", err=True)
         return
     problems = [*result.problems, *workspace.compare_points(evaluation, result)]
-    for problem in problems:
-        click.echo(f"{problem.severity}: {problem}")
+    for line in report_lines(problems):
+        click.echo(line)
     click.echo("points.csv differs" if problems else "points.csv agrees in every row")
     sys.exit(WRONG_DATA if problems else DONE)
+
+
+@main.command()
+@click.argument("company", required=False)
+@click.option("--disclosures", "code", metavar="CODE", help="All disclosures on an indicator.")
+@click.option("--excluded", is_flag=True, help="What does not count, by which rule, and why.")
+@click.option("--evaluation", help="Evaluation whose cut-off date applies; the only one if one.")
+@LANGUAGE
+@click.pass_obj
+def show(
+    folder: Path,
+    company: str | None,
+    code: str | None,
+    excluded: bool,
+    evaluation: str | None,
+    lang: Language,
+) -> None:
+    """Show what is known of a COMPANY: profile, sources, disclosures by indicator."""
+    from cati.model.standing import RULE
+    from cati.report.records import disclosure_lines, exclusion_lines, profile_lines, records
+
+    if company is None and code is None and not excluded:
+        raise UsageError("show what? Name a company, or give --disclosures CODE or --excluded")
+    workspace = _open(folder)
+    chosen = workspace.chosen_evaluation(evaluation)
+    methodology = workspace.methodology(chosen.methodology)
+    entity = None if company is None else _company(workspace, company)
+    found = records(
+        workspace.store.disclosures,
+        workspace.standings(chosen.id),
+        entity=None if entity is None else entity.id,
+        question=None if code is None else workspace.question(methodology.id, code),
+    )
+    if entity is not None and not excluded:
+        for line in profile_lines(entity, workspace.store.sources, lang):
+            click.echo(line)
+    if excluded:
+        click.echo(RULE)
+        lines = exclusion_lines(found, lang)
+    else:
+        lines = disclosure_lines(found, methodology, lang, code)
+    for line in lines:
+        click.echo(line)
+    click.echo(f"Base: {_count(len(found), 'disclosure')}, judged for {chosen.id}", err=True)
 
 
 @main.command()
@@ -222,6 +304,15 @@ def _open(folder: Path) -> Workspace:
     from cati.workspace import Workspace
 
     return Workspace.open(folder)
+
+
+def _company(workspace: Workspace, text: str) -> Entity:
+    """The company that goes by a name; says so where it is not its usual one."""
+    found = workspace.find(text)
+    if found.name is not None:
+        note = f": {found.name.note}" if found.name.note else ""
+        click.echo(f"{text} is {found.entity.id} ({found.name.kind}){note}", err=True)
+    return found.entity
 
 
 def _count(number: int, noun: str) -> str:

@@ -8,7 +8,8 @@ collected, never raised one at a time.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,7 +55,34 @@ class Problem:
     def __str__(self) -> str:
         field = f"{self.field}: " if self.field else ""
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.place}: {field}expected {self.expected}; found {self.found}{hint}"
+        return ascii_controls(
+            f"{self.place}: {field}expected {self.expected}; found {self.found}{hint}"
+        )
+
+
+SHOWN_OF_A_KIND = 3
+MANY = 40
+"""Problems up to which each is shown."""
+
+
+def report_lines(problems: Sequence[Problem]) -> Iterator[str]:
+    """Problems as text: all of a few, and of many some of each kind with their number."""
+    if len(problems) <= MANY:
+        yield from (f"{problem.severity}: {problem}" for problem in problems)
+        return
+    kinds: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        field = re.sub(r"\[\d+\]", "[…]", problem.field).split(", ")[-1]
+        kinds.setdefault((problem.severity, field, problem.expected), []).append(problem)
+    for (_, field, expected), alike in kinds.items():
+        yield from (f"{problem.severity}: {problem}" for problem in alike[:SHOWN_OF_A_KIND])
+        if len(alike) > SHOWN_OF_A_KIND:
+            files = len({problem.file for problem in alike})
+            yield (
+                f"  … and {len(alike) - SHOWN_OF_A_KIND:,} more like it"
+                f"{f' in {field}' if field else ''} (expected {expected}), in {files:,} file"
+                f"{'s' * (files != 1)}"
+            )
 
 
 @dataclass(frozen=True)

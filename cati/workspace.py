@@ -12,6 +12,7 @@ from cati.model.consistency import check_shares
 from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
+from cati.model.standing import Standing
 from cati.problems import Problem, UsageError, did_you_mean
 from cati.scoring.explain import (
     CompanyExplanation,
@@ -23,8 +24,11 @@ from cati.scoring.published import Derivation
 from cati.scoring.scorecard import Basis, Scorecard
 from cati.scoring.verify import Verification, compare, derive, verify
 from cati.store.atomic import write_text
+from cati.store.evaluations import POINTS_FILE
+from cati.store.exclusions import exclusion_warnings, standings
+from cati.store.lookup import Found, Lookup
 from cati.store.printed_files import points_text
-from cati.store.store import POINTS_FILE, Store
+from cati.store.store import Store
 
 T = TypeVar("T")
 
@@ -61,10 +65,16 @@ class Workspace:
         return cls(Store.open(Path(folder)))
 
     def check(self) -> list[Problem]:
-        """Everything wrong with the files, printed tables included, sorted by place."""
+        """Everything wrong with the files, printed tables included, sorted by place.
+
+        Evidence that does not count is judged only in files that can be trusted.
+        """
         problems = list(self.store.problems)
-        for name in self.store.printed:
+        for name in filter(self.store.can_be_worked_on, self.store.printed):
             problems += derive(self.store, self.store.evaluations[name]).problems
+        if not problems:
+            for evaluation in self.store.evaluations.values():
+                problems += exclusion_warnings(self.store, evaluation)
         return sorted(problems, key=lambda p: (p.file, p.line or 0, p.field))
 
     def evaluation(self, name: str) -> Evaluation:
@@ -96,6 +106,49 @@ class Workspace:
             If there is none.
         """
         return _named("entity", name, self.store.entities)
+
+    def find(self, text: str) -> Found:
+        """The entity that goes by a name, and the name it was found under.
+
+        Raises
+        ------
+        UsageError
+            If no entity or several do; names the candidates.
+        """
+        return Lookup(self.store.entities).find(text)
+
+    def chosen_evaluation(self, name: str | None) -> Evaluation:
+        """The evaluation with this id, or the only one there is.
+
+        Raises
+        ------
+        UsageError
+            If there is none, or several and no name.
+        """
+        if name is not None:
+            return self.evaluation(name)
+        if len(self.store.evaluations) == 1:
+            return next(iter(self.store.evaluations.values()))
+        raise UsageError(
+            f"which evaluation? {', '.join(self.store.evaluations) or 'there is none'}"
+        )
+
+    def question(self, methodology: str, code: str) -> str:
+        """An indicator as disclosures refer to it, ``<methodology>/<code>``.
+
+        Raises
+        ------
+        UsageError
+            If the methodology has no such indicator.
+        """
+        codes = {
+            indicator.code: indicator for indicator in self.methodology(methodology).indicators()
+        }
+        return f"{methodology}/{_named('indicator', code, codes).code}"
+
+    def standings(self, name: str) -> dict[str, Standing]:
+        """What each disclosure is good for in an evaluation, by reference."""
+        return standings(self.store, self.evaluation(name))
 
     def score(
         self,

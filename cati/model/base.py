@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -14,8 +15,12 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     Strict,
+    WithJsonSchema,
 )
+from pydantic_core.core_schema import CoreSchema, no_info_after_validator_function
 
 
 class Model(BaseModel):
@@ -30,24 +35,37 @@ Many = Annotated[tuple[T, ...], Strict(False)]
 """A list in the file, a tuple in the model."""
 
 
-def matching(pattern: str, expected: str) -> AfterValidator:
+@dataclass(frozen=True)
+class Matching:
     """A check that text has a form, with words for what was expected."""
-    compiled = re.compile(pattern)
 
-    def check(value: str) -> str:
-        if not compiled.fullmatch(value):
-            raise ValueError(expected)
+    pattern: str
+    expected: str
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Check the form after the type."""
+        return no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The form as editors check it."""
+        return {**handler(schema), "pattern": f"^{self.pattern}$"}
+
+    def _check(self, value: str) -> str:
+        if not re.fullmatch(self.pattern, value):
+            raise ValueError(self.expected)
         return value
 
-    return AfterValidator(check)
 
-
-Line = Annotated[str, Field(max_length=2_000), matching(r"(?s).*\S.*", "some text")]
+Line = Annotated[str, Field(max_length=2_000), Matching(r"[\s\S]*\S[\s\S]*", "some text")]
 """Non-empty text."""
 
 Id = Annotated[
     str,
-    matching(
+    Matching(
         r"(?=.{1,64}$)[a-z0-9]+([-_][a-z0-9]+)*",
         "an id of lower-case letters, digits and hyphens, such as volvo-cars",
     ),
@@ -56,7 +74,7 @@ Id = Annotated[
 
 Reference = Annotated[
     str,
-    matching(
+    Matching(
         r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+([-_][a-z0-9]+)*",
         "a reference <entity>/<id>, such as ipe/automotive-report-2024",
     ),
@@ -65,21 +83,29 @@ Reference = Annotated[
 
 Code = Annotated[
     str,
-    matching(
+    Matching(
         r"[1-9][0-9]?(\.[1-9][0-9]?){0,2}",
         "a code of one to three numbers with dots, such as 2.1 or 5.3.2",
     ),
 ]
 """``1``, ``1.2`` or ``1.2.3``: a dimension, a sub-dimension or an indicator."""
 
-Format = Literal[1]
+
+def _format(value: Any) -> Any:
+    if value != 1 or isinstance(value, (bool, Decimal)):
+        raise ValueError("1, the format that this version of cati reads")
+    return value
+
+
+Format = Annotated[Literal[1], BeforeValidator(_format)]
+"""The version of a file's own structure; not of what it says."""
 
 
 def _exact(value: Any) -> Any:
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-Exact = Annotated[Decimal, BeforeValidator(_exact)]
+Exact = Annotated[Decimal, BeforeValidator(_exact), WithJsonSchema({"type": "number"})]
 """A decimal number, exactly as written in the file."""
 
 Points = Annotated[Exact, Field(ge=0, le=1_000)]
@@ -96,7 +122,11 @@ def _iso_date(value: Any) -> Any:
         raise ValueError("a day that exists, as YYYY-MM-DD") from None
 
 
-Date = Annotated[datetime.date, BeforeValidator(_iso_date)]
+Date = Annotated[
+    datetime.date,
+    BeforeValidator(_iso_date),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
 
 
 def _partial_date(value: str) -> str:
@@ -109,7 +139,21 @@ def _partial_date(value: str) -> str:
     return value
 
 
-PartialDate = Annotated[str, AfterValidator(_partial_date)]
+def _year_as_text(value: Any) -> Any:
+    """A bare year, which YAML reads as a number, as the text it was meant to be."""
+    if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 9999:
+        return str(value)
+    return value
+
+
+_TEXT_OR_YEAR = WithJsonSchema({"type": ["string", "integer"]})
+
+Years = Annotated[Line, BeforeValidator(_year_as_text), _TEXT_OR_YEAR]
+"""A year or years as a source prints them: ``2023``, ``2021-2023``, ``FY2023``."""
+
+PartialDate = Annotated[
+    str, BeforeValidator(_year_as_text), AfterValidator(_partial_date), _TEXT_OR_YEAR
+]
 """A date as exact as it is known: year, month or day."""
 
 

@@ -5,7 +5,7 @@ Each function gives the breaches it finds, with their place in the structure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,6 +17,9 @@ from cati.model.weighting import track_factors, track_points
 from cati.problems import Finding, did_you_mean, shown
 
 Path = tuple[str | int, ...]
+
+MOST_STEPS = 10_000
+"""Grid steps in a methodology's maximum; the registry has 200."""
 
 
 def check_methodology(methodology: Methodology) -> Iterator[Finding]:
@@ -64,6 +67,9 @@ def check_crosswalk(
                 "give its counterpart, or relation: none",
             )
     for position, pair in enumerate(crosswalk.pairs):
+        if pair.left is None and pair.right is None:
+            yield Finding(("pairs", position), "left, right or both", "neither")
+            continue
         both = pair.left is not None and pair.right is not None
         if both == (pair.relation == "none"):
             yield Finding(
@@ -74,7 +80,7 @@ def check_crosswalk(
 
 
 def check_evaluation(
-    evaluation: Evaluation, methodology: Methodology, companies: Sequence[str]
+    evaluation: Evaluation, methodology: Methodology, companies: Collection[str]
 ) -> Iterator[Finding]:
     """Breaches in an evaluation's scope, reasons, contact tally, shares and bands.
 
@@ -83,8 +89,8 @@ def check_evaluation(
     evaluation : Evaluation
     methodology : Methodology
         The one it names.
-    companies : sequence of str
-        Ids in the evidence store.
+    companies : collection of str
+        Ids with a folder in the evidence store.
     """
     yield from _check_scope(evaluation, companies)
     if evaluation.contact:
@@ -117,7 +123,7 @@ def check_shares(
         yield Finding(path, "shares that add up to 100", str(sum(shares.values())))
 
 
-def _check_scope(evaluation: Evaluation, companies: Sequence[str]) -> Iterator[Finding]:
+def _check_scope(evaluation: Evaluation, companies: Collection[str]) -> Iterator[Finding]:
     for position, entry in enumerate(evaluation.scope):
         if entry.company not in companies:
             yield Finding(
@@ -170,6 +176,9 @@ def _check_grid(methodology: Methodology) -> Iterator[Finding]:
         if Fraction(points) % Fraction(methodology.grid):
             yield Finding((*path, "points"), f"a multiple of {methodology.grid}", str(points))
 
+    if methodology.maximum / methodology.grid > MOST_STEPS:
+        expected = f"at most {MOST_STEPS:,} steps to the maximum of {methodology.maximum}"
+        yield Finding(("grid",), expected, f"steps of {methodology.grid}")
     for d, dimension in enumerate(methodology.dimensions):
         yield from off_grid(("dimensions", d), dimension.points)
         for s, sub in enumerate(dimension.sub_dimensions):
@@ -320,11 +329,25 @@ def _check_overlaps(methodology: Methodology) -> Iterator[Finding]:
                     "unproven",
                 )
             continue
+        if not column.printed:
+            yield Finding(
+                ("columns", position),
+                "a column that is printed or counts in the total",
+                "printed: false with overlaps: true",
+                "take the column away",
+            )
         if column.make_up == "unproven":
             continue
         for other in proven:
             shared = codes(column) & codes(other)
-            if other is not column and shared not in (set(), codes(column), codes(other)):
+            if other is not column and codes(column) == codes(other):
+                yield Finding(
+                    ("columns", position, "members"),
+                    f"other indicators than those of column {other.id}",
+                    "the same",
+                    "take one of the two away",
+                )
+            elif other is not column and shared not in (set(), codes(column), codes(other)):
                 yield Finding(
                     ("columns", position, "members"),
                     f"all or nothing of column {other.id}",
@@ -343,7 +366,9 @@ def _check_routes(methodology: Methodology) -> Iterator[Finding]:
     requires: dict[str, tuple[Path, tuple[str, ...]]] = {}
     for path, indicator in walk(methodology):
         for r, route_id in repeated(route.id for route in indicator.routes):
-            yield Finding((*path, "routes", r, "id"), "each route once", f"{route_id} twice")
+            yield Finding(
+                (*path, "routes", r, "id"), "each route once", f"{route_id} a second time"
+            )
         seen: set[str] = set()
         for r, route in enumerate(indicator.routes):
             at: Path = (*path, "routes", r, "criteria")

@@ -12,16 +12,16 @@ from cati.model.base import (
     Id,
     Line,
     Many,
+    Matching,
     Model,
     PartialDate,
     Reference,
     Text,
-    matching,
 )
 
 Kind = Literal["automaker", "joint_venture", "supplier", "publisher", "group"]
 
-Country = Annotated[str, matching(r"[A-Z]{2}", "a country as two capital letters, such as CN")]
+Country = Annotated[str, Matching(r"[A-Z]{2}", "a country as two capital letters, such as CN")]
 """ISO 3166-1 alpha-2 code."""
 
 

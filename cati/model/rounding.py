@@ -30,10 +30,8 @@ def plain(value: Fraction | Decimal) -> str:
     ('8.5', '8', '1/3')
     """
     fraction = Fraction(value)
-    denominator = fraction.denominator
-    for prime in (2, 5):
-        while denominator % prime == 0:
-            denominator //= prime
-    if denominator != 1:
+    most = fraction.denominator.bit_length()
+    if 10**most % fraction.denominator:
         return str(fraction)
-    return f"{Decimal(fraction.numerator) / Decimal(fraction.denominator):f}"
+    places = next(p for p in range(most + 1) if 10**p % fraction.denominator == 0)
+    return f"{Decimal(f'{fraction * 10**places}e-{places}'):f}"

@@ -12,18 +12,18 @@ from cati.model.base import (
     Id,
     Line,
     Many,
+    Matching,
     Model,
     PartialDate,
     Reference,
-    matching,
 )
 
 Link = Annotated[
     str,
     Field(max_length=2_000),
-    matching(r"https?://[^\s<>\"]+", "a link that begins with https:// or http://"),
+    Matching(r"https?://[^\s<>\"]+", "a link that begins with https:// or http://"),
 ]
-Sha256 = Annotated[str, matching(r"[0-9a-f]{64}", "a SHA-256 checksum of 64 hexadecimal digits")]
+Sha256 = Annotated[str, Matching(r"[0-9a-f]{64}", "a SHA-256 checksum of 64 hexadecimal digits")]
 
 
 class Source(Model):

@@ -47,6 +47,15 @@ def published_blocks(methodology: Methodology) -> tuple[Block, ...]:
     They are disjoint and together hold every indicator, since loading a
     methodology makes sure that its columns do.
     """
+    return tuple(block for block in nested_columns(methodology) if block.codes)
+
+
+def nested_columns(methodology: Methodology) -> tuple[Block, ...]:
+    """Every proven column as what it holds beside the columns inside it.
+
+    Those that hold something are the blocks; one that other columns fill
+    completely has no codes, and its points are the sum of theirs.
+    """
     proven = [column for column in methodology.columns if column.make_up == "proven"]
     codes = {column.id: methodology.codes(column.members) for column in proven}
     blocks = []
@@ -54,17 +63,16 @@ def published_blocks(methodology: Methodology) -> tuple[Block, ...]:
         inside = _largest_inside(column, proven, codes)
         taken = {code for child in inside for code in codes[child]}
         own = tuple(code for code in codes[column.id] if code not in taken)
-        if own:
-            blocks.append(
-                Block(
-                    id=f"{column.id}_rest" if inside else column.id,
-                    codes=own,
-                    track=methodology.indicator(own[0]).track,
-                    steps=sum(methodology.steps(methodology.indicator(c).points) for c in own),
-                    column=column.id,
-                    without=inside,
-                )
+        blocks.append(
+            Block(
+                id=f"{column.id}_rest" if inside else column.id,
+                codes=own,
+                track=methodology.indicator(codes[column.id][0]).track,
+                steps=sum(methodology.steps(methodology.indicator(c).points) for c in own),
+                column=column.id,
+                without=inside,
             )
+        )
     return tuple(blocks)
 
 

@@ -18,7 +18,7 @@ from cati.model.evaluation import Evaluation
 from cati.model.methodology import Column, Methodology
 from cati.model.printed import How, PointsRow, PrintedRow
 from cati.scoring.scorecard import Interval, Rank, Scorecard
-from cati.store.store import Printed
+from cati.store.evaluations import Printed
 
 
 @dataclass(frozen=True)

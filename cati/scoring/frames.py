@@ -10,20 +10,18 @@ import pandas as pd
 if TYPE_CHECKING:
     from cati.scoring.scorecard import Level, Scorecard
 
+ENDS = ("low", "high")
+
 
 def ranking_frame(card: Scorecard) -> pd.DataFrame:
     """See `Scorecard.ranking`."""
-    rows = {}
+    rows = []
     for company in card.order:
         rank, total = card.rank(company), card.total(company)
-        rows[company] = {
-            "rank": rank.best,
-            "worst_rank": rank.worst,
-            "low": float(total.low),
-            "high": float(total.high),
-            "coverage": float(card.coverage(company)),
-        }
-    return _framed(rows)
+        ends, coverage = (float(total.low), float(total.high)), float(card.coverage(company))
+        rows.append((rank.best, rank.worst, *ends, coverage))
+    columns = ["rank", "worst_rank", *ENDS, "coverage"]
+    return pd.DataFrame(rows, index=_companies(card), columns=columns)
 
 
 def points_frame(card: Scorecard, level: Level) -> pd.DataFrame:
@@ -44,20 +42,18 @@ def contributions_frame(card: Scorecard) -> pd.DataFrame:
 
 def _group_frame(card: Scorecard, level: Level, factors: dict[str, Fraction]) -> pd.DataFrame:
     groups = card.groups(level)
-    rows = {}
-    for company in card.order:
-        ends = {name: g.points(company).scaled(factors[name]) for name, g in groups.items()}
-        rows[company] = {
-            (name, end): float(getattr(interval, end))
-            for name, interval in ends.items()
-            for end in ("low", "high")
-        }
-    return _framed(rows)
+    rows = [
+        [
+            float(end)
+            for name, group in groups.items()
+            for interval in (group.points(company).scaled(factors[name]),)
+            for end in (interval.low, interval.high)
+        ]
+        for company in card.order
+    ]
+    columns = pd.MultiIndex.from_product([list(groups), ENDS], names=["group", "end"])
+    return pd.DataFrame(rows, index=_companies(card), columns=columns, dtype=float)
 
 
-def _framed(
-    rows: dict[str, dict[str, float]] | dict[str, dict[tuple[str, str], float]],
-) -> pd.DataFrame:
-    frame = pd.DataFrame(list(rows.values()), index=list(rows))
-    frame.index.name = "company"
-    return frame
+def _companies(card: Scorecard) -> pd.Index[str]:
+    return pd.Index(list(card.order), name="company", dtype=str)

@@ -8,17 +8,18 @@ particular table: columns, tracks, grid and rounding come from the methodology.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 from math import ceil, lcm
 
 from cati.model.methodology import Column, Methodology
 from cati.model.printed import How, PointsRow, PrintedRow
 from cati.model.rounding import half_up, plain
 from cati.problems import Problem
-from cati.scoring.blocks import Block, block_steps, published_blocks
+from cati.scoring.blocks import Block, block_steps, nested_columns
 from cati.store.csv_file import cell_name
 
 SOLUTIONS_LIMIT = 10_000
@@ -57,7 +58,7 @@ class Deriver:
     ) -> None:
         self.methodology = methodology
         self.file = file
-        self.blocks = published_blocks(methodology)
+        self.parts = nested_columns(methodology)
         self.most = {
             column.id: sum(
                 methodology.steps(methodology.indicator(code).points)
@@ -65,6 +66,7 @@ class Deriver:
             )
             for column in methodology.columns
         }
+        self.hidden = [c.id for c in methodology.columns if not c.printed and not c.overlaps]
         weights = {
             column.id: factors[self._track(column)] * Fraction(methodology.grid)
             for column in methodology.columns
@@ -82,9 +84,9 @@ class Deriver:
         problems: list[Problem] = []
         for row in sorted(rows, key=lambda row: row.company):
             steps, faults = self._printed_steps(row)
+            faults += self._nesting_faults(row, steps)
             if not faults:
-                solutions = list(self._solutions(row, steps))
-                faults = self._solution_faults(row, steps, solutions)
+                solutions, faults = self._solutions(row, steps)
                 found += self._points_rows(row.company, solutions)
             problems += faults
         return Derivation(tuple(found), tuple(problems))
@@ -101,14 +103,14 @@ class Deriver:
             if len(fitting) == 1:
                 steps[column] = fitting[0]
                 continue
-            of = plain(self.most[column] * Fraction(self.methodology.grid))
-            grid = plain(self.methodology.grid)
+            of, grid = self._points(self.most[column]), self._points(1)
             if fitting:
-                points = " and ".join(plain(s * Fraction(self.methodology.grid)) for s in fitting)
+                points = " and ".join(self._points(s) for s in fitting)
                 expected = "a rate that only one number of points prints as"
                 text = f"{rate} %, which {points} of {of} points print as"
             else:
-                near = self._near(column, rate)
+                rates = {self._rate(column, steps) for steps in range(self.most[column] + 1)}
+                near = " or ".join(f"{possible} %" for possible in _nearest(rates, rate))
                 expected = f"a rate that steps of {grid} of {of} points print as, such as {near}"
                 text = f"{rate} %"
             problems.append(self._problem(row, column, expected, text))
@@ -120,27 +122,52 @@ class Deriver:
     def _rate(self, column: str, steps: int) -> Decimal:
         return half_up(Fraction(100 * steps, self.most[column]), self.methodology.rate_decimals)
 
-    def _near(self, column: str, rate: Decimal) -> str:
-        rates = {self._rate(column, steps) for steps in range(self.most[column] + 1)}
-        nearest = sorted(rates, key=lambda possible: (abs(possible - rate), possible))[:2]
-        return " or ".join(f"{possible} %" for possible in sorted(nearest))
+    def _nesting_faults(self, row: PrintedRow, steps: Mapping[str, int]) -> list[Problem]:
+        """Columns whose rate does not agree with those of the columns inside them."""
+        problems = []
+        for part in self._known_parts(steps):
+            if 0 <= block_steps(part, steps) <= part.steps:
+                continue
+            inside = sum(steps[column] for column in part.without)
+            ends = f"{self._points(inside)} to {self._points(inside + part.steps)}"
+            expected = f"{ends} points, since {' and '.join(part.without)} inside it"
+            found = f"{row.rates[part.column]} %, {self._points(steps[part.column])} points"
+            holds = f"{'holds' if len(part.without) == 1 else 'hold'} {self._points(inside)}"
+            problems.append(self._problem(row, part.column, f"{expected} {holds}", found))
+        return problems
 
-    def _solutions(self, row: PrintedRow, printed: Mapping[str, int]) -> Iterator[dict[str, int]]:
+    def _points(self, steps: int) -> str:
+        return plain(steps * Fraction(self.methodology.grid))
+
+    def _solutions(
+        self, row: PrintedRow, printed: Mapping[str, int]
+    ) -> tuple[list[dict[str, int]], list[Problem]]:
         """Every way to fill the columns not printed so that the total prints as it does."""
-        hidden = [c.id for c in self.methodology.columns if not c.printed and not c.overlaps]
-        known = sum(self.weights[c] * s for c, s in printed.items() if c in self.weights)
         half = Fraction(1, 2 * 10**self.methodology.total_decimals)
-        least = ceil((Fraction(row.total) - half) / self.unit) - known
-        most = ceil((Fraction(row.total) + half) / self.unit) - 1 - known
-        for count, filled in enumerate(self._fill(hidden, least, most)):
-            columns = {**printed, **filled}
-            if count > SOLUTIONS_LIMIT:
-                return
-            if all(0 <= block_steps(b, columns) <= b.steps for b in self._known_blocks(columns)):
-                yield columns
+        least = ceil((Fraction(row.total) - half) / self.unit)
+        most = ceil((Fraction(row.total) + half) / self.unit) - 1
+        fills = list(islice(self._fills(printed, least, most), SOLUTIONS_LIMIT + 1))
+        if len(fills) > SOLUTIONS_LIMIT:
+            expected = f"at most {SOLUTIONS_LIMIT:,} ways to reach the total"
+            return [], [self._problem(row, "total", expected, "more")]
+        solutions = self._allowed(fills)
+        return solutions, [] if solutions else [self._total_fault(row, printed)]
 
-    def _known_blocks(self, columns: Mapping[str, int]) -> list[Block]:
-        return [b for b in self.blocks if {b.column, *b.without} <= columns.keys()]
+    def _fills(self, printed: Mapping[str, int], least: int, most: int) -> Iterator[dict[str, int]]:
+        known = sum(self.weights[c] * s for c, s in printed.items() if c in self.weights)
+        for filled in self._fill(self.hidden, least - known, most - known):
+            yield {**printed, **filled}
+
+    def _allowed(self, fills: Iterable[dict[str, int]]) -> list[dict[str, int]]:
+        """The ways in which every column agrees with the columns inside it."""
+        return [
+            columns
+            for columns in fills
+            if all(0 <= block_steps(p, columns) <= p.steps for p in self._known_parts(columns))
+        ]
+
+    def _known_parts(self, columns: Mapping[str, int]) -> list[Block]:
+        return [part for part in self.parts if {part.column, *part.without} <= columns.keys()]
 
     def _fill(self, hidden: Sequence[str], least: int, most: int) -> Iterator[dict[str, int]]:
         """Steps for the hidden columns whose weighted sum lies between two bounds."""
@@ -157,31 +184,27 @@ class Deriver:
             for filled in self._fill(rest, least - used, most - used):
                 yield {first: steps, **filled}
 
-    def _solution_faults(
-        self, row: PrintedRow, steps: Mapping[str, int], solutions: Sequence[dict[str, int]]
-    ) -> list[Problem]:
-        if len(solutions) > SOLUTIONS_LIMIT:
-            expected = f"at most {SOLUTIONS_LIMIT:,} ways to reach the total"
-            return [self._problem(row, "total", expected, "more")]
-        if solutions:
-            return []
-        least = self.unit * sum(self.weights.get(c, 0) * s for c, s in steps.items())
-        hidden = [c.id for c in self.methodology.columns if not c.printed and not c.overlaps]
-        most = least + self.unit * sum(self.weights[c] * self.most[c] for c in hidden)
-        decimals = self.methodology.total_decimals
-        expected = (
-            f"a total that the row's points reach: {half_up(least, decimals)} to "
-            f"{half_up(most, decimals)}, by what no column shows"
-        )
-        return [self._problem(row, "total", expected, str(row.total))]
+    def _total_fault(self, row: PrintedRow, printed: Mapping[str, int]) -> Problem:
+        largest = sum(self.weights[column] * self.most[column] for column in self.weights)
+        fills = islice(self._fills(printed, 0, largest), SOLUTIONS_LIMIT)
+        reached = {
+            half_up(
+                self.unit * sum(w * columns[c] for c, w in self.weights.items()),
+                self.methodology.total_decimals,
+            )
+            for columns in self._allowed(fills)
+        }
+        expected = "a total that the points behind the row's rates reach"
+        near = _nearest(reached, row.total)
+        if near:
+            expected += f", such as {' or '.join(map(str, near))}"
+        return self._problem(row, "total", expected, str(row.total))
 
     def _points_rows(self, company: str, solutions: Sequence[dict[str, int]]) -> list[PointsRow]:
         grid = self.methodology.grid
         rows = []
         for number, columns in enumerate(solutions, start=1):
-            hidden = sum(
-                columns[c.id] for c in self.methodology.columns if not c.printed and not c.overlaps
-            )
+            hidden = sum(columns[column] for column in self.hidden)
             for column in self.methodology.columns:
                 if column.id not in columns:
                     continue
@@ -189,6 +212,11 @@ class Deriver:
                 points, of = columns[column.id] * grid, self.most[column.id] * grid
                 rows.append(PointsRow(0, company, number, column.id, points, of, how))
         return rows
+
+
+def _nearest(values: Iterable[Decimal], target: Decimal) -> list[Decimal]:
+    """The two values nearest to a target, rising."""
+    return sorted(sorted(values, key=lambda value: (abs(value - target), value))[:2])
 
 
 def is_independent(rows: Sequence[PointsRow]) -> bool:

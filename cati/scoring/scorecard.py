@@ -406,7 +406,7 @@ class Scorecard:
         -------
         DataFrame, shape (companies, 2 * groups)
             Companies in the order of the ranking x (group, "low" | "high"), in
-            points before any factor.
+            points before any factor; ``frame[group]`` has both ends of one.
         """
         from cati.scoring.frames import points_frame
 

@@ -13,12 +13,13 @@ from cati.model.methodology import Methodology
 from cati.model.printed import PointsRow, PrintedRow
 from cati.model.rounding import half_up, plain
 from cati.model.weighting import track_factors
-from cati.problems import Problem, shown
+from cati.problems import Problem, UsageError, shown
 from cati.scoring.blocks import alternatives
 from cati.scoring.published import Derivation, Deriver, is_independent
 from cati.scoring.scorecard import Scorecard
 from cati.store.csv_file import cell_name
-from cati.store.store import POINTS_FILE, PUBLISHED_FILE, Printed, Store
+from cati.store.evaluations import POINTS_FILE, PUBLISHED_FILE, Printed
+from cati.store.store import Store
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,24 @@ def derive(store: Store, evaluation: Evaluation) -> Derivation:
 
 
 def verify(store: Store, evaluation: Evaluation) -> Verification:
-    """Recompute an evaluation's printed table from its points and compare every cell."""
+    """Recompute an evaluation's printed table from its points and compare every cell.
+
+    Raises
+    ------
+    UsageError
+        If it has no points yet.
+    """
+    if not store.printed[evaluation.id].points:
+        file = store.evaluation_file(evaluation.id, POINTS_FILE)
+        raise UsageError(f"there is no {file}; 'cati derive {evaluation.id} --write' works it out")
     return _Verifier(store, evaluation).verify()
 
 
 def compare(derivation: Derivation, printed: Printed, file: str) -> list[Problem]:
     """Rows in which ``points.csv`` differs from points worked out afresh.
+
+    Companies for which nothing could be worked out are left to the
+    derivation's own problems.
 
     Parameters
     ----------
@@ -77,6 +90,7 @@ def compare(derivation: Derivation, printed: Printed, file: str) -> list[Problem
         How messages name ``points.csv``.
     """
     fresh = {_key(row): row for row in derivation.rows}
+    solved = {row.company for row in derivation.rows}
     kept = {_key(row): row for row in printed.points}
     problems = []
     for key, row in fresh.items():
@@ -94,7 +108,7 @@ def compare(derivation: Derivation, printed: Printed, file: str) -> list[Problem
     problems += [
         Problem(file, "no such row", ", ".join(map(str, key)), row.line)
         for key, row in kept.items()
-        if key not in fresh
+        if key not in fresh and row.company in solved
     ]
     return problems
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from cati.problems import CatiError
+
+
+def leftovers(path: Path) -> Iterator[Path]:
+    """Temporary files of writers of this file that were killed, or are still writing."""
+    return path.parent.glob(f".{path.name}.*")
 
 
 def write_text(path: Path, text: str) -> None:

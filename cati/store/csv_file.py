@@ -38,12 +38,14 @@ class CsvRow:
         ----------
         column : str
         convert : callable
-            Gives the value, or raises ValueError with what was expected.
+            Gives the value, or raises ValueError with what was expected and, if need be, a hint.
         """
         try:
             return convert(self.cells[column])
         except ValueError as error:
-            self.problems.append(self.problem(column, str(error), shown(self.cells[column])))
+            expected, *hint = map(str, error.args)
+            found = shown(self.cells[column])
+            self.problems.append(self.problem(column, expected, found, *hint))
             return None
 
     def problem(self, column: str, expected: str, found: str, hint: str = "") -> Problem:
@@ -76,13 +78,13 @@ def read_csv(path: Path, file: str, header: Sequence[str], problems: list[Proble
     """
     reader = csv.reader(io.StringIO(read_text(path, file), newline=""), strict=True)
     rows: list[CsvRow] = []
+    line = 1
     try:
         found = next(reader)
         if found != list(header):
             raise ProblemsError([_header_problem(file, header, found)])
-        before = reader.line_num
+        line = reader.line_num + 1
         for cells in reader:
-            line, before = before + 1, reader.line_num
             if len(cells) != len(header):
                 expected = f"{len(header)} cells"
                 problems.append(Problem(file, expected, str(len(cells)), line=line))
@@ -90,9 +92,17 @@ def read_csv(path: Path, file: str, header: Sequence[str], problems: list[Proble
                 problems.append(Problem(file, "text in one line", "a line break", line, broken[0]))
             else:
                 rows.append(CsvRow(file, line, dict(zip(header, cells, strict=True)), problems))
+            line = reader.line_num + 1
     except csv.Error as error:
-        raise ProblemsError([Problem(file, "CSV", str(error), line=reader.line_num)]) from None
+        raise ProblemsError([_syntax_problem(file, str(error), line)]) from None
     return rows
+
+
+def _syntax_problem(file: str, found: str, line: int) -> Problem:
+    if found == "unexpected end of data":
+        expected, hint = "CSV", "close it, or double it inside text"
+        return Problem(file, expected, "a quotation mark that is never closed", line, hint=hint)
+    return Problem(file, "CSV", found, line)
 
 
 def _header_problem(file: str, header: Sequence[str], found: Sequence[str]) -> Problem:
@@ -100,6 +110,8 @@ def _header_problem(file: str, header: Sequence[str], found: Sequence[str]) -> P
         there = found[position] if position < len(found) else None
         if there != column:
             hint = did_you_mean(there, header) if there else ""
+            if there in header:
+                hint = f"its place is {header.index(there) + 1}"
             return Problem(
                 file,
                 f"column {column} in place {position + 1}",

@@ -64,6 +64,7 @@ def new_workspace(folder: Path) -> None:
             (folder / name).mkdir(parents=True, exist_ok=True)
         shutil.copytree(bundled() / "indicators", folder / "indicators", dirs_exist_ok=True)
         shutil.copytree(bundled() / "companies" / PUBLISHER, folder / "companies" / PUBLISHER)
+        (folder / "reports" / ".gitkeep").touch()
         (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
         (folder / "README.md").write_text(_README, encoding="utf-8")
     except OSError as error:

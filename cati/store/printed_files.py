@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import get_args
@@ -14,7 +14,7 @@ from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
 from cati.model.printed import How, PointsRow, PrintedRow
 from cati.model.rounding import plain
-from cati.problems import Problem
+from cati.problems import Problem, did_you_mean
 from cati.store.csv_file import read_csv
 
 HOW: tuple[How, ...] = get_args(How)
@@ -180,10 +180,10 @@ def _exactly(expected: Decimal) -> Callable[[str], Decimal]:
     return convert
 
 
-def _one_of(known: Container[str], expected: str) -> Callable[[str], str]:
+def _one_of(known: Collection[str], expected: str) -> Callable[[str], str]:
     def convert(cell: str) -> str:
         if cell not in known:
-            raise ValueError(expected)
+            raise ValueError(expected, did_you_mean(cell, known))
         return cell
 
     return convert
@@ -193,7 +193,7 @@ def _how(cell: str) -> How:
     for how in HOW:
         if cell == how:
             return how
-    raise ValueError(" or ".join(HOW))
+    raise ValueError(f"{', '.join(HOW[:-1])} or {HOW[-1]}")
 
 
 def _text(cell: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from cati.problems import Problem, ProblemsError
 
 SIZE_LIMIT = 5_000_000
 """Bytes; the largest file of a real evaluation is well below a tenth of this."""
+
+_CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ufffd\U00010000-\U0010ffff]")
 
 
 def read_text(path: Path, file: str) -> str:
@@ -45,9 +48,9 @@ def read_text(path: Path, file: str) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         byte = f"byte 0x{content[error.start]:02x}"
         raise wrong("UTF-8 text", byte, "save the file as UTF-8", line=line) from None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise wrong("text", "a NUL character", line=line)
+    if control := _CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        raise wrong("text", f"the control character U+{ord(control.group()):04X}", line=line)
     if not text.strip():
         raise wrong("content", "an empty file")
     return text.replace("\r\n", "\n")

@@ -17,6 +17,7 @@ M = TypeVar("M", bound=BaseModel)
 
 _EXPECTED = {
     "bool_type": "true or false",
+    "date_type": "a date as YYYY-MM-DD",
     "dict_type": "a mapping",
     "finite_number": "a number",
     "int_type": "a whole number",
@@ -34,7 +35,7 @@ _BOUNDS = {
     "string_too_long": ("max_length", "at most {} characters"),
     "string_too_short": ("min_length", "at least {} characters"),
     "too_long": ("max_length", "at most {} entries"),
-    "too_short": ("min_length", "at least {} entries"),
+    "too_short": ("min_length", "at least {} entry"),
 }
 
 
@@ -71,8 +72,17 @@ def validate(model: type[M], document: YamlDocument) -> M:
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        problems = [_problem(model, document, detail) for detail in error.errors()]
+        details = error.errors()
+        problems = [
+            _problem(model, document, detail)
+            for detail in details
+            if not (detail["type"] == "too_short" and _has_faults_below(detail["loc"], details))
+        ]
         raise ProblemsError(sorted(problems, key=lambda p: (p.line or 0, p.field))) from None
+
+
+def _has_faults_below(path: YamlPath, details: Iterable[Any]) -> bool:
+    return any(len(d["loc"]) > len(path) and d["loc"][: len(path)] == path for d in details)
 
 
 def located(findings: Iterable[Finding], document: YamlDocument) -> list[Problem]:
@@ -115,7 +125,8 @@ def _words(model: type[BaseModel], path: YamlPath, detail: Any) -> tuple[str, st
         return str(context["error"]), found, ""
     if kind == "literal_error":
         options = context["expected"].replace("'", "")
-        near = did_you_mean(value, options.split(", ")) if isinstance(value, str) else ""
+        known = options.replace(" or ", ", ").split(", ")
+        near = did_you_mean(value, known) if isinstance(value, str) else ""
         return options, found, near if near.startswith("did") else ""
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
@@ -126,7 +137,7 @@ def _words(model: type[BaseModel], path: YamlPath, detail: Any) -> tuple[str, st
         return words.format(context[key]), found, ""
     hint = ""
     if kind == "string_type" and not isinstance(value, (dict, list, type(None))):
-        hint = f'put it in quotes: "{value}"'
+        hint = f'put it in quotes: "{found}"'
     return _EXPECTED.get(kind, detail["msg"]), found, hint
 
 
@@ -145,11 +156,12 @@ def _found(value: object) -> str:
 def fields_at(model: type[BaseModel], path: YamlPath) -> tuple[str, ...]:
     """Names of the fields that a model allows at a path."""
     current: Any = model
-    for part in path:
+    names = (part for part in path if isinstance(part, str))
+    for part in names:
         if isinstance(current, type) and issubclass(current, BaseModel):
             if part not in current.model_fields:
                 return ()
-            current = _inner(current.model_fields[str(part)].annotation)
+            current = _inner(current.model_fields[part].annotation)
     if isinstance(current, type) and issubclass(current, BaseModel):
         return tuple(current.model_fields)
     return ()

@@ -1,8 +1,9 @@
 """YAML to plain values, with the line of every part.
 
 YAML 1.2 as people mean it: ``NO`` and ``12:30`` are text, only ``true`` and
-``false`` are truth values, numbers are exact decimals. What a data file does
-not need is refused: anchors, tags, several documents, repeated keys.
+``false`` are truth values, numbers are exact decimals, and digits that begin
+with a zero, such as a stock code, are text. What a data file does not need is
+refused: anchors, tags, several documents, repeated keys.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ DEPTH_LIMIT = 30
 
 YamlPath = tuple[str | int, ...]
 
-_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _NUMBER_LENGTH = 30
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -78,10 +79,7 @@ def read_yaml(path: Path, file: str) -> YamlDocument:
         for event in _events(text):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else None
-        found = error.problem or "something else"
-        raise ProblemsError([Problem(file, "YAML", found, line=line)]) from None
+        raise ProblemsError([_syntax_problem(file, text, error)]) from None
     except yaml.YAMLError as error:
         raise ProblemsError([Problem(file, "YAML", " ".join(str(error).split()))]) from None
     if builder.problems:
@@ -95,6 +93,27 @@ def _events(text: str) -> Iterator[Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     events: Iterator[Any] = yaml.parse(text, Loader=loader)
     return events
+
+
+def _syntax_problem(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
+    found = (error.problem or "something else").removeprefix("found ")
+    unclosed = found == "unexpected end of stream"
+    mark = error.problem_mark or error.context_mark
+    if error.context_mark is not None and (unclosed or found.startswith("could not find")):
+        mark = error.context_mark
+    expected, hint = "YAML", ""
+    if missing := re.fullmatch(r"(?:did|could) not find expected (.+)", found):
+        expected, found = missing[1], "something else"
+        hint = "check the indentation, and that all brackets are closed"
+    elif unclosed:
+        found, hint = "a quotation mark that is never closed", "close it, or double it inside text"
+    elif found == "mapping values are not allowed in this context":
+        found, hint = "a colon", "check the indentation, or put text with a colon in quotes"
+    elif mark is not None and found == "character that cannot start any token":
+        char = text.splitlines()[mark.line][mark.column : mark.column + 1]
+        found = "a tab" if char == "\t" else shown(char)
+        hint = "indent with spaces" if char == "\t" else "put text that begins with it in quotes"
+    return Problem(file, expected, found, None if mark is None else mark.line + 1, hint=hint)
 
 
 @dataclass
@@ -144,7 +163,7 @@ class _Builder:
         if parent is not None and isinstance(parent.value, dict) and parent.key is None:
             self._key(parent, event.value, line)
             return
-        value = _plain_value(event.value) if event.implicit[0] else event.value
+        value = plain_value(event.value) if event.implicit[0] else event.value
         self._place(value, line)
 
     def _check_plain(self, event: Any, line: int) -> None:
@@ -198,7 +217,7 @@ class _Builder:
         return path
 
 
-def _plain_value(text: str) -> object:
+def plain_value(text: str) -> object:
     """A scalar without quotes, by the rules of YAML 1.2 and without exponents."""
     if text in _WORDS:
         return _WORDS[text]

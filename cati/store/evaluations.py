@@ -1,0 +1,104 @@
+"""Reading evaluations, with their printed tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cati.model.consistency import check_evaluation
+from cati.model.evaluation import Evaluation
+from cati.model.methodology import Methodology
+from cati.model.printed import PointsRow, PrintedRow
+from cati.problems import Finding, ProblemsError, did_you_mean, shown
+from cati.store.printed_files import read_points, read_published
+from cati.store.reading import Reading
+from cati.store.validate import read_model
+
+EVALUATION_FILE = "evaluation.yaml"
+PUBLISHED_FILE = "published.csv"
+POINTS_FILE = "points.csv"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What an evaluation knows from a printed table.
+
+    Attributes
+    ----------
+    rows : tuple of PrintedRow
+        ``published.csv``.
+    points : tuple of PointsRow
+        ``points.csv``; empty where it has not been worked out yet.
+    """
+
+    rows: tuple[PrintedRow, ...] = ()
+    points: tuple[PointsRow, ...] = ()
+
+
+def read_evaluations(
+    reading: Reading, methodologies: Mapping[str, Methodology]
+) -> tuple[dict[str, Evaluation], dict[str, Printed]]:
+    """All evaluations and the printed tables of those that have one, by id."""
+    evaluations: dict[str, Evaluation] = {}
+    printed: dict[str, Printed] = {}
+    for folder in reading.subfolders("reports"):
+        evaluation = _read_evaluation(reading, folder, methodologies)
+        if evaluation is None:
+            continue
+        evaluations[folder.name] = evaluation
+        if evaluation.published is not None:
+            methodology = methodologies[evaluation.methodology]
+            printed[folder.name] = _read_printed(reading, folder, evaluation, methodology)
+    return evaluations, printed
+
+
+def _read_evaluation(
+    reading: Reading, folder: Path, methodologies: Mapping[str, Methodology]
+) -> Evaluation | None:
+    """The evaluation; None where it or its methodology could not be read."""
+    file = f"reports/{folder.name}/{EVALUATION_FILE}"
+    read = read_model(Evaluation, folder / EVALUATION_FILE, file, reading.problems)
+    if read is None:
+        return None
+    evaluation, document = read
+    findings = []
+    if evaluation.id != folder.name:
+        findings.append(Finding(("id",), f"{folder.name}, the folder's name", shown(evaluation.id)))
+    known = reading.folders["indicators"]
+    if evaluation.methodology not in known:
+        findings.append(
+            Finding(
+                ("methodology",),
+                "a methodology with a folder in indicators/",
+                shown(evaluation.methodology),
+                did_you_mean(evaluation.methodology, known),
+            )
+        )
+    methodology = methodologies.get(evaluation.methodology)
+    if methodology is not None:
+        findings += check_evaluation(evaluation, methodology, reading.folders["companies"])
+    reading.report(findings, document)
+    if evaluation.published is not None:
+        path = ("published", "where", "source")
+        reading.refer("source", document, path, evaluation.published.where.source)
+    return None if methodology is None else evaluation
+
+
+def _read_printed(
+    reading: Reading, folder: Path, evaluation: Evaluation, methodology: Methodology
+) -> Printed:
+    rows: tuple[PrintedRow, ...] = ()
+    points: tuple[PointsRow, ...] = ()
+    place = f"reports/{folder.name}"
+    try:
+        file = f"{place}/{PUBLISHED_FILE}"
+        rows, problems = read_published(folder / PUBLISHED_FILE, file, evaluation, methodology)
+        reading.problems += problems
+        if (folder / POINTS_FILE).exists():
+            file = f"{place}/{POINTS_FILE}"
+            points, problems = read_points(folder / POINTS_FILE, file, evaluation, methodology)
+            reading.problems += problems
+    except ProblemsError as error:
+        reading.problems += error.problems
+    return Printed(rows, points)

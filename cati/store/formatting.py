@@ -1,0 +1,91 @@
+"""Writing every file of a workspace in its canonical form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from cati.model.evidence import Disclosure, Evidence
+from cati.model.methodology import code_order
+from cati.model.source import Sources
+from cati.problems import Problem, ProblemsError
+from cati.store.canonical import yaml_text
+from cati.store.editing import digest, replace
+from cati.store.schemas import FOLDER, KINDS, kind_of, schema_link, schema_text
+from cati.store.store import FOLDERS
+from cati.store.validate import read_model
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def data_files(root: Path) -> Iterator[tuple[str, str]]:
+    """Every YAML file that cati reads in a workspace, with its kind, sorted."""
+    for folder in FOLDERS:
+        for path in sorted((root / folder).rglob("*.yaml")):
+            file = path.relative_to(root).as_posix()
+            kind = kind_of(file)
+            if kind is not None:
+                yield file, kind
+
+
+def canonical_texts(root: Path) -> Iterator[tuple[str, str, str]]:
+    """Every file with a canonical form: its path, that form, and the digest of what is there.
+
+    Raises
+    ------
+    ProblemsError
+        If a file cannot be read; it is then left as it is.
+    """
+    for kind in KINDS:
+        file = f"{FOLDER}/{kind}.json"
+        yield file, schema_text(kind), digest(root / file)
+    problems: list[Problem] = []
+    for file, kind in data_files(root):
+        before = digest(root / file)
+        read = read_model(KINDS[kind][1], root / file, file, problems)
+        if read is not None:
+            yield file, yaml_text(ordered(read[0]), schema_link(file)), before
+    if problems:
+        raise ProblemsError(problems)
+
+
+def format_workspace(root: Path) -> list[str]:
+    """Write every file in its canonical form; gives those that changed.
+
+    Nothing is written where a file cannot be read. A comment is not part of
+    what a file says and is lost.
+
+    Raises
+    ------
+    ProblemsError
+        If a file cannot be read, or someone else is changing it.
+    CatiError
+        If one cannot be written.
+    """
+    (root / FOLDER).mkdir(exist_ok=True)
+    changed = []
+    for file, text, before in list(canonical_texts(root)):
+        path = root / file
+        if not path.exists() or path.read_bytes() != text.encode():
+            replace(root, file, text, before)
+            changed.append(file)
+    return changed
+
+
+def ordered(model: M) -> M:
+    """The model with lists sorted whose order says nothing."""
+    if isinstance(model, Evidence):
+        disclosures = tuple(sorted(model.disclosures, key=_disclosure_order))
+        return model.model_copy(update={"disclosures": disclosures})
+    if isinstance(model, Sources):
+        sources = tuple(sorted(model.sources, key=lambda source: source.id))
+        return model.model_copy(update={"sources": sources})
+    return model
+
+
+def _disclosure_order(disclosure: Disclosure) -> tuple[str, tuple[int, ...], str]:
+    methodology, code = disclosure.indicators[0].split("/")
+    return methodology, code_order(code), disclosure.id

@@ -1,0 +1,69 @@
+"""What tests share: this repository's own workspace, and a tiny one that a test may spoil."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from cati.workspace import Workspace
+
+ROOT = Path(__file__).parents[1]
+
+settings.register_profile("cati", deadline=None, derandomize=True)
+settings.load_profile("cati")
+
+
+class Spoilable:
+    """A copy of a workspace in a temporary folder."""
+
+    def __init__(self, source: Path, root: Path) -> None:
+        self.root = root
+        for name in ("indicators", "companies", "reports"):
+            left_out = shutil.ignore_patterns("out", ".*")
+            shutil.copytree(source / name, root / name, ignore=left_out)
+
+    def change(self, file: str, old: str, new: str) -> None:
+        """Replace the first place in which a text stands."""
+        text = self.read(file)
+        assert old in text
+        self.write(file, text.replace(old, new, 1))
+
+    def read(self, file: str) -> str:
+        return (self.root / file).read_text(encoding="utf-8")
+
+    def write(self, file: str, content: str | bytes) -> None:
+        path = self.root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def open(self) -> Workspace:
+        return Workspace.open(self.root)
+
+    def problems(self) -> list[str]:
+        """Everything that ``cati check`` prints about it."""
+        return [str(problem) for problem in self.open().check()]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """This repository, itself a workspace: the real evaluation of 2024."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def real() -> Workspace:
+    return Workspace.open(ROOT)
+
+
+@pytest.fixture
+def real_copy(tmp_path: Path) -> Spoilable:
+    return Spoilable(ROOT, tmp_path)
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Spoilable:
+    """Two methodologies, four entities and one evaluation with a printed table, all sound."""
+    return Spoilable(ROOT / "tests" / "tiny", tmp_path)

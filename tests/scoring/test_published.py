@@ -1,0 +1,267 @@
+"""Points worked out from a printed table: all that print as it, and no others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cati.model.methodology import Methodology
+from cati.model.printed import PointsRow
+from cati.model.weighting import track_factors
+from cati.scoring import published
+from cati.scoring.blocks import alternatives
+from cati.scoring.published import Derivation, Deriver, is_independent
+from cati.workspace import Workspace
+from tests.conftest import Spoilable
+from tests.scoring.synthetic import (
+    assignments,
+    column,
+    column_steps,
+    every_assignment,
+    methodologies,
+    methodology,
+    printed_row,
+)
+
+PUBLISHED = "reports/first/published.csv"
+
+
+def derive(made_up: Methodology, *steps: dict[str, int]) -> tuple[Derivation, dict[str, Fraction]]:
+    factors = track_factors(made_up)
+    rows = [
+        printed_row(made_up, factors, company, f"company-{number}")
+        for number, company in enumerate(steps)
+    ]
+    return Deriver(made_up, factors, "some.csv").derive(rows), factors
+
+
+def solutions(made_up: Methodology, rows: tuple[PointsRow, ...]) -> list[dict[str, int]]:
+    return [
+        {row.column: made_up.steps(row.points) for row in group}
+        for group in alternatives(rows).values()
+    ]
+
+
+def ambiguous(made_up: Methodology) -> set[str]:
+    """Columns in which two numbers of points print as the same rate."""
+    seen: Counter[tuple[str, Decimal]] = Counter()
+    most = column_steps(made_up, {i.code: made_up.steps(i.points) for i in made_up.indicators()})
+    for printed in made_up.printed_columns:
+        for steps in range(most[printed.id] + 1):
+            rate = Decimal(100 * steps) / most[printed.id]
+            seen[printed.id, round(rate, made_up.rate_decimals)] += 1
+    return {name for (name, _), times in seen.items() if times > 1}
+
+
+@settings(max_examples=150)
+@given(methodologies(most_indicators=4).flatmap(lambda m: st.tuples(st.just(m), assignments(m))))
+def test_the_solutions_are_all_the_points_that_print_as_the_table_and_no_others(
+    given_points: tuple[Methodology, dict[str, int]],
+) -> None:
+    made_up, steps = given_points
+    assert ambiguous(made_up) == set()
+    derivation, factors = derive(made_up, steps)
+    row = printed_row(made_up, factors, steps)
+    unsure = {c.id for c in made_up.columns if c.make_up == "unproven"}
+    known = {name: s for name, s in column_steps(made_up, steps).items() if name in unsure}
+    expected = set()
+    for other in every_assignment(made_up):
+        candidate = printed_row(made_up, factors, other)
+        rates = {name: rate for name, rate in candidate.rates.items() if name not in unsure}
+        if candidate.total == row.total and rates.items() <= row.rates.items():
+            expected.add(frozenset((column_steps(made_up, other) | known).items()))
+    found = [frozenset(solution.items()) for solution in solutions(made_up, derivation.rows)]
+    assert derivation.problems == ()
+    assert set(found) == expected
+    assert len(found) == len(expected)
+    assert frozenset(column_steps(made_up, steps).items()) in found
+
+
+@given(
+    methodologies().flatmap(lambda m: st.tuples(st.just(m), st.lists(assignments(m), max_size=3)))
+)
+def test_companies_do_not_influence_each_other(
+    given_points: tuple[Methodology, list[dict[str, int]]],
+) -> None:
+    made_up, companies = given_points
+    together, _ = derive(made_up, *companies)
+    for number, steps in enumerate(companies):
+        alone, _ = derive(made_up, steps)
+        rows = [row for row in together.rows if row.company == f"company-{number}"]
+        assert [(r.alternative, r.column, r.points, r.how) for r in rows] == [
+            (r.alternative, r.column, r.points, r.how) for r in alone.rows
+        ]
+
+
+def test_a_column_inside_another_narrows_what_no_column_shows() -> None:
+    hidden = column("hidden", ["1.1.1", "1.1.2"], printed=False)
+    part = column("part", ["1.1.1"], overlaps=True)
+    rest = column("rest", ["1.2.1"], printed=False)
+    made_up = methodology(
+        [("1.1", 2, "once"), ("1.1", 2, "once"), ("1.2", 4, "once")], [hidden, part, rest]
+    )
+    derivation, _ = derive(made_up, {"1.1.1": 2, "1.1.2": 0, "1.2.1": 1})
+    found = [(s["hidden"], s["rest"]) for s in solutions(made_up, derivation.rows)]
+    assert found == [(2, 1), (3, 0)]
+
+
+def test_a_column_filled_by_others_narrows_what_no_column_shows() -> None:
+    hidden = column("hidden", ["1.1.1"], printed=False)
+    other = column("other", ["1.1.2"], printed=False)
+    rest = column("rest", ["1.2.1"], printed=False)
+    both = column("both", ["1.1.1", "1.1.2"], overlaps=True)
+    made_up = methodology(
+        [("1.1", 2, "once"), ("1.1", 2, "once"), ("1.2", 2, "once")], [hidden, other, rest, both]
+    )
+    derivation, _ = derive(made_up, {"1.1.1": 1, "1.1.2": 0, "1.2.1": 1})
+    found = [(s["hidden"], s["other"], s["rest"]) for s in solutions(made_up, derivation.rows)]
+    assert found == [(0, 1, 1), (1, 0, 1)]
+
+
+def test_a_rate_that_two_numbers_of_points_print_as_is_refused() -> None:
+    wide = column("wide", ["1.1.1"])
+    made_up = methodology([("1.1", 400, "once")], [wide])
+    derivation, _ = derive(made_up, {"1.1.1": 1})
+    assert derivation.rows == ()
+    assert [str(problem) for problem in derivation.problems] == [
+        "some.csv:2: company-0, wide: expected a rate that only one number of points prints as; "
+        "found 0 %, which 0 and 0.5 of 200 points print as"
+    ]
+
+
+def test_a_total_with_too_many_solutions_is_refused_without_any(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hidden = [
+        column(name, [code], printed=False) for name, code in (("a", "1.1.1"), ("b", "1.1.2"))
+    ]
+    made_up = methodology([("1.1", 3, "once"), ("1.1", 3, "once")], hidden)
+    monkeypatch.setattr(published, "SOLUTIONS_LIMIT", 3)
+    derivation, _ = derive(made_up, {"1.1.1": 3, "1.1.2": 0})
+    assert derivation.rows == ()
+    assert [str(problem) for problem in derivation.problems] == [
+        "some.csv:2: company-0, total: expected at most 3 ways to reach the total; found more"
+    ]
+    monkeypatch.setattr(published, "SOLUTIONS_LIMIT", 4)
+    derivation, _ = derive(made_up, {"1.1.1": 3, "1.1.2": 0})
+    assert len(solutions(made_up, derivation.rows)) == 4
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "messages"),
+    [
+        (
+            "75,67",
+            "60,67",
+            [
+                ":2: alpha, rules: expected a rate that steps of 0.5 of 4 points print as, "
+                "such as 50 % or 63 %; found 60 %"
+            ],
+        ),
+        (
+            "75,67",
+            "60,60",
+            [
+                ":2: alpha, own_action: expected a rate that steps of 0.5 of 6 points print as, "
+                "such as 58 % or 67 %; found 60 %",
+                ":2: alpha, rules: expected a rate that steps of 0.5 of 4 points print as, "
+                "such as 50 % or 63 %; found 60 %",
+            ],
+        ),
+        (
+            "13.3,",
+            "13.4,",
+            [
+                ":2: alpha, total: expected a total that the points behind the row's rates reach, "
+                "such as 13.3 or 13.6; found 13.4"
+            ],
+        ),
+        (
+            "13.3,",
+            "20.0,",
+            [
+                ":2: alpha, total: expected a total that the points behind the row's rates reach, "
+                "such as 14.5 or 14.8; found 20.0"
+            ],
+        ),
+        (
+            "0,0,13",
+            "0,50,13",
+            [
+                ":3: beta, chain_action: expected 2 to 8 points, since metals inside it holds 2; "
+                "found 0 %, 0 points"
+            ],
+        ),
+    ],
+)
+def test_a_row_that_no_points_print_as_is_named_with_the_nearest_that_do(
+    tiny: Spoilable, old: str, new: str, messages: list[str]
+) -> None:
+    tiny.change(PUBLISHED, old, new)
+    assert tiny.problems() == [PUBLISHED + message for message in messages]
+
+
+def test_columns_that_contradict_the_one_they_fill_leave_no_total() -> None:
+    parts = [column("a", ["1.1.1"]), column("b", ["1.1.2"], printed=False)]
+    both = column("both", ["1.1.1", "1.1.2"], overlaps=True)
+    made_up = methodology([("1.1", 2, "once"), ("1.1", 2, "once")], [*parts, both])
+    factors = track_factors(made_up)
+    row = printed_row(made_up, factors, {"1.1.1": 2, "1.1.2": 0})
+    broken = type(row)(**{**vars(row), "rates": {**row.rates, "both": Decimal(25)}})
+    derivation = Deriver(made_up, factors, "some.csv").derive([broken])
+    assert [str(problem) for problem in derivation.problems] == [
+        "some.csv:2: alpha, total: "
+        "expected a total that the points behind the row's rates reach; found 1.0"
+    ]
+
+
+# The table of 2024
+
+
+@pytest.fixture(scope="module")
+def real_derivation(real: Workspace) -> Derivation:
+    return real.derive("automakers-2024")
+
+
+def test_the_kept_points_of_2024_are_a_fresh_derivation(
+    real: Workspace, real_derivation: Derivation
+) -> None:
+    kept = real.store.printed["automakers-2024"].points
+    assert real_derivation.problems == ()
+    assert [(r.company, r.alternative, r.column, r.points, r.of, r.how) for r in kept] == [
+        (r.company, r.alternative, r.column, r.points, r.of, r.how) for r in real_derivation.rows
+    ]
+
+
+def test_23_companies_of_2024_need_no_unseen_points(real_derivation: Derivation) -> None:
+    groups: dict[str, list[PointsRow]] = {}
+    for row in real_derivation.rows:
+        groups.setdefault(row.company, []).append(row)
+    assert Counter(is_independent(rows) for rows in groups.values()) == {True: 23, False: 28}
+
+
+def test_only_geely_has_two_solutions_in_2024(real_derivation: Derivation) -> None:
+    hidden: dict[str, list[list[Decimal]]] = {}
+    for (company, _), rows in alternatives(real_derivation.rows).items():
+        points = {row.column: row.points for row in rows}
+        hidden.setdefault(company, []).append([points["affiliates"], points["upstream_suppliers"]])
+    assert sorted(hidden.pop("geely-auto")) == [[Decimal("0.5"), Decimal("1.5")], [4, 0]]
+    assert {len(found) for found in hidden.values()} == {1}
+
+
+def test_5_4_is_certainly_above_0_for_four_companies_of_2024_and_perhaps_for_geely(
+    real_derivation: Derivation,
+) -> None:
+    suppliers: dict[str, list[Decimal]] = {}
+    for row in real_derivation.rows:
+        if row.column == "upstream_suppliers":
+            suppliers.setdefault(row.company, []).append(row.points)
+    certain = {company for company, points in suppliers.items() if min(points) > 0}
+    possible = {company for company, points in suppliers.items() if max(points) > 0}
+    assert certain == {"gm", "mercedes-benz", "polestar", "toyota"}
+    assert possible - certain == {"geely-auto"}

@@ -1,0 +1,158 @@
+"""Tables cell by cell, with the line of every row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from cati.problems import Problem, ProblemsError
+from cati.store.csv_file import CsvRow, cell_name, read_csv
+
+HEADER = ("company", "points")
+Read = Callable[[str | bytes], tuple[list[CsvRow], list[Problem]]]
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
+    path: Path = tmp_path_factory.mktemp("csv") / "file"
+
+    def read(content: str | bytes) -> tuple[list[CsvRow], list[Problem]]:
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        problems: list[Problem] = []
+        return read_csv(path, "some.csv", HEADER, problems), problems
+
+    return read
+
+
+def test_rows_come_with_their_lines(read: Read) -> None:
+    rows, problems = read('company,points\nalpha,1\n"be,ta",2\n')
+    assert [(row.line, dict(row.cells)) for row in rows] == [
+        (2, {"company": "alpha", "points": "1"}),
+        (3, {"company": "be,ta", "points": "2"}),
+    ]
+    assert problems == []
+
+
+def test_windows_line_ends_make_no_difference(read: Read) -> None:
+    assert [row.line for row in read(b"company,points\r\na,1\r\nb,2\r\n")[0]] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("content", "messages", "lines_read"),
+    [
+        (
+            "company,points\na\nb,2\nc,3,4\n",
+            ["some.csv:2: expected 2 cells; found 1", "some.csv:4: expected 2 cells; found 3"],
+            [3],
+        ),
+        ("company,points\na,1\n\nb,2\n", ["some.csv:3: expected 2 cells; found 0"], [2, 4]),
+        (
+            'company,points\na,1\nb,"2\n3"\nc,3\n',
+            ["some.csv:3: points: expected text in one line; found a line break"],
+            [2, 5],
+        ),
+    ],
+)
+def test_a_row_that_does_not_fit_is_left_out_and_said(
+    read: Read, content: str, messages: list[str], lines_read: list[int]
+) -> None:
+    rows, problems = read(content)
+    assert [str(problem) for problem in problems] == messages
+    assert [row.line for row in rows] == lines_read
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (
+            "company,pionts\na,1\n",
+            "some.csv:1: expected column points in place 2; found 'pionts' (did you mean points?)",
+        ),
+        (
+            "points,company\n1,a\n",
+            "some.csv:1: expected column company in place 1; found 'points' (its place is 2)",
+        ),
+        ("company\na\n", "some.csv:1: expected column points in place 2; found nothing"),
+        ("company,points,a,b\n", "some.csv:1: expected 2 columns; found more: 'a', 'b'"),
+        (
+            "company;points\na;1\n",
+            "some.csv:1: expected column company in place 1; found 'company;points' "
+            "(did you mean company or points?)",
+        ),
+        (
+            'company,points\na,1\n"b,2\nc,3\n',
+            "some.csv:3: expected CSV; "
+            "found a quotation mark that is never closed (close it, or double it inside text)",
+        ),
+        (
+            'company,points\na,1\n"b"x,2\n',
+            "some.csv:3: expected CSV; found ',' expected after '\"'",
+        ),
+        ("", "some.csv: expected content; found an empty file"),
+        (
+            b"\xef\xbb\xbfcompany,points\n",
+            "some.csv:1: expected UTF-8 text; found a byte order mark (save as UTF-8 without BOM)",
+        ),
+    ],
+)
+def test_a_file_that_is_another_table_is_refused(
+    read: Read, content: str | bytes, message: str
+) -> None:
+    with pytest.raises(ProblemsError) as caught:
+        read(content)
+    assert str(caught.value) == message
+
+
+def whole(cell: str) -> int:
+    if not cell.isdecimal():
+        raise ValueError("a whole number")
+    return int(cell)
+
+
+def test_a_cell_that_does_not_fit_is_named_by_row_and_column(read: Read) -> None:
+    (row,), problems = read("company,points\nalpha,x\n")
+    row.label = "alpha"
+    assert row.read("points", whole) is None
+    assert [str(p) for p in problems] == [
+        "some.csv:2: alpha, points: expected a whole number; found 'x'"
+    ]
+
+
+def test_a_cell_that_fits_is_converted(read: Read) -> None:
+    (row,), problems = read("company,points\nalpha,7\n")
+    assert (row.read("points", whole), problems) == (7, [])
+
+
+def test_a_cell_without_row_name_goes_by_its_column() -> None:
+    assert cell_name("", "points") == "points"
+    assert cell_name("alpha", "points") == "alpha, points"
+
+
+LINE = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=8)
+
+
+@given(st.lists(st.tuples(LINE, LINE), max_size=5))
+def test_what_a_csv_library_writes_is_read_back(read: Read, table: list[tuple[str, str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([HEADER, *table])
+    rows, problems = read(out.getvalue())
+    assert problems == []
+    assert [tuple(row.cells.values()) for row in rows] == table
+
+
+@given(st.binary() | st.text(st.sampled_from('ab,"\n\r;\t\0 '), max_size=30))
+@example("company,points\n" + "x" * 200_000 + ",1\n")
+def test_no_content_makes_it_stumble(read: Read, content: str | bytes) -> None:
+    if isinstance(content, str) and not content.startswith("company"):
+        content = "company,points\n" + content
+    with suppress(ProblemsError):
+        rows, problems = read(content)
+        assert all(row.line > 1 for row in rows)
+        assert all(problem.line is not None for problem in problems)

@@ -1,0 +1,47 @@
+"""cati format: every file in its canonical form, and nothing lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from cati.problems import ProblemsError
+from cati.store.formatting import format_workspace
+from tests.conftest import Spoilable
+
+
+def test_this_repository_is_formatted(real_copy: Spoilable) -> None:
+    before = {path: path.read_bytes() for path in real_copy.root.rglob("*.yaml")}
+    changed = format_workspace(real_copy.root)
+    assert {file for file in changed if not file.startswith("schemas/")} == set()
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_second_run_changes_nothing(tiny: Spoilable) -> None:
+    assert "companies/alpha/company.yaml" in format_workspace(tiny.root)
+    assert format_workspace(tiny.root) == []
+
+
+def test_what_the_files_say_stays_the_same(tiny: Spoilable) -> None:
+    before = tiny.open().store
+    format_workspace(tiny.root)
+    after = tiny.open().store
+    assert (after.entities, after.sources, after.evaluations) == (
+        before.entities,
+        before.sources,
+        before.evaluations,
+    )
+    assert tiny.problems() == []
+
+
+def test_a_broken_file_stops_it_before_anything_is_written(tiny: Spoilable) -> None:
+    tiny.change("companies/beta/company.yaml", "country: CN", "country: [")
+    before = {path: path.read_bytes() for path in tiny.root.rglob("*.yaml")}
+    with pytest.raises(ProblemsError, match=r"companies/beta/company\.yaml"):
+        format_workspace(tiny.root)
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_sources_and_disclosures_are_sorted(tiny: Spoilable) -> None:
+    assert list(tiny.open().store.sources) == ["press/report", "press/draft"]
+    format_workspace(tiny.root)
+    assert list(tiny.open().store.sources) == ["press/draft", "press/report"]

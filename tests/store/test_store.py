@@ -1,0 +1,240 @@
+"""A workspace as a whole: what is read, what refers to what, and what is refused."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cati.problems import CatiError, ProblemsError, UsageError
+from cati.store.store import Store, find_workspace
+from cati.workspace import Workspace
+from tests.conftest import ROOT, Spoilable
+
+TINY = ROOT / "tests" / "tiny"
+
+
+def test_this_repository_has_no_problems(real: Workspace) -> None:
+    assert real.check() == []
+
+
+def test_this_repository_holds_51_companies_their_publisher_and_one_evaluation(
+    real: Workspace,
+) -> None:
+    store = real.store
+    assert len(store.entities) >= 52
+    assert {"ipe", "volvo-cars", "geely-auto"} <= store.entities.keys()
+    assert len(store.evaluations["automakers-2024"].scope) == 51
+    assert "ipe/automotive-report-2024" in store.sources
+
+
+def test_the_tiny_workspace_is_sound(tiny: Spoilable) -> None:
+    assert tiny.problems() == []
+
+
+def test_a_workspace_is_found_from_any_folder_inside_it(tiny: Spoilable) -> None:
+    assert find_workspace(tiny.root / "companies" / "alpha") == tiny.root
+    assert Store.open(tiny.root / "reports").root == tiny.root
+
+
+def test_a_folder_without_workspace_says_what_one_is(tmp_path: Path) -> None:
+    (tmp_path / "indicators").mkdir()
+    (tmp_path / "companies").mkdir()
+    with pytest.raises(UsageError) as caught:
+        find_workspace(tmp_path)
+    assert str(caught.value) == (
+        f"{tmp_path}: no workspace here (a folder with indicators/, companies/, reports/); "
+        "'cati init DIR' makes one"
+    )
+
+
+def test_a_file_among_folders_is_named_and_hidden_ones_are_not(tiny: Spoilable) -> None:
+    tiny.write("companies/notes.txt", "x")
+    tiny.write("reports/.DS_Store", "x")
+    assert tiny.problems() == ["companies/notes.txt: expected a folder; found a file"]
+
+
+@pytest.mark.parametrize("folder", ["companies/alpha", "reports/first"])
+def test_a_folder_without_its_file_is_named(tiny: Spoilable, folder: str) -> None:
+    name = "company.yaml" if folder.startswith("companies") else "evaluation.yaml"
+    (tiny.root / folder / name).unlink()
+    assert tiny.problems() == [f"{folder}/{name}: expected a file; found nothing of that name"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        (
+            "companies/alpha/company.yaml",
+            "id: alpha",
+            "id: alfa",
+            ":2: id: expected alpha, the folder's name; found 'alfa'",
+        ),
+        (
+            "reports/first/evaluation.yaml",
+            "id: first",
+            "id: frist",
+            ":2: id: expected first, the folder's name; found 'frist'",
+        ),
+        (
+            "reports/first/evaluation.yaml",
+            "methodology: tiny",
+            "methodology: tniy",
+            ":4: methodology: expected a methodology with a folder in indicators/; found 'tniy' "
+            "(did you mean tiny?)",
+        ),
+        (
+            "reports/first/evaluation.yaml",
+            "source: press/report",
+            "source: prss/report",
+            ":9: published.where.source: "
+            "expected a source in companies/<entity>/sources.yaml; found 'prss/report' "
+            "(did you mean press/report or press/draft?)",
+        ),
+        (
+            "companies/alpha/company.yaml",
+            "source: press/report, locator: page 3",
+            "source: press/annex, locator: page 3",
+            ":9: names[0].where.source: "
+            "expected a source in companies/<entity>/sources.yaml; found 'press/annex' "
+            "(did you mean press/draft or press/report?)",
+        ),
+        (
+            "companies/press/sources.yaml",
+            "supersedes: press/draft",
+            "supersedes: press/draf",
+            ":9: sources[0].supersedes: "
+            "expected a source in companies/<entity>/sources.yaml; found 'press/draf' "
+            "(did you mean press/draft or press/report?)",
+        ),
+        (
+            "companies/gamma/company.yaml",
+            "to: alpha",
+            "to: alfa",
+            ":9: relations[0].to: expected an entity with a folder in companies/; found 'alfa' "
+            "(did you mean alpha?)",
+        ),
+    ],
+)
+def test_a_reference_that_leads_nowhere_is_named_with_the_nearest_that_does(
+    tiny: Spoilable, file: str, old: str, new: str, message: str
+) -> None:
+    tiny.change(file, old, new)
+    assert tiny.problems() == [file + message]
+
+
+def test_a_broken_company_is_one_problem_and_not_one_for_each_reference(tiny: Spoilable) -> None:
+    tiny.change("companies/alpha/company.yaml", "country: DE", "country: Germany")
+    assert tiny.problems() == [
+        "companies/alpha/company.yaml:10: country: "
+        "expected a country as two capital letters, such as CN; found 'Germany'"
+    ]
+
+
+def test_problems_of_all_files_come_together_in_the_order_of_files_and_lines(
+    tiny: Spoilable,
+) -> None:
+    tiny.change("reports/first/published.csv", "75,67", "x,67")
+    tiny.change("reports/first/evaluation.yaml", "companies: 2", "companies: 1")
+    tiny.change("companies/gamma/company.yaml", "to: alpha", "to: alfa")
+    tiny.change("companies/gamma/company.yaml", "id: gamma", "id: gama")
+    tiny.change("indicators/crosswalk.yaml", "relation: related", "relation: none")
+    places = [problem.split(": ")[0] for problem in tiny.problems()]
+    assert places == [
+        "companies/gamma/company.yaml:2",
+        "companies/gamma/company.yaml:9",
+        "indicators/crosswalk.yaml:6",
+        "reports/first/evaluation.yaml:15",
+        "reports/first/published.csv:2",
+    ]
+
+
+def test_files_with_errors_are_refused_with_all_of_them(tiny: Spoilable) -> None:
+    tiny.change("companies/gamma/company.yaml", "to: alpha", "to: alfa")
+    tiny.change("reports/first/published.csv", "75,67", "x,67")
+    store = Store.open(tiny.root)
+    with pytest.raises(ProblemsError) as caught:
+        store.require_sound()
+    assert caught.value.problems == tuple(store.problems)
+    assert len(store.problems) == 2
+
+
+def test_an_evaluation_is_worked_on_only_where_it_and_its_methodology_are_sound(
+    tiny: Spoilable,
+) -> None:
+    assert Store.open(tiny.root).can_be_worked_on("first")
+    tiny.change("companies/gamma/company.yaml", "to: alpha", "to: alfa")
+    assert Store.open(tiny.root).can_be_worked_on("first")
+    tiny.change("indicators/tiny/2-action.yaml", "track: own", "track: owm")
+    assert not Store.open(tiny.root).can_be_worked_on("first")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("indicators/tiny/2-action.yaml", "track: own", "track: owm"),
+        ("indicators/tiny/2-action.yaml", "        points: 3\n", "        points: 0.3\n"),
+        ("indicators/tiny/2-action.yaml", "code: 2.1.1", 'code: "1"'),
+        ("indicators/tiny/methodology.yaml", 'members: ["2.1"]', 'members: ["9"]'),
+        ("indicators/tiny/methodology.yaml", "grid: 0.5", "grid: 0.00000000001"),
+        ("reports/first/evaluation.yaml", "bands: [5, 10]", "shares: {own: 100}"),
+    ],
+)
+def test_tables_are_not_worked_on_with_a_methodology_that_has_errors(
+    tiny: Spoilable, file: str, old: str, new: str
+) -> None:
+    tiny.change(file, old, new)
+    assert any(problem.startswith(file) for problem in tiny.problems())
+
+
+FILES = sorted(str(path.relative_to(TINY)) for path in TINY.rglob("*.*"))
+WORDS = ["", "0", "-1", "1.5", "null", "[]", "{}", "x", "'1'", "1.1.1", "alpha", "own", "1000"]
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(TINY, tmp_path_factory.mktemp("scratch") / "tiny"))
+
+
+@st.composite
+def spoilt_files(draw: st.DrawFn) -> tuple[str, str]:
+    """A file of the tiny workspace with lines lost, doubled, moved or replaced in part."""
+    file = draw(st.sampled_from(FILES))
+    lines = (TINY / file).read_text(encoding="utf-8").splitlines()
+    at = draw(st.integers(0, len(lines) - 1))
+    change = draw(st.sampled_from(["drop", "double", "swap", "word", "indent"]))
+    if change == "drop":
+        del lines[at]
+    elif change == "double":
+        lines.insert(at, lines[at])
+    elif change == "swap":
+        lines[at - 1], lines[at] = lines[at], lines[at - 1]
+    elif change == "indent":
+        lines[at] = "  " + lines[at]
+    else:
+        separator = "," if file.endswith("csv") else " "
+        words = lines[at].split(separator)
+        words[draw(st.integers(0, len(words) - 1))] = draw(st.sampled_from(WORDS))
+        lines[at] = separator.join(words)
+    return file, "\n".join(lines) + "\n"
+
+
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(spoilt_files())
+def test_a_spoilt_file_never_makes_it_stumble(scratch: Path, spoilt: tuple[str, str]) -> None:
+    file, content = spoilt
+    original = (scratch / file).read_bytes()
+    (scratch / file).write_text(content, encoding="utf-8")
+    try:
+        with suppress(CatiError):
+            workspace = Workspace.open(scratch)
+            if not workspace.check():
+                workspace.score("first").ranking()
+                workspace.explain_part("first", "alpha", "2.2.1")
+                workspace.verify("first")
+    finally:
+        (scratch / file).write_bytes(original)

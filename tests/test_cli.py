@@ -1,0 +1,233 @@
+"""The commands, run as people run them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cati.cli import main
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(*arguments: str, workspace: Path = ROOT) -> Result:
+    result = CliRunner().invoke(main, ["-C", str(workspace), *arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the real workspace that a test may spoil."""
+    for name in ("indicators", "companies", "reports"):
+        shutil.copytree(
+            ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("out", ".out-*")
+        )
+    return tmp_path
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def printed() -> list[dict[str, str]]:
+    with (ROOT / "reports/automakers-2024/published.csv").open(encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_check_of_this_repository_finds_nothing() -> None:
+    result = run("check")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "0 errors, 0 warnings\n")
+
+
+def test_check_names_every_problem_at_once(copy: Path) -> None:
+    change(copy / "companies/byd/company.yaml", "country: CN", "country: China")
+    change(copy / "reports/automakers-2024/published.csv", "\n2,volvo-cars", "\n2,volvo")
+    result = run("check", workspace=copy)
+    assert result.exit_code == 1
+    assert (
+        "error: companies/byd/company.yaml:7: country: expected a country as two capital letters, "
+        "such as CN; found 'China'\n" in result.stdout
+    )
+    assert (
+        "error: reports/automakers-2024/published.csv:3: volvo, company: expected a company of the "
+        "scope; found 'volvo' (did you mean volvo-cars?)\n" in result.stdout
+    )
+    assert result.stderr == "3 errors, 0 warnings\n"
+
+
+def test_score_as_csv_gives_the_printed_totals_and_rates_in_printed_order() -> None:
+    result = run("score", "automakers-2024", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert list(rows[0])[:7] == ["rank", "company", "name", "total", "low", "high", "coverage"]
+    rates = list(printed()[0])[4:]
+    assert [[row[c] for c in ("company", "total", *rates)] for row in rows] == [
+        [row[c] for c in ("company", "total", *rates)] for row in printed()
+    ]
+
+
+def test_score_keeps_notes_out_of_machine_formats() -> None:
+    result = run("score", "automakers-2024", "--format", "json")
+    assert json.loads(result.stdout)["evaluation"] == "automakers-2024"
+    assert "Base: 51 of 51 companies" in result.stderr
+    assert "IPE has not endorsed it" in result.stderr
+
+
+def test_score_at_equal_shares_leaves_geely_auto_an_interval() -> None:
+    result = run("score", "automakers-2024", "--shares", "50:50", "--format", "csv")
+    (geely,) = (
+        r for r in csv.DictReader(io.StringIO(result.stdout)) if r["company"] == "geely-auto"
+    )
+    assert (geely["rank"], geely["total"]) == ("3..5", "")
+    assert (geely["low"], geely["high"]) == ("63.5", "65.5")
+
+
+def test_score_without_joint_ventures_ranks_the_others_among_themselves() -> None:
+    result = run("score", "automakers-2024", "--without", "joint-ventures", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert len(rows) == 37
+    assert rows[-1]["rank"] == "37"
+    assert "Base: 37 of 51 companies" in result.stderr
+
+
+def test_score_in_chinese_names_companies_in_chinese() -> None:
+    assert "比亚迪" in run("score", "automakers-2024", "--lang", "zh").stdout
+
+
+def test_explain_ends_in_the_sum() -> None:
+    result = run("explain", "automakers-2024", "stellantis")
+    assert result.stdout.splitlines()[-1].strip() == "8 + 0.6 x 26 + 1.4 x 16 = 46.0"
+
+
+def test_explain_shows_every_solution() -> None:
+    lines = run("explain", "automakers-2024", "geely-auto").stdout.splitlines()
+    assert [line.strip() for line in lines[-2:]] == [
+        "14.5 + 0.6 x 26.5 + 1.4 x 22.5 = 61.9",
+        "14.5 + 0.6 x 30 + 1.4 x 21 = 61.9",
+    ]
+
+
+def test_explain_of_an_indicator_says_how_far_the_table_determines_it() -> None:
+    text = run("explain", "automakers-2024", "geely-auto", "1.1.2").stdout
+    assert "between max(0, 8.5 - 9) and min(1, 8.5), so 0–1" in text
+
+
+def test_verify_says_what_is_equal_and_what_is_independent() -> None:
+    result = run("verify", "automakers-2024")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "51 of 51 totals equal",
+        "510 of 510 rates equal",
+        "23 totals independent: the printed columns give them alone",
+        "28 totals through the remainder: points that no column shows are solved from the total",
+    ]
+
+
+def test_verify_names_a_changed_rate_with_both_values(copy: Path) -> None:
+    change(copy / "reports/automakers-2024/published.csv", "46.0,80,60", "46.0,85,60")
+    result = run("verify", "automakers-2024", workspace=copy)
+    assert result.exit_code == 1
+    assert (
+        "reports/automakers-2024/published.csv:16: stellantis, governance: expected 80 % from 8 of "
+        "10 points in reports/automakers-2024/points.csv:530; found 85 %" in result.stdout
+    )
+
+
+def test_derive_agrees_and_can_write_the_file(copy: Path) -> None:
+    points = copy / "reports/automakers-2024/points.csv"
+    before = points.read_bytes()
+    assert run("derive", "automakers-2024", workspace=copy).exit_code == 0
+    points.unlink()
+    missing = run("score", "automakers-2024", workspace=copy)
+    assert missing.exit_code == 2
+    assert "'cati derive automakers-2024 --write' works it out" in missing.stderr
+    assert run("derive", "automakers-2024", "--write", workspace=copy).exit_code == 0
+    assert points.read_bytes() == before
+
+
+def test_derive_names_rows_that_differ(copy: Path) -> None:
+    change(
+        copy / "reports/automakers-2024/points.csv",
+        "stellantis,1,governance,8,10,rate",
+        "stellantis,1,governance,8.5,10,rate",
+    )
+    result = run("derive", "automakers-2024", workspace=copy)
+    assert result.exit_code == 1
+    assert "stellantis, 1, governance, points: expected 8; found 8.5" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ("score", "automaker-2024"),
+            "no evaluation automaker-2024: did you mean automakers-2024?",
+        ),
+        (("score", "automakers-2024", "--shares", "30:60"), "shares that add up to 100; found 90"),
+        (("score", "automakers-2024", "--shares", "1:2:97"), "expected scope12:scope3 in per cent"),
+        (("score", "automakers-2024", "--basis", "assessed"), "has no assessments yet"),
+        (
+            ("explain", "automakers-2024", "stelantis"),
+            "no company of the name 'stelantis'; like it: stellantis",
+        ),
+        (("explain", "automakers-2024", "stellantis", "5.9"), "no code or column 5.9"),
+    ],
+)
+def test_wrong_usage_is_a_message_and_exit_code_2(arguments: tuple[str, ...], message: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+def test_other_commands_refuse_files_with_errors_and_name_them(copy: Path) -> None:
+    change(copy / "companies/byd/company.yaml", "kind: automaker", "kind: carmaker")
+    result = run("score", "automakers-2024", workspace=copy)
+    assert result.exit_code == 1
+    assert "companies/byd/company.yaml:4: kind: expected automaker" in result.stderr
+    assert result.stdout == ""
+
+
+def test_init_makes_a_workspace_without_errors(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    assert run("init", str(folder)).exit_code == 0
+    assert run("check", workspace=folder).exit_code == 0
+
+
+def test_init_leaves_a_folder_with_content_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("do not touch", encoding="utf-8")
+    result = run("init", str(tmp_path))
+    assert result.exit_code == 2
+    assert "expected a new or empty folder" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_folder_that_is_no_workspace_is_said_to_be_none(tmp_path: Path) -> None:
+    result = run("check", workspace=tmp_path)
+    assert result.exit_code == 2
+    assert "'cati init DIR' makes one" in result.stderr
+
+
+@pytest.mark.slow
+def test_report_writes_everything_and_says_where(copy: Path) -> None:
+    result = run("report", "automakers-2024", workspace=copy)
+    assert result.exit_code == 0
+    out = copy / "reports/automakers-2024/out"
+    assert result.stdout == f"{out / 'index.html'}\n"
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert set(manifest["files"]) >= {
+        "index.html",
+        "en/companies/byd.html",
+        "zh/companies/byd.html",
+        "automakers-2024.en.xlsx",
+        "data/ranking.csv",
+        "data/datapackage.json",
+        "figures/en/distribution.svg",
+    }

@@ -1,0 +1,82 @@
+"""What a person reads when something is wrong."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cati.problems import (
+    Problem,
+    ProblemsError,
+    UsageError,
+    ascii_controls,
+    did_you_mean,
+    shown,
+)
+
+PROBLEM = Problem(
+    file="companies/alpha/company.yaml",
+    expected="a country as two capital letters",
+    found="'Germany'",
+    line=10,
+    field="country",
+    hint="such as DE",
+)
+
+
+def test_a_problem_says_where_what_was_expected_what_was_found_and_what_to_do() -> None:
+    assert str(PROBLEM) == (
+        "companies/alpha/company.yaml:10: country: expected a country as two capital letters; "
+        "found 'Germany' (such as DE)"
+    )
+
+
+def test_a_problem_without_line_field_and_hint_leaves_them_out() -> None:
+    problem = Problem("reports/first/published.csv", "a row for beta", "none")
+    assert str(problem) == "reports/first/published.csv: expected a row for beta; found none"
+
+
+def test_a_place_is_written_as_editors_understand_it() -> None:
+    assert PROBLEM.place == "companies/alpha/company.yaml:10"
+    assert Problem("a.yaml", "x", "y").place == "a.yaml"
+
+
+@given(st.builds(Problem, st.text(), st.text(), st.text(), field=st.text(), hint=st.text()))
+def test_a_message_is_one_line_without_control_characters(problem: Problem) -> None:
+    assert str(problem).isprintable()
+
+
+def test_what_stands_in_a_file_cannot_steer_the_terminal() -> None:
+    assert shown("\x1b[31mred\u202e") == "'\\u001b[31mred\\u202e'"
+    assert ascii_controls("汽车 é") == "汽车 é"
+
+
+def test_long_values_are_cut_and_say_how_long_they_were() -> None:
+    assert shown("x" * 81) == f"'{'x' * 80}… (81 characters)'"
+    assert shown("x" * 80) == f"'{'x' * 80}'"
+    assert shown(12) == "12"
+
+
+def test_a_hint_names_the_nearest_words_first() -> None:
+    assert did_you_mean("trak", ["track", "title", "trace"]) == "did you mean track or trace?"
+
+
+def test_a_hint_names_all_words_where_none_is_near_and_they_are_few() -> None:
+    assert did_you_mean("x", ["beta", "alpha"]) == "known: alpha, beta"
+    assert did_you_mean("x", [f"company-{n}" for n in range(13)]) == ""
+    assert did_you_mean("x", []) == ""
+
+
+def test_all_problems_are_raised_together() -> None:
+    other = Problem("b.yaml", "x", "y")
+    error = ProblemsError(iter([PROBLEM, other]))
+    assert error.problems == (PROBLEM, other)
+    assert str(error) == f"{PROBLEM}\n{other}"
+
+
+def test_problems_are_errors_unless_they_are_said_to_be_warnings() -> None:
+    assert PROBLEM.severity == "error"
+
+
+def test_a_wrong_request_is_no_problem_in_a_file() -> None:
+    assert not issubclass(UsageError, ProblemsError)
