@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import matplotlib as mpl
-from matplotlib.font_manager import FontEntry, FontPath, FontProperties, findSystemFonts
-from matplotlib.font_manager import fontManager as manager
-from matplotlib.font_manager import get_font
+from matplotlib import font_manager
+from matplotlib.font_manager import FontEntry, FontPath, FontProperties
 
 from cati.problems import CatiError, shown
 
@@ -79,7 +78,7 @@ def font_for(text: str) -> FontProperties:
     needed = set(text) - {"\n"}
     lacking = needed
     for font in _fonts():
-        missing = needed - {chr(code) for code in get_font(font).get_charmap()}
+        missing = needed - {chr(code) for code in font_manager.get_font(font).get_charmap()}
         if not missing:
             return FontProperties(fname=font)
         lacking = min(lacking, missing, key=len)
@@ -89,10 +88,10 @@ def font_for(text: str) -> FontProperties:
 def _fonts() -> Iterator[FontPath]:
     # not the system's own DejaVu, which may be of another version
     yield FontPath(str(Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")), 0)
-    listed = list(manager.ttflist)
+    listed = list(font_manager.fontManager.ttflist)
     yield from _known(listed)
     _read_new_fonts()
-    yield from _known([entry for entry in manager.ttflist if entry not in listed])
+    yield from _known([entry for entry in font_manager.fontManager.ttflist if entry not in listed])
 
 
 def _known(entries: list[FontEntry]) -> Iterator[FontPath]:
@@ -109,9 +108,9 @@ def _preference(entry: FontEntry) -> tuple[int, bool, bool, str]:
 
 def _read_new_fonts() -> None:
     """Look at fonts installed since matplotlib wrote its list, which it does only once."""
-    listed = {entry.fname for entry in manager.ttflist}
-    for path in sorted(set(findSystemFonts()) - listed):
+    listed = {entry.fname for entry in font_manager.fontManager.ttflist}
+    for path in sorted(set(font_manager.findSystemFonts()) - listed):
         try:
-            manager.addfont(path)
+            font_manager.fontManager.addfont(path)
         except (OSError, RuntimeError):
             continue  # a broken font file is no font

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text as Line
@@ -16,13 +17,13 @@ from cati.model.evaluation import Evaluation
 from cati.model.rounding import plain
 from cati.model.source import Source
 from cati.report import show
+from cati.report.arithmetic import how_text, sum_text
 from cati.report.language import Language, translations
 from cati.scoring.explain import (
     BlockShare,
     ColumnStep,
     CompanyExplanation,
     GroupExplanation,
-    TotalSum,
 )
 from cati.scoring.published import Derivation
 from cati.scoring.scorecard import Interval, Scorecard
@@ -56,7 +57,8 @@ def ranking_table(
     groups = card.groups("columns") if width >= RATES_WIDTH else {}
     for column_id in groups:
         name = methodology.column(column_id).name.get(language)
-        table.add_column(name, justify="right", overflow="fold")
+        longest = max(cell_len(word) for word in name.split())
+        table.add_column(name, justify="right", overflow="fold", min_width=min(longest, 10))
     for company in card.order:
         rates = (
             show.rate(group.rate(company), methodology.rate_decimals) for group in groups.values()
@@ -104,15 +106,6 @@ def group_text(
     return "\n".join(_group_lines(explanation, entity, source, language))
 
 
-def sum_text(total: TotalSum, decimals: int, times: str = "x") -> str:
-    """The sum that a total is: ``8 + 0.6 x 26 + 1.4 x 16 = 46.0``."""
-    terms = []
-    for term in total.terms:
-        points = show.points(term.points)
-        terms.append(points if term.factor == 1 else f"{plain(term.factor)} {times} {points}")
-    return f"{' + '.join(terms)} = {show.total(total.total, decimals)}"
-
-
 def console(stderr: bool = False) -> Console:
     """A console of the terminal's width, or wide enough for the tables elsewhere."""
     console = Console(stderr=stderr, highlight=False, soft_wrap=False)
@@ -157,18 +150,6 @@ def derivation_lines(derivation: Derivation) -> Iterator[str]:
             if row.company == company and row.how == "remainder"
         ]
         yield f"several solutions for {company}: {', '.join(solutions)}"
-
-
-def how_text(step: ColumnStep, grid: Fraction, language: Language) -> str:
-    """How the points of a column are known, in a few words."""
-    _ = translations(language).gettext
-    if step.how == "rate":
-        return _("the only points in steps of {grid} that print as {rate} %").format(
-            grid=plain(grid), rate=step.printed_rate
-        )
-    if step.how == "remainder":
-        return _("not printed; solved from what the total leaves")
-    return _("not printed; the printed columns alone give the total")
 
 
 def _column_cells(step: ColumnStep, grid: Fraction, language: Language) -> tuple[str, ...]:

@@ -1,0 +1,31 @@
+"""The arithmetic behind a total, in words and signs."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from cati.model.rounding import plain
+from cati.report import show
+from cati.report.language import Language, translations
+from cati.scoring.explain import ColumnStep, TotalSum
+
+
+def sum_text(total: TotalSum, decimals: int, times: str = "x") -> str:
+    """The sum that a total is: ``8 + 0.6 x 26 + 1.4 x 16 = 46.0``."""
+    terms = []
+    for term in total.terms:
+        points = show.points(term.points)
+        terms.append(points if term.factor == 1 else f"{plain(term.factor)} {times} {points}")
+    return f"{' + '.join(terms)} = {show.total(total.total, decimals)}"
+
+
+def how_text(step: ColumnStep, grid: Fraction, language: Language) -> str:
+    """How the points of a column are known, in a few words."""
+    _ = translations(language).gettext
+    if step.how == "rate":
+        return _("the only points in steps of {grid} that print as {rate} %").format(
+            grid=plain(grid), rate=step.printed_rate
+        )
+    if step.how == "remainder":
+        return _("not printed; solved from what the total leaves")
+    return _("not printed; the printed columns alone give the total")

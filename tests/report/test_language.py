@@ -1,0 +1,17 @@
+"""Translations come straight from the files that translators edit."""
+
+from __future__ import annotations
+
+from cati.report.language import LANGUAGES, translations
+
+
+def test_english_texts_stand_in_the_code() -> None:
+    assert translations("en").gettext("Rank") == "Rank"
+
+
+def test_chinese_texts_come_from_the_catalogue() -> None:
+    assert translations("zh").gettext("Company") == "企业"
+
+
+def test_every_language_is_read_once() -> None:
+    assert all(translations(language) is translations(language) for language in LANGUAGES)
