@@ -28,7 +28,7 @@ lint: .venv/.dev
 	$(BIN)/mypy --strict
 
 benchmarks: .venv/.dev
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.run
 
 .venv/.run: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

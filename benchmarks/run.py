@@ -9,15 +9,22 @@ import platform
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
+import yaml
 
+from benchmarks.workspaces import build
 from cati import Workspace
 from cati.scoring.scorecard import Scorecard
+from cati.store.formatting import data_files
+from cati.store.schemas import KINDS
+from cati.store.validate import validate
+from cati.store.yaml_file import read_yaml
 
 ROOT = Path(__file__).parents[1]
 COMPANIES = 2_000
@@ -34,10 +41,10 @@ def seconds(command: list[str], runs: int = 7) -> float:
     return statistics.median(times)
 
 
-def interleaved(*functions: Callable[[], object]) -> list[float]:
+def interleaved(*functions: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
     """Median time of each function, called in turn so that noise hits all alike."""
     times: list[list[float]] = [[] for _ in functions]
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for function, taken in zip(functions, times, strict=True):
             start = time.perf_counter()
             function()
@@ -103,7 +110,56 @@ def synthetic(companies: int) -> Scorecard:
     )
 
 
+def reading() -> None:
+    """Reading and validating every YAML file, beside the C loader alone."""
+    files = list(data_files(ROOT))
+
+    def loader() -> None:
+        for file, _ in files:
+            yaml.load((ROOT / file).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+    def ours() -> None:
+        for file, kind in files:
+            validate(KINDS[kind][1], read_yaml(ROOT / file, file))
+
+    base, taken = interleaved(loader, ours, rounds=11)
+    print(f"{f'C loader, {len(files)} YAML files':40} {base * 1e3:8.1f} ms")
+    print(
+        f"{'read and validate them':40} {taken * 1e3:8.1f} ms"
+        f"   {taken / base:5.2f} x loader   (aim: 1.5 x)"
+    )
+
+
+def growth() -> None:
+    """cati check on synthetic workspaces of growing size, with its peak memory."""
+    cati = str(Path(sys.executable).with_name("cati"))
+    for companies in (500, 1_000, 2_000):
+        with tempfile.TemporaryDirectory() as folder:
+            build(Path(folder), companies)
+            command = [cati, "-C", folder, "check"]
+            taken = seconds(command, runs=3)
+            peak = peak_memory(command)
+        print(
+            f"{f'cati check, {companies:,} companies':40} {taken:8.2f} s"
+            f"   {taken / companies * 1e3:5.2f} ms each   peak {peak / 1e6:5.0f} MB"
+        )
+
+
+def peak_memory(command: list[str]) -> float:
+    """Most memory a command held, in bytes."""
+    code = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], capture_output=True);"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, *command], check=True, capture_output=True, text=True
+    )
+    return float(result.stdout) * (1 if sys.platform == "darwin" else 1_024)
+
+
 if __name__ == "__main__":
     print(f"Python {platform.python_version()}, numpy {np.__version__}, {platform.machine()}")
     processes()
     scoring()
+    reading()
+    growth()

@@ -22,6 +22,8 @@ class Edition:
 
     Attributes
     ----------
+    methodologies : mapping of str to Methodology
+        All that the crosswalk may lead to, by id.
     entities : mapping of str to Entity
         The companies of the scorecard and everyone they are related to, by id.
     sources : mapping of str to Source
@@ -34,6 +36,7 @@ class Edition:
 
     evaluation: Evaluation
     methodology: Methodology
+    methodologies: Mapping[str, Methodology]
     crosswalk: Crosswalk | None
     card: Scorecard
     entities: Mapping[str, Entity]
@@ -56,6 +59,7 @@ class Edition:
         return cls(
             evaluation=evaluation,
             methodology=card.methodology,
+            methodologies=store.methodologies,
             crosswalk=store.crosswalk,
             card=card,
             entities=store.entities,

@@ -17,6 +17,8 @@ _IGNORED = """\
 private/
 # Rendered by cati report
 reports/*/out/
+# Orders programs that write here
+.cati.lock
 """
 
 _README = """\

@@ -223,7 +223,7 @@ def spoilt_files(draw: st.DrawFn) -> tuple[str, str]:
     return file, "\n".join(lines) + "\n"
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(spoilt_files())
 def test_a_spoilt_file_never_makes_it_stumble(scratch: Path, spoilt: tuple[str, str]) -> None:
     file, content = spoilt

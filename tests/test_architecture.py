@@ -1,0 +1,144 @@
+"""The rooms of the package: who imports whom, how large modules are, where their tests stand."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+ORDER = ("model", "store", "scoring", "analysis", "report", "research", "workspace", "cli")
+"""Imports run only to the left."""
+
+FOR_ALL = {"problems"}
+MOST_LINES = 500
+HEAVY = ("pandas", "matplotlib", "numpy", "pydantic")
+
+
+def modules(package: Path) -> list[Path]:
+    return sorted(path for path in package.rglob("*.py") if "bundled" not in path.parts)
+
+
+def imported(module: Path, package: Path) -> Iterator[tuple[int, str]]:
+    """Line and full name of everything of cati that a module imports, wherever it does so."""
+    own = ("cati", *module.relative_to(package).with_suffix("").parts)
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.split(".")[0] == "cati":
+                    yield node.lineno, alias.name
+        elif isinstance(node, ast.ImportFrom):
+            parts = list(own[: len(own) - node.level]) if node.level else []
+            parts += node.module.split(".") if node.module else []
+            if parts[0] == "cati":
+                for alias in node.names:
+                    yield node.lineno, ".".join([*parts, alias.name])
+
+
+def room(name: str) -> str | None:
+    """The room that a name of the package lies in; None for what everyone may import."""
+    parts = name.split(".")
+    if len(parts) == 1 or parts[1] in FOR_ALL or parts[1].startswith("__"):
+        return None
+    if parts[1] in ORDER:
+        return parts[1]
+    return "workspace"  # a name that cati/__init__.py hands out
+
+
+def violations(package: Path) -> list[str]:
+    """Imports that run to the right, as ``place: from -> to``."""
+    found = []
+    for module in modules(package):
+        inside = module.relative_to(package).with_suffix("").parts[0]
+        if inside == "__init__":
+            continue
+        for line, name in imported(module, package):
+            target = room(name)
+            if target is None or target == inside:
+                continue
+            if inside in FOR_ALL or ORDER.index(target) > ORDER.index(inside):
+                place = f"{module.relative_to(package)}:{line}"
+                found.append(f"{place}: {inside} -> {target}")
+    return found
+
+
+def test_every_module_lies_in_a_known_room() -> None:
+    rooms = {
+        path.relative_to(ROOT / "cati").with_suffix("").parts[0] for path in modules(ROOT / "cati")
+    }
+    assert rooms <= {*ORDER, *FOR_ALL, "__init__", "__main__"}
+
+
+def test_imports_run_only_to_the_left() -> None:
+    assert violations(ROOT / "cati") == []
+
+
+@pytest.mark.parametrize(
+    ("module", "planted", "found"),
+    [
+        ("model/base.py", "import cati.store.store", "model -> store"),
+        ("store/store.py", "from cati.scoring import verify", "store -> scoring"),
+        ("scoring/ranks.py", "def f():\n    from cati.report.show import x", "scoring -> report"),
+        (
+            "scoring/verify.py",
+            "if TYPE_CHECKING:\n    from cati.workspace import Workspace",
+            "scoring -> workspace",
+        ),
+        ("scoring/blocks.py", "from cati import Workspace", "scoring -> workspace"),
+        ("model/source.py", "from ..store import store", "model -> store"),
+        ("store/lookup.py", "from .. import cli", "store -> cli"),
+        ("workspace.py", "import cati.cli as commands", "workspace -> cli"),
+        ("problems.py", "from cati.model.base import Model", "problems -> model"),
+    ],
+)
+def test_an_import_to_the_right_is_noticed(
+    tmp_path: Path, module: str, planted: str, found: str
+) -> None:
+    package = tmp_path / "cati"
+    shutil.copytree(ROOT / "cati", package, ignore=shutil.ignore_patterns("__pycache__", "static"))
+    with (package / module).open("a", encoding="utf-8") as stream:
+        stream.write(f"\n{planted}\n")
+    (said,) = violations(package)
+    assert said.startswith(f"{module}:")
+    assert said.endswith(found)
+
+
+def test_the_version_may_be_imported_by_all(tmp_path: Path) -> None:
+    package = tmp_path / "cati"
+    (package / "model").mkdir(parents=True)
+    (package / "model" / "base.py").write_text(
+        "from cati import __version__\nimport cati.problems\n"
+    )
+    assert violations(package) == []
+
+
+def test_no_module_is_longer_than_500_lines() -> None:
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in modules(ROOT / "cati")
+    }
+    assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
+
+
+def test_every_module_has_its_tests_in_the_same_place() -> None:
+    missing = []
+    for module in modules(ROOT / "cati"):
+        inside = module.relative_to(ROOT / "cati")
+        test = ROOT / "tests" / inside.parent / f"test_{inside.name}"
+        if not inside.name.startswith("__") and not test.is_file():
+            missing.append(str(test.relative_to(ROOT)))
+    assert missing == []
+
+
+def test_the_commands_start_without_heavy_imports() -> None:
+    code = f"import cati.cli, sys; print([m for m in {HEAVY} if m in sys.modules])"
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert (result.stdout.strip(), result.stderr) == ("[]", "")
