@@ -11,7 +11,7 @@ CREATE = $(PYTHON) -m venv .venv
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: report test quick lint benchmarks
+.PHONY: report test quick lint benchmarks docs
 
 report: .venv/.run
 	$(BIN)/cati report automakers-2024
@@ -29,6 +29,10 @@ lint: .venv/.dev
 
 benchmarks: .venv/.dev
 	$(BIN)/python -m benchmarks.run
+
+docs: .venv/.dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo site/index.html
 
 .venv/.run: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -29,6 +29,13 @@ LANGUAGE = click.option(
 )
 
 
+SHARES = click.option(
+    "--shares",
+    metavar="A:B",
+    help="Shares of the weighted tracks in per cent, such as 50:50.",
+)
+
+
 class Commands(click.Group):
     """Commands whose foreseeable failures are messages and exit codes, never tracebacks."""
 
@@ -140,11 +147,7 @@ def migrate(folder: Path) -> None:
     type=click.Choice(["joint-ventures"]),
     help="Leave companies out and rank the others among themselves.",
 )
-@click.option(
-    "--shares",
-    metavar="A:B",
-    help="Shares of the weighted tracks in per cent, such as 50:50.",
-)
+@SHARES
 @LANGUAGE
 @click.pass_obj
 def score(
@@ -184,20 +187,29 @@ def score(
 @click.argument("evaluation")
 @click.argument("company")
 @click.argument("code", required=False)
+@SHARES
 @LANGUAGE
 @click.pass_obj
-def explain(folder: Path, evaluation: str, company: str, code: str | None, lang: Language) -> None:
+def explain(
+    folder: Path,
+    evaluation: str,
+    company: str,
+    code: str | None,
+    shares: str | None,
+    lang: Language,
+) -> None:
     """Explain a COMPANY's total, or its points in a CODE: an indicator, a group or a column."""
     from cati.report.terminal import company_text, console, group_text
 
     workspace = _open(folder)
+    parsed = workspace.parse_shares(evaluation, shares)
     entity = _company(workspace, company)
     if code is None:
-        whole = workspace.explain(evaluation, entity.id)
+        whole = workspace.explain(evaluation, entity.id, parsed)
         source = workspace.store.sources[whole.where.source]
         console().print(company_text(whole, entity, source, lang))
     else:
-        part = workspace.explain_part(evaluation, entity.id, code)
+        part = workspace.explain_part(evaluation, entity.id, code, parsed)
         source = workspace.store.sources[part.company.where.source]
         click.echo(group_text(part, entity, source, lang))
 
@@ -212,10 +224,12 @@ def verify(folder: Path, evaluation: str) -> None:
         click.echo(line)
     click.echo(f"{result.equal_totals} of {result.totals} totals equal")
     click.echo(f"{result.equal_rates} of {result.rates} rates equal")
-    click.echo(f"{len(result.independent)} totals independent: the printed columns give them alone")
     click.echo(
-        f"{len(result.through_remainder)} totals through the remainder: points that no column "
-        "shows are solved from the total"
+        f"{_count(len(result.independent), 'total')} independent: the printed columns alone suffice"
+    )
+    click.echo(
+        f"{_count(len(result.through_remainder), 'total')} through the remainder: points that no "
+        "column shows are solved from the total"
     )
     sys.exit(DONE if result.holds else WRONG_DATA)
 

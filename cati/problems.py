@@ -7,15 +7,18 @@ collected, never raised one at a time.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 Severity = Literal["error", "warning"]
 
 SHOWN_LENGTH = 80
+
+SIMILARITY = 60
+"""Per cent of their letters that two words must have in common to be mistaken for one another."""
 
 
 @dataclass(frozen=True)
@@ -60,29 +63,86 @@ class Problem:
         )
 
 
-SHOWN_OF_A_KIND = 3
+FAULTS_LIMIT = 10_000
+"""Problems of one file that are told; a file with more is not what it should be."""
+
+
+def too_many(file: str, found: str = "more") -> Problem:
+    """The problem of having more than `FAULTS_LIMIT`, behind those that are told."""
+    return Problem(file, f"at most {FAULTS_LIMIT:,} problems", found, hint="mend the others first")
+
+
 MANY = 40
 """Problems up to which each is shown."""
 
 
+def in_order(problem: Problem) -> tuple[str, int, str]:
+    """Sort key: by file, line and field."""
+    return problem.file, problem.line or 0, problem.field
+
+
+SHOWN_OF_A_KIND = 3
+SHOWN_KINDS = 12
+"""Many problems fill at most 12 x 4 lines and one."""
+
+
 def report_lines(problems: Sequence[Problem]) -> Iterator[str]:
-    """Problems as text: all of a few, and of many some of each kind with their number."""
+    """Problems as text: all of a few, and of many some of each kind with their number.
+
+    Kinds are as narrow as fit on a page: what is expected in a field, a field
+    in files of one name, or files of one name.
+    """
     if len(problems) <= MANY:
         yield from (f"{problem.severity}: {problem}" for problem in problems)
         return
-    kinds: dict[tuple[str, str, str], list[Problem]] = {}
-    for problem in problems:
-        field = re.sub(r"\[\d+\]", "[…]", problem.field).split(", ")[-1]
-        kinds.setdefault((problem.severity, field, problem.expected), []).append(problem)
-    for (_, field, expected), alike in kinds.items():
+    for kind in (_same_expected, _same_field, _same_file_name):
+        kinds: dict[_Kind, list[Problem]] = {}
+        for problem in problems:
+            kinds.setdefault(kind(problem), []).append(problem)
+        if len(kinds) <= SHOWN_KINDS:
+            break
+    told = list(kinds.items())
+    for (_, _, like), alike in told[:SHOWN_KINDS]:
         yield from (f"{problem.severity}: {problem}" for problem in alike[:SHOWN_OF_A_KIND])
         if len(alike) > SHOWN_OF_A_KIND:
-            files = len({problem.file for problem in alike})
-            yield (
-                f"  … and {len(alike) - SHOWN_OF_A_KIND:,} more like it"
-                f"{f' in {field}' if field else ''} (expected {expected}), in {files:,} file"
-                f"{'s' * (files != 1)}"
-            )
+            more = len(alike) - SHOWN_OF_A_KIND
+            yield f"  … and {more:,} more like it{like}, in {_files(alike)}"
+    rest = [problem for _, alike in told[SHOWN_KINDS:] for problem in alike]
+    if rest:
+        yield f"… and {len(rest):,} others, in {_files(rest)}"
+
+
+_Kind = tuple[str, str, str]
+"""Severity, what else tells a kind from others, and how its problems are alike in words."""
+
+
+def _same_expected(problem: Problem) -> _Kind:
+    field = _field(problem)
+    place = f" in {field}" if field else ""
+    return problem.severity, "", f"{place} (expected {problem.expected})"
+
+
+def _same_field(problem: Problem) -> _Kind:
+    field = _field(problem)
+    return problem.severity, _file_name(problem), f" in {field}" if field else ""
+
+
+def _same_file_name(problem: Problem) -> _Kind:
+    return problem.severity, _file_name(problem), ""
+
+
+def _field(problem: Problem) -> str:
+    """The field without positions in lists, or the column without its row."""
+    return re.sub(r"\[\d+\]", "[…]", problem.field).split(", ")[-1]
+
+
+def _file_name(problem: Problem) -> str:
+    return problem.file.rpartition("/")[2]
+
+
+def _files(problems: Sequence[Problem]) -> str:
+    number = len({problem.file for problem in problems})
+    return f"{number:,} file{'s' * (number != 1)}"
 
 
 @dataclass(frozen=True)
@@ -91,6 +151,13 @@ class Finding:
 
     Models find faults by their own structure; the store, which knows where
     each part was read, turns the path into a file and a line.
+
+    Attributes
+    ----------
+    path : tuple of str and int
+        Keys and positions from the top of the structure.
+    expected, found, hint : str
+        As in `Problem`.
     """
 
     path: tuple[str | int, ...]
@@ -125,7 +192,7 @@ def shown(value: object) -> str:
 
     Text is quoted, control characters are escaped and long values are cut.
     """
-    text = ascii_controls(value) if isinstance(value, str) else str(value)
+    text = f"{value:f}" if isinstance(value, Decimal) else ascii_controls(str(value))
     if len(text) > SHOWN_LENGTH:
         text = f"{text[:SHOWN_LENGTH]}… ({len(text)} characters)"
     return f"'{text}'" if isinstance(value, str) else text
@@ -138,10 +205,12 @@ def ascii_controls(text: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the known words nearest to a misspelt one, or all of a few."""
-    names: Sequence[str] = sorted(known)
-    near = difflib.get_close_matches(word, names, n=3, cutoff=0.6)
+    from rapidfuzz import fuzz, process
+
+    names = sorted(set(known), reverse=True)
+    near = process.extract(word, names, scorer=fuzz.ratio, limit=3, score_cutoff=SIMILARITY)
     if near:
-        return f"did you mean {' or '.join(near)}?"
+        return f"did you mean {' or '.join(name for name, _, _ in near)}?"
     if names and len(names) <= 12:
-        return f"known: {', '.join(names)}"
+        return f"known: {', '.join(reversed(names))}"
     return ""

@@ -13,7 +13,7 @@ from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
 from cati.model.standing import Standing
-from cati.problems import Problem, UsageError, did_you_mean
+from cati.problems import Problem, UsageError, did_you_mean, in_order
 from cati.scoring.explain import (
     CompanyExplanation,
     GroupExplanation,
@@ -75,7 +75,7 @@ class Workspace:
         if not problems:
             for evaluation in self.store.evaluations.values():
                 problems += exclusion_warnings(self.store, evaluation)
-        return sorted(problems, key=lambda p: (p.file, p.line or 0, p.field))
+        return sorted(problems, key=in_order)
 
     def evaluation(self, name: str) -> Evaluation:
         """The evaluation with this id.
@@ -175,7 +175,7 @@ class Workspace:
             If there is no such evaluation, it has no points on this basis, or
             the shares do not fit.
         """
-        self.store.require_sound()
+        self._require_sound(name)
         evaluation = self.evaluation(name)
         methodology = self.methodology(evaluation.methodology)
         if shares is not None:
@@ -194,7 +194,7 @@ class Workspace:
 
     def derive(self, name: str) -> Derivation:
         """Points worked out afresh from an evaluation's printed table."""
-        self.store.require_sound()
+        self._require_sound(name)
         return derive(self.store, self._printed(name))
 
     def compare_points(self, name: str, derivation: Derivation) -> list[Problem]:
@@ -216,7 +216,7 @@ class Workspace:
 
     def verify(self, name: str) -> Verification:
         """The printed table recomputed from ``points.csv`` and compared cell by cell."""
-        self.store.require_sound()
+        self._require_sound(name)
         return verify(self.store, self._printed(name))
 
     def parse_shares(self, name: str, text: str | None) -> dict[str, Decimal] | None:
@@ -240,35 +240,63 @@ class Workspace:
         """The companies of a scorecard that are joint ventures."""
         return tuple(c for c in card.companies if self.entity(c).is_joint_venture)
 
-    def explain(self, name: str, company: str) -> CompanyExplanation:
+    def explain(
+        self, name: str, company: str, shares: Mapping[str, Decimal] | None = None
+    ) -> CompanyExplanation:
         """The path to a company's total in an evaluation.
+
+        Parameters
+        ----------
+        name : str
+            The evaluation's id.
+        company : str
+            The company's id; `find` leads from a name to it.
+        shares : mapping of str to Decimal, optional
+            As in `score`.
 
         Raises
         ------
         UsageError
             If the company is not in the evaluation's scope.
         """
-        card = self.score(name)
+        card = self.score(name, shares=shares)
         evaluation = self._printed(name)
         if company not in card.companies:
             hint = did_you_mean(company, card.companies)
             raise UsageError(f"no company {company} in {name}: {hint or 'see cati score'}")
         return explain_company(card, evaluation, self.store.printed[name], company)
 
-    def explain_part(self, name: str, company: str, code: str) -> GroupExplanation:
+    def explain_part(
+        self, name: str, company: str, code: str, shares: Mapping[str, Decimal] | None = None
+    ) -> GroupExplanation:
         """The path to a company's points in a column, or in a code of any level.
+
+        Parameters
+        ----------
+        name, company : str
+            As in `explain`.
+        code : str
+            A column's id, or the code of a dimension, sub-dimension or indicator.
+        shares : mapping of str to Decimal, optional
+            As in `score`.
 
         Raises
         ------
         UsageError
             If the methodology has no such column or code.
         """
-        whole = self.explain(name, company)
+        whole = self.explain(name, company, shares)
         known = [*whole.methodology.levels, *(c.id for c in whole.methodology.columns)]
         if code not in known:
             hint = did_you_mean(code, known)
             raise UsageError(f"no code or column {code} in {whole.methodology.id}: {hint}")
-        return explain_group(self.score(name), whole, code)
+        return explain_group(self.score(name, shares=shares), whole, code)
+
+    def _require_sound(self, name: str) -> None:
+        """Refuse files with errors; but an evaluation that is not there at all comes first."""
+        if not (self.store.root / "reports" / name).is_dir():
+            self.evaluation(name)
+        self.store.require_sound()
 
     def _printed(self, name: str) -> Evaluation:
         evaluation = self.evaluation(name)

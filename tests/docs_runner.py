@@ -8,6 +8,7 @@ Every page has a folder of its own to work in. Its blocks run from top to bottom
     Babel. A command must succeed unless ``echo $?`` stands in the next line. Lines that set up
     a machine are not run: of ``make TARGET`` the target must exist, of ``pip install``
     the extra it names; ``python3 -m venv``, ``source`` and ``deactivate`` are taken as they are.
+    What stands behind a block of such lines alone is a copy of an output, not compared.
 ``python``
     Runs in one namespace for the page.
 ``output``
@@ -24,7 +25,8 @@ Every page has a folder of its own to work in. Its blocks run from top to bottom
 
 There are no other blocks. A page may begin with front matter: ``workspace: real`` (a copy of
 this repository's workspace, unless something else is said), ``empty`` (an empty folder) or
-``project`` (a copy of the whole project); ``after: PAGE`` runs the blocks of another page first.
+``project`` (a copy of the whole project); ``after: PAGE`` first runs what changes files on another
+page.
 Where a page writes files, ``cati check`` must find no error at its end.
 """
 
@@ -60,6 +62,9 @@ HOME = "/home/you"
 
 WIDTH = 100
 FILES = {"yaml", "csv", "po"}
+READING = {"check", "explain", "score", "show", "verify"}
+"""Commands that change nothing."""
+
 FENCE = re.compile(r"(?P<indent>\s*)(?P<fence>`{3,}|~{3,})\s*(?P<info>.*)")
 INFO = re.compile(r'(?P<language>[a-z]+)(?: title="(?P<title>[^"]+)")?')
 
@@ -156,25 +161,30 @@ class Runner:
     home: Path
     folder: Path = field(init=False)
     namespace: dict[str, Any] = field(default_factory=lambda: {"__name__": "__main__"})
-    printed: str = ""
+    printed: str | None = ""
+    """What the block before has printed; None if it was not run."""
     status: int = 0
     wrote: bool = False
+    before: bool = False
+    """Whether the page that runs is only there for another that continues it."""
 
     def __post_init__(self) -> None:
         self.folder = self.home
 
     def run(self, name: str) -> None:
-        """Run a page, after the one it continues."""
-        self._run(page(name), first=True)
+        """Run a page, after those it continues."""
+        self._run(page(name))
         if self.wrote:
             found = Workspace.open(self.folder).check()
-            problems = [str(problem) for problem in found if problem.severity == "error"]
-            assert not problems, f"docs/{name}: in the end, cati check says {problems}"
+            errors = [str(problem) for problem in found if problem.severity == "error"]
+            assert not errors, f"docs/{name}: in the end, cati check says {errors}"
 
-    def _run(self, read: Page, first: bool) -> None:
+    def _run(self, read: Page) -> None:
         if "after" in read.options:
-            self._run(page(read.options["after"]), first)
-        elif first:
+            before, self.before = self.before, True
+            self._run(page(read.options["after"]))
+            self.before = before
+        else:
             self._furnish(read.options.get("workspace", "real"))
         for block in read.blocks:
             with contextlib.chdir(self.folder):
@@ -197,6 +207,8 @@ class Runner:
 
     def _block(self, block: Block) -> None:
         if block.language == "output":
+            if self.before or self.printed is None:
+                return
             difference = compare(block.text, self.printed)
             assert not difference, f"{block.place}: {difference}\n\nprinted:\n{self.printed}"
         elif block.language == "sh":
@@ -220,8 +232,10 @@ class Runner:
             exec(code, self.namespace)  # noqa: S102  the page's own code
         return self._shown(out.getvalue())
 
-    def _shell(self, block: Block) -> str:
-        lines = [line for line in block.text.splitlines() if line.strip()]
+    def _shell(self, block: Block) -> str | None:
+        lines = [line for line in block.text.splitlines() if line.split("#")[0].strip()]
+        if all(is_set_up(shlex.split(line, comments=True)) for line in lines):
+            return None
         printed = ""
         for line, after in zip(lines, [*lines[1:], ""], strict=True):
             printed += self._command(shlex.split(line, comments=True), block)
@@ -251,6 +265,8 @@ class Runner:
         if ">" in arguments:
             at = arguments.index(">")
             kept, arguments = Path(arguments[at + 1]), arguments[:at]
+        if self.before and kept is None and arguments[0] in READING:
+            return ""
         result = CliRunner().invoke(main, arguments, prog_name="cati")
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
@@ -289,7 +305,10 @@ def is_set_up(words: list[str]) -> bool:
     """Whether a line sets up a machine, and what it names exists."""
     if words[0] == "make":
         made = subprocess.run(
-            ["make", "-n", *words[1:]], cwd=ROOT, capture_output=True, check=False
+            ["make", "-n", *words[1:]],  # noqa: S607
+            cwd=ROOT,
+            capture_output=True,
+            check=False,
         )
         return made.returncode == 0
     text = " ".join(words)

@@ -126,7 +126,7 @@ def test_verify_says_what_is_equal_and_what_is_independent() -> None:
     assert result.stdout.splitlines() == [
         "51 of 51 totals equal",
         "510 of 510 rates equal",
-        "23 totals independent: the printed columns give them alone",
+        "23 totals independent: the printed columns alone suffice",
         "28 totals through the remainder: points that no column shows are solved from the total",
     ]
 

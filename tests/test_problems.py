@@ -6,11 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cati.problems import (
+    MANY,
     Problem,
     ProblemsError,
     UsageError,
     ascii_controls,
     did_you_mean,
+    report_lines,
     shown,
 )
 
@@ -65,6 +67,42 @@ def test_a_hint_names_all_words_where_none_is_near_and_they_are_few() -> None:
     assert did_you_mean("x", ["beta", "alpha"]) == "known: alpha, beta"
     assert did_you_mean("x", [f"company-{n}" for n in range(13)]) == ""
     assert did_you_mean("x", []) == ""
+
+
+def alike(count: int, files: int = 1) -> list[Problem]:
+    return [
+        Problem(f"{n % files}.yaml", "a country", f"'{n}'", n + 1, f"scope[{n}].country")
+        for n in range(count)
+    ]
+
+
+def test_a_few_problems_are_all_shown() -> None:
+    problems = alike(MANY)
+    assert list(report_lines(problems)) == [f"error: {problem}" for problem in problems]
+    assert list(report_lines([])) == []
+
+
+def test_of_many_problems_some_of_each_kind_are_shown_with_their_number() -> None:
+    other = Problem("b.yaml", "x", "y", severity="warning")
+    problems = [*alike(MANY), other]
+    assert list(report_lines(problems)) == [
+        *(f"error: {problem}" for problem in problems[:3]),
+        f"  … and {MANY - 3} more like it in scope[…].country (expected a country), in 1 file",
+        "warning: b.yaml: expected x; found y",
+    ]
+
+
+def test_many_problems_of_several_files_say_in_how_many() -> None:
+    *_, last = report_lines(alike(1_500, files=3))
+    assert last == (
+        "  … and 1,497 more like it in scope[…].country (expected a country), in 3 files"
+    )
+
+
+def test_cells_of_a_table_are_alike_by_their_column() -> None:
+    problems = [Problem("a.csv", "0", "1", n, f"company-{n}, rules") for n in range(MANY + 1)]
+    *_, last = report_lines(problems)
+    assert last == f"  … and {MANY - 2} more like it in rules (expected 0), in 1 file"
 
 
 def test_all_problems_are_raised_together() -> None:

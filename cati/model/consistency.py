@@ -42,7 +42,14 @@ def check_methodology(methodology: Methodology) -> Iterator[Finding]:
 def check_crosswalk(
     crosswalk: Crosswalk, left: Methodology, right: Methodology
 ) -> Iterator[Finding]:
-    """Breaches in a crosswalk: every indicator of both sides once, relations that fit."""
+    """Breaches in a crosswalk: every indicator of both sides once, relations that fit.
+
+    Parameters
+    ----------
+    crosswalk : Crosswalk
+    left, right : Methodology
+        The two that it names.
+    """
     for side, methodology in (("left", left), ("right", right)):
         codes = [getattr(pair, side) for pair in crosswalk.pairs]
         known = {i.code for i in methodology.indicators()}
@@ -111,7 +118,16 @@ def check_evaluation(
 def check_shares(
     path: Path, methodology: Methodology, shares: Mapping[str, Decimal]
 ) -> Iterator[Finding]:
-    """Breaches in shares: one for each weighted track, none below 0, 100 together."""
+    """Breaches in shares: one for each weighted track, none below 0, 100 together.
+
+    Parameters
+    ----------
+    path : tuple
+        Where the shares stand.
+    methodology : Methodology
+    shares : mapping of str to Decimal
+        Per cent, by track.
+    """
     tracks = [track.id for track in methodology.weighted_tracks]
     if sorted(shares) != sorted(tracks):
         yield Finding(path, f"a share for each of {', '.join(tracks)}", ", ".join(shares) or "none")

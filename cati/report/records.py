@@ -68,7 +68,15 @@ def records(
 def profile_lines(
     entity: Entity, sources: Mapping[str, Source], language: Language
 ) -> Iterator[str]:
-    """What ``company.yaml`` and ``sources.yaml`` say of an entity."""
+    """What ``company.yaml`` and ``sources.yaml`` say of an entity.
+
+    Parameters
+    ----------
+    entity : Entity
+    sources : mapping of str to Source
+        By reference; only the entity's own are listed.
+    language : {"en", "zh"}
+    """
     _ = translations(language).gettext
     yield f"{entity.name.en} / {entity.name.zh} ({entity.id})"
     facts = [entity.kind, entity.country, entity.region, entity.product]
@@ -86,8 +94,14 @@ def profile_lines(
     for relation in entity.relations:
         yield f"  {_relation(relation)}"
         yield from _note(relation.note)
-    yield from _note(entity.name_zh.note)
-    yield from _note(entity.note)
+    for label, note in (
+        (_("Chinese name"), entity.name_zh.note),
+        (_("country"), entity.country_note),
+        (_("product"), entity.product_note),
+        (_("note"), entity.note),
+    ):
+        if note:
+            yield f"  {label}: {note}"
     own = {key: value for key, value in sources.items() if key.split("/")[0] == entity.id}
     if own:
         yield ""
@@ -108,7 +122,17 @@ def profile_lines(
 def disclosure_lines(
     found: Iterable[Record], methodology: Methodology, language: Language, code: str | None = None
 ) -> Iterator[str]:
-    """Disclosures by the indicators they bear on, or those on one indicator."""
+    """Disclosures by the indicators they bear on, or those on one indicator.
+
+    Parameters
+    ----------
+    found : iterable of Record
+    methodology : Methodology
+        Only its indicators are listed.
+    language : {"en", "zh"}
+    code : str, optional
+        The one indicator to list.
+    """
     by_code: dict[str, list[Record]] = {}
     for record in found:
         for question in record.disclosure.indicators:

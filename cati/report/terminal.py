@@ -202,12 +202,18 @@ def _group_lines(
     )
     yield _source_line(explanation.company, source, language)
     yield ""
+    told: set[str] = set()
     if explanation.direct is not None:
+        told.add(explanation.direct.column.id)
         yield _step_line(explanation.direct, Fraction(methodology.grid), language)
-    if explanation.direct is not None and explanation.direct.column.make_up == "unproven":
-        yield _("Which indicators it takes together is not proven; it says nothing about them.")
+        if explanation.direct.column.make_up == "unproven":
+            yield _("Which indicators it takes together is not proven; it says nothing about them.")
     for share in explanation.shares:
-        yield from _share_lines(share, explanation, language)
+        for step in share.columns:
+            if step.column.id not in told:
+                told.add(step.column.id)
+                yield _step_line(step, Fraction(methodology.grid), language)
+        yield from _share_lines(share, explanation.code, language)
     if explanation.shares:
         yield ""
         yield _contribution_line(explanation, language)
@@ -218,13 +224,8 @@ def _step_line(step: ColumnStep, grid: Fraction, language: Language) -> str:
     return f"  {cells[0]}: {cells[1]} -> {cells[2]} ({cells[5]}; points.csv:{step.line})"
 
 
-def _share_lines(
-    share: BlockShare, explanation: GroupExplanation, language: Language
-) -> Iterator[str]:
+def _share_lines(share: BlockShare, code: str, language: Language) -> Iterator[str]:
     _ = translations(language).gettext
-    grid = Fraction(explanation.company.methodology.grid)
-    if explanation.direct is None or explanation.direct not in share.columns:
-        yield from (_step_line(step, grid, language) for step in share.columns)
     if len(share.columns) > 1:
         yield "  " + _("{block}: {points} points, the first without the others").format(
             block=share.block, points=show.points(share.block_points)
@@ -234,7 +235,7 @@ def _share_lines(
             "{code} holds at most {inside} of these points and the rest of the block {outside}: "
             "between max(0, {low} - {outside}) and min({inside}, {high}), so {points}"
         ).format(
-            code=explanation.code,
+            code=code,
             inside=plain(share.inside),
             outside=plain(share.outside),
             low=plain(share.block_points.low),

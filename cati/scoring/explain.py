@@ -81,7 +81,25 @@ class TotalSum:
 
 @dataclass(frozen=True)
 class CompanyExplanation:
-    """Why a company has the total and rank it has."""
+    """Why a company has the total and rank it has.
+
+    Attributes
+    ----------
+    company : str
+        Its id.
+    of : int
+        Companies in the ranking.
+    coverage : Fraction
+        Share of all possible points that is settled, from 0 to 1.
+    where : Citation
+        Where the printed table stands.
+    printed : PrintedRow
+        The company's row in it.
+    columns : tuple of ColumnStep
+        In the methodology's order.
+    sums : tuple of TotalSum
+        One for each alternative.
+    """
 
     evaluation: Evaluation
     methodology: Methodology
@@ -124,7 +142,24 @@ class BlockShare:
 
 @dataclass(frozen=True)
 class GroupExplanation:
-    """Why a company has the points it has in a column or a code."""
+    """Why a company has the points it has in a column or a code.
+
+    Attributes
+    ----------
+    code : str
+        The code, or the column's id.
+    members : tuple of str
+        Codes of the indicators it stands for.
+    direct : ColumnStep, optional
+        The step of the column itself, where it is one.
+    shares : tuple of BlockShare
+        What each block says about it; empty where the column gives its points by itself.
+    points : Interval
+    most : Fraction
+        Points possible.
+    rate : Interval
+        From 0 to 1.
+    """
 
     company: CompanyExplanation
     name: Text

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from cati.problems import Problem, ProblemsError, did_you_mean, shown
+from cati.problems import FAULTS_LIMIT, Problem, ProblemsError, did_you_mean, shown, too_many
 from cati.store.text_file import read_text
+
+ROWS_LIMIT = 100_000
+"""The largest table of a real evaluation has less than a hundredth."""
 
 V = TypeVar("V")
 
@@ -48,6 +51,17 @@ class CsvRow:
             self.problems.append(self.problem(column, expected, found, *hint))
             return None
 
+    def stop_at_too_many(self) -> None:
+        """Give up on a table with too many problems before this row.
+
+        Raises
+        ------
+        ProblemsError
+            With the first of them.
+        """
+        if len(self.problems) >= FAULTS_LIMIT:
+            raise ProblemsError([*self.problems[:FAULTS_LIMIT], too_many(self.file)])
+
     def problem(self, column: str, expected: str, found: str, hint: str = "") -> Problem:
         """A problem in a cell of this row."""
         return Problem(self.file, expected, found, self.line, cell_name(self.label, column), hint)
@@ -84,7 +98,9 @@ def read_csv(path: Path, file: str, header: Sequence[str], problems: list[Proble
         if found != list(header):
             raise ProblemsError([_header_problem(file, header, found)])
         line = reader.line_num + 1
-        for cells in reader:
+        for number, cells in enumerate(reader, start=1):
+            if number > ROWS_LIMIT:
+                raise ProblemsError([Problem(file, f"at most {ROWS_LIMIT:,} rows", "more", line)])
             if len(cells) != len(header):
                 expected = f"{len(header)} cells"
                 problems.append(Problem(file, expected, str(len(cells)), line=line))
@@ -94,7 +110,7 @@ def read_csv(path: Path, file: str, header: Sequence[str], problems: list[Proble
                 rows.append(CsvRow(file, line, dict(zip(header, cells, strict=True)), problems))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise ProblemsError([_syntax_problem(file, str(error), line)]) from None
+        raise ProblemsError([*problems, _syntax_problem(file, str(error), line)]) from None
     return rows
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from cati.model.entity import Entity
 from cati.model.entity_consistency import (
@@ -23,6 +27,10 @@ from cati.store.yaml_file import YamlDocument, YamlPath
 COMPANY_FILE = "company.yaml"
 SOURCES_FILE = "sources.yaml"
 EVIDENCE_FILE = "evidence.yaml"
+HOLDS = {COMPANY_FILE: "profile", SOURCES_FILE: "source", EVIDENCE_FILE: "disclosure"}
+"""What each file holds, as references name it."""
+
+M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass
@@ -51,13 +59,14 @@ def read_entities(reading: Reading) -> Entities:
     documents: dict[str, YamlDocument] = {}
     places: dict[str, tuple[YamlDocument, YamlPath]] = {}
     for folder in reading.subfolders("companies"):
-        file = f"companies/{folder.name}/{COMPANY_FILE}"
-        read = read_model(Entity, folder / COMPANY_FILE, file, reading.problems)
+        files = reading.files(folder, COMPANY_FILE)
+        reading.report_others(files, *HOLDS)
+        read = _read(reading, folder, files, Entity, COMPANY_FILE)
         if read is not None:
             entities.profiles[folder.name], documents[folder.name] = read
             _refer_from_profile(reading, *read)
-        entities.sources |= _read_sources(reading, folder)
-        for disclosure, document, path in _read_disclosures(reading, folder):
+        entities.sources |= _read_sources(reading, folder, files)
+        for disclosure, document, path in _read_disclosures(reading, folder, files):
             reference = f"{folder.name}/{disclosure.id}"
             entities.disclosures[reference] = disclosure
             entities.places[reference] = (document.file, document.line(path))
@@ -80,11 +89,24 @@ def _below(path: YamlPath, findings: Iterator[Finding] | list[Finding]) -> Itera
         yield Finding((*path, *finding.path), finding.expected, finding.found, finding.hint)
 
 
-def _read_sources(reading: Reading, folder: Path) -> dict[str, Source]:
-    if not (folder / SOURCES_FILE).exists():
-        return {}
-    file = f"companies/{folder.name}/{SOURCES_FILE}"
-    read = read_model(Sources, folder / SOURCES_FILE, file, reading.problems)
+def _read(
+    reading: Reading,
+    folder: Path,
+    files: Mapping[str, Path],
+    model: type[M],
+    name: str,
+) -> tuple[M, YamlDocument] | None:
+    """A file of an entity; None where there is none, or none that can be read."""
+    read = None
+    if name in files:
+        read = read_model(model, files[name], f"companies/{folder.name}/{name}", reading.problems)
+    if read is None and (not files or os.path.lexists(folder / name)):
+        reading.hide(HOLDS[name], folder.name)
+    return read
+
+
+def _read_sources(reading: Reading, folder: Path, files: Mapping[str, Path]) -> dict[str, Source]:
+    read = _read(reading, folder, files, Sources, SOURCES_FILE)
     if read is None:
         return {}
     sources: dict[str, Source] = {}
@@ -101,12 +123,9 @@ def _read_sources(reading: Reading, folder: Path) -> dict[str, Source]:
 
 
 def _read_disclosures(
-    reading: Reading, folder: Path
+    reading: Reading, folder: Path, files: Mapping[str, Path]
 ) -> Iterator[tuple[Disclosure, YamlDocument, YamlPath]]:
-    if not (folder / EVIDENCE_FILE).exists():
-        return
-    file = f"companies/{folder.name}/{EVIDENCE_FILE}"
-    read = read_model(Evidence, folder / EVIDENCE_FILE, file, reading.problems)
+    read = _read(reading, folder, files, Evidence, EVIDENCE_FILE)
     if read is None:
         return
     seen: set[str] = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,22 +44,29 @@ def read_evaluations(
     evaluations: dict[str, Evaluation] = {}
     printed: dict[str, Printed] = {}
     for folder in reading.subfolders("reports"):
-        evaluation = _read_evaluation(reading, folder, methodologies)
+        files = reading.files(folder, EVALUATION_FILE)
+        reading.report_others(files, EVALUATION_FILE, PUBLISHED_FILE, POINTS_FILE)
+        evaluation = _read_evaluation(reading, folder, files, methodologies)
         if evaluation is None:
             continue
         evaluations[folder.name] = evaluation
         if evaluation.published is not None:
             methodology = methodologies[evaluation.methodology]
-            printed[folder.name] = _read_printed(reading, folder, evaluation, methodology)
+            printed[folder.name] = _read_printed(reading, folder, files, evaluation, methodology)
     return evaluations, printed
 
 
 def _read_evaluation(
-    reading: Reading, folder: Path, methodologies: Mapping[str, Methodology]
+    reading: Reading,
+    folder: Path,
+    files: Mapping[str, Path],
+    methodologies: Mapping[str, Methodology],
 ) -> Evaluation | None:
     """The evaluation; None where it or its methodology could not be read."""
+    if EVALUATION_FILE not in files:
+        return None
     file = f"reports/{folder.name}/{EVALUATION_FILE}"
-    read = read_model(Evaluation, folder / EVALUATION_FILE, file, reading.problems)
+    read = read_model(Evaluation, files[EVALUATION_FILE], file, reading.problems)
     if read is None:
         return None
     evaluation, document = read
@@ -78,6 +86,9 @@ def _read_evaluation(
     methodology = methodologies.get(evaluation.methodology)
     if methodology is not None:
         findings += check_evaluation(evaluation, methodology, reading.folders["companies"])
+    if PUBLISHED_FILE in files and evaluation.published is None and evaluation.basis != "published":
+        expected = f"the source of the table in {PUBLISHED_FILE}"
+        findings.append(Finding(("published",), expected, "nothing"))
     reading.report(findings, document)
     if evaluation.published is not None:
         path = ("published", "where", "source")
@@ -86,16 +97,22 @@ def _read_evaluation(
 
 
 def _read_printed(
-    reading: Reading, folder: Path, evaluation: Evaluation, methodology: Methodology
+    reading: Reading,
+    folder: Path,
+    files: Mapping[str, Path],
+    evaluation: Evaluation,
+    methodology: Methodology,
 ) -> Printed:
     rows: tuple[PrintedRow, ...] = ()
     points: tuple[PointsRow, ...] = ()
     place = f"reports/{folder.name}"
+    if PUBLISHED_FILE not in files and os.path.lexists(folder / PUBLISHED_FILE):
+        return Printed()  # a link out of the workspace, which is a problem already
     try:
         file = f"{place}/{PUBLISHED_FILE}"
         rows, problems = read_published(folder / PUBLISHED_FILE, file, evaluation, methodology)
         reading.problems += problems
-        if (folder / POINTS_FILE).exists():
+        if POINTS_FILE in files:
             file = f"{place}/{POINTS_FILE}"
             points, problems = read_points(folder / POINTS_FILE, file, evaluation, methodology)
             reading.problems += problems

@@ -7,6 +7,8 @@ from importlib import resources
 from pathlib import Path
 
 from cati.problems import CatiError, UsageError
+from cati.store.schemas import FOLDER as SCHEMAS
+from cati.store.schemas import KINDS, schema_text
 from cati.store.store import FOLDERS
 
 PUBLISHER = "ipe"
@@ -27,6 +29,7 @@ _README = """\
 - `indicators/` - the methodologies: what is asked and what it is worth
 - `companies/`  - one folder per company, with its profile and sources
 - `reports/`    - the evaluations: who is scored, how and when
+- `schemas/`    - what the files may say, for editors that know JSON Schema
 
 `cati check` says what is wrong with the files. `cati score EVALUATION` prints a
 ranking once `reports/EVALUATION/` holds an evaluation.
@@ -66,6 +69,10 @@ def new_workspace(folder: Path) -> None:
             (folder / name).mkdir(parents=True, exist_ok=True)
         shutil.copytree(bundled() / "indicators", folder / "indicators", dirs_exist_ok=True)
         shutil.copytree(bundled() / "companies" / PUBLISHER, folder / "companies" / PUBLISHER)
+        (folder / SCHEMAS).mkdir()
+        for kind in KINDS:
+            text = schema_text(kind)
+            (folder / SCHEMAS / f"{kind}.json").write_text(text, encoding="utf-8")
         (folder / "reports" / ".gitkeep").touch()
         (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
         (folder / "README.md").write_text(_README, encoding="utf-8")

@@ -32,6 +32,15 @@ def read_published(
 ) -> tuple[tuple[PrintedRow, ...], list[Problem]]:
     """The rows of ``published.csv`` that could be read, and the problems in the others.
 
+    Parameters
+    ----------
+    path : Path
+    file : str
+        How messages name it.
+    evaluation : Evaluation
+    methodology : Methodology
+        The one the evaluation names.
+
     Raises
     ------
     ProblemsError
@@ -42,6 +51,7 @@ def read_published(
     scope = [entry.company for entry in evaluation.scope]
     seen: set[str] = set()
     for row in read_csv(path, file, published_header(methodology), problems):
+        row.stop_at_too_many()
         row.label = row.cells["company"]
         before = len(problems)
         rank = row.read("rank", _whole(1, 100_000))
@@ -69,6 +79,15 @@ def read_points(
 ) -> tuple[tuple[PointsRow, ...], list[Problem]]:
     """The rows of ``points.csv`` that could be read, and the problems in the others.
 
+    Parameters
+    ----------
+    path : Path
+    file : str
+        How messages name it.
+    evaluation : Evaluation
+    methodology : Methodology
+        The one the evaluation names.
+
     Raises
     ------
     ProblemsError
@@ -80,6 +99,7 @@ def read_points(
     columns = {column.id: _most(methodology, column.members) for column in methodology.columns}
     seen: dict[tuple[str, int, str], int] = {}
     for row in read_csv(path, file, POINTS_HEADER, problems):
+        row.stop_at_too_many()
         row.label = ", ".join(row.cells[key] for key in ("company", "alternative", "column"))
         company = row.read("company", _one_of(scope, "a company of the scope"))
         alternative = row.read("alternative", _whole(1, 10_000))
@@ -122,8 +142,11 @@ def _gaps(
 ) -> list[Problem]:
     """Companies, alternatives and columns for which no row stands."""
     problems = []
+    there: dict[str, set[int]] = {}
+    for company, number, _ in seen:
+        there.setdefault(company, set()).add(number)
     for company in scope:
-        numbers = sorted({key[1] for key in seen if key[0] == company})
+        numbers = sorted(there.get(company, ()))
         if not numbers:
             problems.append(Problem(file, f"rows for {company}", "none"))
         elif numbers != list(range(1, len(numbers) + 1)):

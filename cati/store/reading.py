@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,9 @@ from pathlib import Path
 from cati.problems import Finding, Problem, did_you_mean, shown
 from cati.store.validate import located
 from cati.store.yaml_file import YamlDocument, YamlPath
+
+DATA = {".yaml", ".yml", ".csv"}
+"""How the names of data files end."""
 
 
 @dataclass(frozen=True)
@@ -39,27 +43,59 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     folders: dict[str, set[str]] = field(default_factory=dict)
     _pointers: dict[str, list[_Pointer]] = field(default_factory=dict)
+    _hidden: set[tuple[str, str]] = field(default_factory=set)
 
     def subfolders(self, name: str, besides: Iterable[str] = ()) -> Iterator[Path]:
         """The folders inside one of the workspace's, sorted; anything else is a problem."""
         self.folders[name] = set()
-        try:
-            paths = sorted((self.root / name).iterdir())
-        except OSError as error:
-            found = error.strerror or "an unreadable one"
-            self.problems.append(Problem(name, "a readable folder", found))
-            return
-        for path in paths:
-            if path.name.startswith(".") or path.name in besides:
+        for path in self._inside(self.root / name) or ():
+            if path.name in besides or self.refuses_link_out(path, "folder"):
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(self.root.resolve()):
-                problem = Problem(f"{name}/{path.name}", "a folder of the workspace", "a link out")
-                self.problems.append(problem)
-            elif path.is_dir():
+            if os.path.isdir(path):
                 self.folders[name].add(path.name)
                 yield path
             else:
-                self.problems.append(Problem(f"{name}/{path.name}", "a folder", "a file"))
+                self._problem(path, "a folder", "a file")
+
+    def files(self, folder: Path, required: str) -> dict[str, Path]:
+        """What lies in a folder, by name; a link out of the workspace is a problem instead.
+
+        The required file is there even if it is missing, so that reading it says so.
+        """
+        inside = self._inside(folder)
+        if inside is None:
+            return {}
+        paths = dict.fromkeys([folder / required, *inside])
+        return {path.name: path for path in paths if not self.refuses_link_out(path)}
+
+    def report_others(self, files: Mapping[str, Path], *known: str) -> None:
+        """Data files with other names than the known, which nobody would read."""
+        for name, path in files.items():
+            if name not in known and path.suffix in DATA:
+                hint = did_you_mean(name, known)
+                self._problem(path, f"{', '.join(known[:-1])} or {known[-1]}", "another file", hint)
+
+    def refuses_link_out(self, path: Path, kind: str = "file") -> bool:
+        """Whether a path is a link that leads out of the workspace, which is a problem."""
+        root, target = os.path.realpath(self.root), os.path.realpath(path)
+        if not path.is_symlink() or Path(target).is_relative_to(root):
+            return False
+        self._problem(path, f"a {kind} of the workspace", "a link out")
+        return True
+
+    def _inside(self, folder: Path) -> list[Path] | None:
+        """What lies in a folder, sorted, without what is hidden; None where it cannot be listed."""
+        if self.refuses_link_out(folder, "folder"):
+            return None
+        try:
+            return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        except OSError as error:
+            self._problem(folder, "a readable folder", error.strerror or "an unreadable one")
+            return None
+
+    def _problem(self, path: Path, expected: str, found: str, hint: str = "") -> None:
+        file = path.relative_to(self.root).as_posix()
+        self.problems.append(Problem(file, expected, found, hint=hint))
 
     def report(self, findings: Iterable[Finding], document: YamlDocument) -> None:
         """Take findings in a document as problems."""
@@ -69,10 +105,15 @@ class Reading:
         """Note a reference, to be checked when everything is read."""
         self._pointers.setdefault(kind, []).append(_Pointer(document, path, to))
 
+    def hide(self, kind: str, owner: str) -> None:
+        """Leave references ``<owner>/…`` of a kind alone, since its file could not be read."""
+        self._hidden.add((kind, owner))
+
     def check_references(self, kind: str, known: Mapping[str, object], expected: str) -> None:
         """Report all references of a kind that lead nowhere."""
         for pointer in self._pointers.get(kind, []):
-            if pointer.to not in known:
+            owner = pointer.to.partition("/")[0]
+            if pointer.to not in known and (kind, owner) not in self._hidden:
                 hint = did_you_mean(pointer.to, known)
                 finding = Finding(pointer.path, expected, shown(pointer.to), hint)
                 self.report([finding], pointer.document)

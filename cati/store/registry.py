@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -24,7 +25,9 @@ def read_registry(reading: Reading) -> tuple[dict[str, Methodology], Crosswalk |
     methodologies: dict[str, Methodology] = {}
     for folder in reading.subfolders("indicators", besides=(CROSSWALK_FILE,)):
         methodology = _read_methodology(reading, folder)
-        if methodology is not None:
+        if methodology is None:
+            reading.hide("question", folder.name)
+        else:
             methodologies[folder.name] = methodology
     return methodologies, _read_crosswalk(reading, methodologies)
 
@@ -33,11 +36,12 @@ def _read_methodology(reading: Reading, folder: Path) -> Methodology | None:
     """A methodology; None where a file is so broken that there is none."""
     place = f"indicators/{folder.name}"
     file = f"{place}/{HEADER_FILE}"
-    header = read_model(MethodologyHeader, folder / HEADER_FILE, file, reading.problems)
+    files = reading.files(folder, HEADER_FILE)
+    if HEADER_FILE not in files:
+        return None
+    header = read_model(MethodologyHeader, files.pop(HEADER_FILE), file, reading.problems)
     parts = []
-    for path in sorted(folder.iterdir(), key=_number):
-        if path.name == HEADER_FILE or path.name.startswith("."):
-            continue
+    for path in sorted(files.values(), key=_number):
         file = f"{place}/{path.name}"
         if _DIMENSION_FILE.fullmatch(path.name):
             parts.append(read_model(Dimension, path, file, reading.problems))
@@ -66,7 +70,7 @@ def _read_methodology(reading: Reading, folder: Path) -> Methodology | None:
 
 def _read_crosswalk(reading: Reading, methodologies: Mapping[str, Methodology]) -> Crosswalk | None:
     path = reading.root / "indicators" / CROSSWALK_FILE
-    if not path.exists():
+    if not os.path.lexists(path) or reading.refuses_link_out(path):
         return None
     read = read_model(Crosswalk, path, f"indicators/{CROSSWALK_FILE}", reading.problems)
     if read is None:

@@ -49,7 +49,13 @@ def schema_text(kind: str) -> str:
 
 
 def schema_link(file: str) -> str:
-    """The path from a file to its schema, both in one workspace."""
+    """The path from a file to its schema, both in one workspace.
+
+    Raises
+    ------
+    ValueError
+        If cati does not read such a file.
+    """
     kind = kind_of(file)
     if kind is None:
         raise ValueError(f"{file} has no schema")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from cati.model.evaluation import Evaluation
 from cati.model.evidence import Disclosure
 from cati.model.methodology import Methodology
 from cati.model.source import Source
-from cati.problems import Problem, ProblemsError, UsageError
+from cati.problems import Problem, ProblemsError, UsageError, in_order
 from cati.store.entities import read_entities
 from cati.store.evaluations import EVALUATION_FILE, Printed, read_evaluations
 from cati.store.reading import Reading
@@ -77,7 +78,7 @@ class Store:
         """
         errors = [problem for problem in self.problems if problem.severity == "error"]
         if errors:
-            raise ProblemsError(errors)
+            raise ProblemsError(sorted(errors, key=in_order))
 
     def can_be_worked_on(self, evaluation: str) -> bool:
         """Whether an evaluation and its methodology are without errors."""
@@ -103,7 +104,7 @@ def find_workspace(folder: Path) -> Path:
     """
     start = folder.absolute()
     for candidate in (start, *start.parents):
-        if all((candidate / name).is_dir() for name in FOLDERS):
+        if all(os.path.isdir(candidate / name) for name in FOLDERS):
             return candidate
     expected = ", ".join(f"{name}/" for name in FOLDERS)
     raise UsageError(
@@ -121,8 +122,7 @@ def _read(root: Path) -> Store:
         for name, methodology in methodologies.items()
         for indicator in methodology.indicators()
     }
-    if len(methodologies) == len(reading.folders["indicators"]):
-        reading.check_references("question", questions, "an indicator as <methodology>/<code>")
+    reading.check_references("question", questions, "an indicator as <methodology>/<code>")
     sources = "a source in companies/<entity>/sources.yaml"
     reading.check_references("source", entities.sources, sources)
     disclosures = "a disclosure in companies/<entity>/evidence.yaml"

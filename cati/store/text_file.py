@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from pathlib import Path
 
 from cati.problems import Problem, ProblemsError
@@ -10,7 +11,7 @@ from cati.problems import Problem, ProblemsError
 SIZE_LIMIT = 5_000_000
 """Bytes; the largest file of a real evaluation is well below a tenth of this."""
 
-_CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read_text(path: Path, file: str) -> str:
@@ -32,10 +33,15 @@ def read_text(path: Path, file: str) -> str:
         return ProblemsError([Problem(file, expected, found, line=line, hint=hint)])
 
     try:
-        if not path.is_file():
-            raise wrong("a file", "a folder" if path.is_dir() else "nothing of that name")
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):  # nothing else is opened: a pipe may never end
+            found = "a folder" if stat.S_ISDIR(mode) else "neither a file nor a folder"
+            raise wrong("a file", found)
         with path.open("rb") as stream:
             content = stream.read(SIZE_LIMIT + 1)
+    except FileNotFoundError:
+        link = "a link that leads nowhere"
+        raise wrong("a file", link if path.is_symlink() else "nothing of that name") from None
     except OSError as error:
         raise wrong("a readable file", error.strerror or "an unreadable one") from None
     if len(content) > SIZE_LIMIT:
@@ -48,9 +54,19 @@ def read_text(path: Path, file: str) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         byte = f"byte 0x{content[error.start]:02x}"
         raise wrong("UTF-8 text", byte, "save the file as UTF-8", line=line) from None
-    if control := _CONTROL.search(text):
+    if control := control_character(text):
         line = text.count("\n", 0, control.start()) + 1
-        raise wrong("text", f"the control character U+{ord(control.group()):04X}", line=line)
+        raise wrong("text", control_name(control), line=line)
     if not text.strip():
         raise wrong("content", "an empty file")
     return text.replace("\r\n", "\n")
+
+
+def control_character(text: str) -> re.Match[str] | None:
+    """The first character that is not text but steers a terminal or ends a string."""
+    return _CONTROL.search(text)
+
+
+def control_name(control: re.Match[str]) -> str:
+    """How messages name a control character."""
+    return f"the control character U+{ord(control.group()):04X}"

@@ -10,7 +10,15 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from cati.problems import Finding, Problem, ProblemsError, did_you_mean, shown
+from cati.problems import (
+    FAULTS_LIMIT,
+    Finding,
+    Problem,
+    ProblemsError,
+    did_you_mean,
+    shown,
+    too_many,
+)
 from cati.store.yaml_file import YamlDocument, YamlPath, field_name, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
@@ -72,17 +80,14 @@ def validate(model: type[M], document: YamlDocument) -> M:
     try:
         return model.model_validate(document.data)
     except ValidationError as error:
-        details = error.errors()
-        problems = [
-            _problem(model, document, detail)
-            for detail in details
-            if not (detail["type"] == "too_short" and _has_faults_below(detail["loc"], details))
-        ]
-        raise ProblemsError(sorted(problems, key=lambda p: (p.line or 0, p.field))) from None
-
-
-def _has_faults_below(path: YamlPath, details: Iterable[Any]) -> bool:
-    return any(len(d["loc"]) > len(path) and d["loc"][: len(path)] == path for d in details)
+        details = error.errors(include_url=False)
+        above = {d["loc"][:length] for d in details for length in range(len(d["loc"]))}
+        told = [d for d in details if d["type"] != "too_short" or d["loc"] not in above]
+        problems = [_problem(model, document, detail) for detail in told[:FAULTS_LIMIT]]
+        problems.sort(key=lambda p: (p.line or 0, p.field))
+        if len(told) > FAULTS_LIMIT:
+            problems.append(too_many(document.file, f"{len(told):,}"))
+        raise ProblemsError(problems) from None
 
 
 def located(findings: Iterable[Finding], document: YamlDocument) -> list[Problem]:
@@ -115,6 +120,8 @@ def _problem(model: type[BaseModel], document: YamlDocument, detail: Any) -> Pro
 
 def _words(model: type[BaseModel], path: YamlPath, detail: Any) -> tuple[str, str, str]:
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
+    if kind == "too_long" and isinstance(value, str):
+        kind = "string_too_long"
     found = _found(value)
     if kind == "missing":
         return f"{path[-1]}", "nothing", "add the missing field"

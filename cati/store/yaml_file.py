@@ -18,10 +18,13 @@ from typing import Any
 import yaml
 
 from cati.problems import Problem, ProblemsError, shown
-from cati.store.text_file import read_text
+from cati.store.text_file import control_character, control_name, read_text
 
 DEPTH_LIMIT = 30
 """Levels of nesting; the registry needs eight."""
+
+PARTS_LIMIT = 100_000
+"""Keys, values, lists and mappings; the largest file of a real evaluation has a hundredth."""
 
 YamlPath = tuple[str | int, ...]
 
@@ -135,9 +138,13 @@ class _Builder:
     root: object = None
     stack: list[_Open] = field(default_factory=list)
     documents: int = 0
+    parts: int = 0
 
     def take(self, event: Any) -> None:
         line = event.start_mark.line + 1
+        self.parts += 1
+        if self.parts > PARTS_LIMIT:
+            self._stop(f"at most {PARTS_LIMIT:,} keys, values and brackets", "more", line)
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event, line)
         elif isinstance(event, yaml.MappingStartEvent):
@@ -159,6 +166,8 @@ class _Builder:
 
     def _scalar(self, event: Any, line: int) -> None:
         self._check_plain(event, line)
+        if control := control_character(event.value):
+            self.problems.append(Problem(self.file, "text", control_name(control), line))
         parent = self.stack[-1] if self.stack else None
         if parent is not None and isinstance(parent.value, dict) and parent.key is None:
             self._key(parent, event.value, line)

@@ -174,8 +174,7 @@ def test_the_printed_table_is_the_one_of_the_report_cell_by_cell(real: Workspace
     source = read("published_ranking.csv")
     columns = [column.id for column in real.methodology("automotive-2024").printed_columns]
     assert [
-        [str(r.rank), r.company, r.name, r.total, *(str(r.rates[c]) for c in columns)]
-        for r in rows
+        [str(r.rank), r.company, r.name, r.total, *(str(r.rates[c]) for c in columns)] for r in rows
     ] == [
         [
             row["rank"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -206,13 +207,27 @@ def test_a_row_that_no_points_print_as_is_named_with_the_nearest_that_do(
     assert tiny.problems() == [PUBLISHED + message for message in messages]
 
 
+def test_a_column_that_holds_less_than_those_inside_it_is_named() -> None:
+    parts = [column(name, [code], overlaps=True) for name, code in (("a", "1.1.1"), ("b", "1.1.2"))]
+    codes = ["1.1.1", "1.1.2", "1.1.3"]
+    made_up = methodology([("1.1", 2, "once")] * 3, [column("all", codes), *parts])
+    factors = track_factors(made_up)
+    row = printed_row(made_up, factors, {"1.1.1": 2, "1.1.2": 1, "1.1.3": 0})
+    broken = replace(row, rates={**row.rates, "all": Decimal(33)})
+    derivation = Deriver(made_up, factors, "some.csv").derive([broken])
+    assert [str(problem) for problem in derivation.problems] == [
+        "some.csv:2: alpha, all: expected 1.5 to 2.5 points, since a and b inside it hold 1.5; "
+        "found 33 %, 1 points"
+    ]
+
+
 def test_columns_that_contradict_the_one_they_fill_leave_no_total() -> None:
     parts = [column("a", ["1.1.1"]), column("b", ["1.1.2"], printed=False)]
     both = column("both", ["1.1.1", "1.1.2"], overlaps=True)
     made_up = methodology([("1.1", 2, "once"), ("1.1", 2, "once")], [*parts, both])
     factors = track_factors(made_up)
     row = printed_row(made_up, factors, {"1.1.1": 2, "1.1.2": 0})
-    broken = type(row)(**{**vars(row), "rates": {**row.rates, "both": Decimal(25)}})
+    broken = replace(row, rates={**row.rates, "both": Decimal(25)})
     derivation = Deriver(made_up, factors, "some.csv").derive([broken])
     assert [str(problem) for problem in derivation.problems] == [
         "some.csv:2: alpha, total: "
@@ -236,6 +251,7 @@ def test_the_kept_points_of_2024_are_a_fresh_derivation(
     assert [(r.company, r.alternative, r.column, r.points, r.of, r.how) for r in kept] == [
         (r.company, r.alternative, r.column, r.points, r.of, r.how) for r in real_derivation.rows
     ]
+    assert {row.line for row in real_derivation.rows} == {0}
 
 
 def test_23_companies_of_2024_need_no_unseen_points(real_derivation: Derivation) -> None:

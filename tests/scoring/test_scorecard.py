@@ -218,6 +218,7 @@ def card(real: Workspace) -> Scorecard:
 def test_all_51_printed_totals_follow_exactly(real: Workspace, card: Scorecard) -> None:
     rows = real.store.printed[EVALUATION].rows
     assert len(rows) == 51
+    assert (card.basis, card.evaluation) == ("published", EVALUATION)
     assert {row.company: card.total(row.company) for row in rows} == {
         row.company: Interval(Fraction(row.total), Fraction(row.total)) for row in rows
     }
@@ -314,6 +315,7 @@ def test_groups_of_every_level_hold_all_points(card: Scorecard) -> None:
         groups = card.groups(level)
         assert sum(group.most_points for group in groups.values()) == 100
     assert list(card.groups("dimensions")) == ["1", "2", "3", "4", "5"]
+    assert list(card.groups("sub_dimensions"))[:4] == ["1.1", "1.2", "2.1", "2.2"]
     assert len(card.groups("indicators")) == 51
     assert len(card.groups("columns")) == 12
 

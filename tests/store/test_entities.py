@@ -113,6 +113,16 @@ def test_a_relation_ends_after_it_began(tiny: Spoilable) -> None:
     assert "relations[0].until: expected a date not before 2020-05; found 2019" in problem
 
 
+def test_broken_evidence_is_one_problem_and_not_one_for_each_reference(tiny: Spoilable) -> None:
+    line = "    conflicts_with: [beta/coal-stays]"
+    tiny.write(EVIDENCE, with_line("p. 7}", line))
+    tiny.write("companies/beta/evidence.yaml", ONE.replace("supports", "yes"))
+    assert tiny.problems() == [
+        "companies/beta/evidence.yaml:6: disclosures[0].polarity: "
+        "expected supports, partial or absent; found 'yes'"
+    ]
+
+
 def test_evidence_after_the_cutoff_is_a_warning(tiny: Spoilable) -> None:
     cutoff = tiny.open().evaluation("first").cutoff
     late = f"{cutoff.year + 1}-01"

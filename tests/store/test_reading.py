@@ -63,6 +63,20 @@ def test_references_are_checked_when_everything_is_known(tmp_path: Path) -> None
     ]
 
 
+def test_references_into_a_file_that_could_not_be_read_are_left_alone(tmp_path: Path) -> None:
+    reading = Reading(tmp_path)
+    reading.refer("source", DOCUMENT, ("a", 0), "x/one")
+    reading.refer("source", DOCUMENT, ("a", 1), "y/one")
+    reading.refer("disclosure", DOCUMENT, ("a", 1), "x/one")
+    reading.hide("source", "x")
+    for kind in ("source", "disclosure"):
+        reading.check_references(kind, {}, f"a {kind}")
+    assert [(p.expected, p.found) for p in reading.problems] == [
+        ("a source", "'y/one'"),
+        ("a disclosure", "'x/one'"),
+    ]
+
+
 def test_findings_become_problems_in_their_lines(tmp_path: Path) -> None:
     reading = Reading(tmp_path)
     reading.report([Finding(("a", 1), "one", "two")], DOCUMENT)

@@ -68,6 +68,29 @@ def test_a_broken_dimension_is_named_and_nothing_that_refers_to_it(tiny: Spoilab
     assert "tiny" not in tiny.open().store.methodologies
 
 
+def test_evidence_on_a_methodology_that_cannot_be_read_is_no_second_problem(
+    tiny: Spoilable,
+) -> None:
+    tiny.write(
+        "companies/alpha/evidence.yaml",
+        "format: 1\n"
+        "disclosures:\n"
+        "  - id: target\n"
+        "    statement: Alpha has a target.\n"
+        "    indicators: [tiny/1.1.1, other/1.1.9]\n"
+        "    polarity: supports\n"
+        "    confidence: high\n"
+        "    where: [{source: press/report, locator: p. 7}]\n",
+    )
+    tiny.change(RULES, "points: 4", "points: four")
+    assert tiny.problems() == [
+        "companies/alpha/evidence.yaml:5: disclosures[0].indicators[1]: "
+        "expected an indicator as <methodology>/<code>; found 'other/1.1.9' "
+        "(did you mean other/1.1.2 or other/1.1.1?)",
+        f"{RULES}:4: points: expected a number; found 'four'",
+    ]
+
+
 def test_folder_and_id_agree(tiny: Spoilable) -> None:
     tiny.change(METHODOLOGY, "id: tiny", "id: tyni")
     assert tiny.problems() == [

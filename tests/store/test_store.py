@@ -135,6 +135,16 @@ def test_a_broken_company_is_one_problem_and_not_one_for_each_reference(tiny: Sp
     ]
 
 
+def test_a_broken_file_of_sources_is_one_problem_and_not_one_for_each_reference(
+    tiny: Spoilable,
+) -> None:
+    tiny.change("companies/press/sources.yaml", "link: https", "link: ftp")
+    assert tiny.problems() == [
+        "companies/press/sources.yaml:7: sources[0].link: "
+        "expected a link that begins with https:// or http://; found 'ftp://example.org/report'"
+    ]
+
+
 def test_problems_of_all_files_come_together_in_the_order_of_files_and_lines(
     tiny: Spoilable,
 ) -> None:

@@ -195,6 +195,13 @@ BROKEN = [
     (
         GAMMA,
         "kind: joint_venture",
+        "kind: groop",
+        ":3: kind: expected automaker, joint_venture, supplier, publisher or group; "
+        "found 'groop' (did you mean group?)",
+    ),
+    (
+        GAMMA,
+        "kind: joint_venture",
         "kind: 3",
         ":3: kind: expected automaker, joint_venture, supplier, publisher or group; found 3",
     ),
