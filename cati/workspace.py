@@ -193,14 +193,18 @@ class Workspace:
         )
 
     def derive(self, name: str) -> Derivation:
-        """Points worked out afresh from an evaluation's printed table."""
-        self._require_sound(name)
+        """Points worked out afresh from an evaluation's printed table.
+
+        Whatever is wrong with ``points.csv`` does not matter here.
+        """
+        self._require_sound(name, besides=self.store.evaluation_file(name, POINTS_FILE))
         return derive(self.store, self._printed(name))
 
     def compare_points(self, name: str, derivation: Derivation) -> list[Problem]:
-        """Rows in which ``points.csv`` differs from a derivation."""
+        """What is wrong in ``points.csv``, and rows in which it differs from a derivation."""
         file = self.store.evaluation_file(name, POINTS_FILE)
-        return compare(derivation, self.store.printed[name], file)
+        unreadable = [problem for problem in self.store.problems if problem.file == file]
+        return unreadable + compare(derivation, self.store.printed[name], file)
 
     def write_points(self, name: str, derivation: Derivation) -> Path:
         """Write a derivation to ``points.csv`` and give the file.
@@ -229,6 +233,7 @@ class Workspace:
         """
         if text is None:
             return None
+        self._require_sound(name)
         tracks = self.methodology(self.evaluation(name).methodology).weighted_tracks
         parts = text.split(":")
         form = ":".join(track.id for track in tracks)
@@ -292,11 +297,11 @@ class Workspace:
             raise UsageError(f"no code or column {code} in {whole.methodology.id}: {hint}")
         return explain_group(self.score(name, shares=shares), whole, code)
 
-    def _require_sound(self, name: str) -> None:
+    def _require_sound(self, name: str, besides: str | None = None) -> None:
         """Refuse files with errors; but an evaluation that is not there at all comes first."""
         if not (self.store.root / "reports" / name).is_dir():
             self.evaluation(name)
-        self.store.require_sound()
+        self.store.require_sound(besides)
 
     def _printed(self, name: str) -> Evaluation:
         evaluation = self.evaluation(name)

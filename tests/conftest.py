@@ -67,3 +67,15 @@ def real_copy(tmp_path: Path) -> Spoilable:
 def tiny(tmp_path: Path) -> Spoilable:
     """Two methodologies, four entities and one evaluation with a printed table, all sound."""
     return Spoilable(ROOT / "tests" / "tiny", tmp_path)
+
+
+@pytest.fixture
+def assessed(tiny: Spoilable) -> Spoilable:
+    """The tiny workspace with an evaluation that has no printed table."""
+    file = "reports/first/evaluation.yaml"
+    text = tiny.read(file).replace("basis: published", "basis: assessed")
+    start, end = text.index("published:\n"), text.index("bands:")
+    tiny.write(file, text[:start] + text[end:])
+    for name in ("published.csv", "points.csv"):
+        (tiny.root / "reports/first" / name).unlink()
+    return tiny

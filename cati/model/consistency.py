@@ -12,8 +12,7 @@ from fractions import Fraction
 from cati.model.base import repeated
 from cati.model.crosswalk import Crosswalk
 from cati.model.evaluation import Evaluation
-from cati.model.methodology import Column, Methodology, Track, code_order, is_within, walk
-from cati.model.weighting import track_factors, track_points
+from cati.model.methodology import Methodology, Track, code_order, is_within, walk
 from cati.problems import Finding, did_you_mean, shown
 
 Path = tuple[str | int, ...]
@@ -24,19 +23,14 @@ MOST_STEPS = 10_000
 
 def check_methodology(methodology: Methodology) -> Iterator[Finding]:
     """Breaches in codes, points, totals, tracks, columns, routes and inheritance."""
-    structural = [
-        *_check_codes(methodology),
-        *_check_grid(methodology),
-        *_check_sums(methodology),
-        *_check_tracks(methodology),
-    ]
-    yield from structural
+    yield from _check_codes(methodology)
+    yield from _check_grid(methodology)
+    yield from _check_sums(methodology)
+    yield from _check_tracks(methodology)
     yield from _check_columns(methodology)
     yield from _check_routes(methodology)
     for r, rule in enumerate(methodology.inheritance):
         yield from _check_members(methodology, ("inheritance", r, "members"), rule.members)
-    if not structural:
-        yield from _check_weighted_total(methodology)
 
 
 def check_crosswalk(
@@ -194,7 +188,7 @@ def _check_grid(methodology: Methodology) -> Iterator[Finding]:
 
     if methodology.maximum / methodology.grid > MOST_STEPS:
         expected = f"at most {MOST_STEPS:,} steps to the maximum of {methodology.maximum}"
-        yield Finding(("grid",), expected, f"steps of {methodology.grid}")
+        yield Finding(("grid",), expected, f"steps of {methodology.grid:f}")
     for d, dimension in enumerate(methodology.dimensions):
         yield from off_grid(("dimensions", d), dimension.points)
         for s, sub in enumerate(dimension.sub_dimensions):
@@ -262,15 +256,8 @@ def _check_track_shares(weighted: Sequence[Track]) -> Iterator[Finding]:
             f"{len(shares)} of {len(weighted)}",
         )
     elif shares and sum(shares) != 100:
-        yield Finding(("tracks",), "shares that add up to 100", str(sum(shares)))
-
-
-def _check_weighted_total(methodology: Methodology) -> Iterator[Finding]:
-    factors = track_factors(methodology)
-    points = track_points(methodology)
-    total = sum(factors[track] * points[track] for track in points)
-    if total != methodology.maximum:
-        yield Finding(("tracks",), f"{methodology.maximum} points after the factors", str(total))
+        hint = "so that the maximum stays what it is after the factors"
+        yield Finding(("tracks",), "shares that add up to 100", str(sum(shares)), hint)
 
 
 def _check_members(
@@ -331,11 +318,12 @@ def _check_counting_columns(methodology: Methodology) -> Iterator[Finding]:
 
 def _check_overlaps(methodology: Methodology) -> Iterator[Finding]:
     """Overlapping columns are nested or disjoint; otherwise they prove nothing."""
-
-    def codes(column: Column) -> set[str]:
-        return set(methodology.codes(column.members))
-
-    proven = [column for column in methodology.columns if column.make_up == "proven"]
+    codes = [set(methodology.codes(column.members)) for column in methodology.columns]
+    proven = {
+        position: column.id
+        for position, column in enumerate(methodology.columns)
+        if column.make_up == "proven" and codes[position]
+    }
     for position, column in enumerate(methodology.columns):
         if not column.overlaps:
             if column.make_up == "unproven":
@@ -352,21 +340,23 @@ def _check_overlaps(methodology: Methodology) -> Iterator[Finding]:
                 "printed: false with overlaps: true",
                 "take the column away",
             )
-        if column.make_up == "unproven":
+        if position not in proven:
             continue
-        for other in proven:
-            shared = codes(column) & codes(other)
-            if other is not column and codes(column) == codes(other):
+        for place, other in proven.items():
+            if place == position:
+                continue
+            if codes[position] == codes[place]:
                 yield Finding(
                     ("columns", position, "members"),
-                    f"other indicators than those of column {other.id}",
+                    f"other indicators than those of column {other}",
                     "the same",
                     "take one of the two away",
                 )
-            elif other is not column and shared not in (set(), codes(column), codes(other)):
+            shared = codes[position] & codes[place]
+            if shared not in (set(), codes[position], codes[place]):
                 yield Finding(
                     ("columns", position, "members"),
-                    f"all or nothing of column {other.id}",
+                    f"all or nothing of column {other}",
                     ", ".join(sorted(shared, key=code_order)),
                     "nest the columns, or say make_up: unproven",
                 )

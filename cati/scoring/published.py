@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import islice
 from math import ceil, lcm
 
@@ -74,6 +75,9 @@ class Deriver:
         }
         self.unit = Fraction(1, lcm(*(weight.denominator for weight in weights.values())))
         self.weights = {column: int(weight / self.unit) for column, weight in weights.items()}
+        self.alike: dict[int, list[str]] = {}
+        for column in self.hidden:
+            self.alike.setdefault(self.weights[column], []).append(column)
 
     def _track(self, column: Column) -> str:
         return self.methodology.indicator(self.methodology.codes(column.members)[0]).track
@@ -99,28 +103,34 @@ class Deriver:
         steps: dict[str, int] = {}
         problems = []
         for column, rate in row.rates.items():
-            fitting = self._fitting(column, rate)
+            fitting = self.printed_as[column].get(rate, [])
             if len(fitting) == 1:
                 steps[column] = fitting[0]
                 continue
             of, grid = self._points(self.most[column]), self._points(1)
             if fitting:
-                points = " and ".join(self._points(s) for s in fitting)
+                first, last = self._points(fitting[0]), self._points(fitting[-1])
+                points = f"{first} {'and' if len(fitting) == 2 else 'to'} {last}"
                 expected = "a rate that only one number of points prints as"
                 text = f"{rate} %, which {points} of {of} points print as"
             else:
-                rates = {self._rate(column, steps) for steps in range(self.most[column] + 1)}
-                near = " or ".join(f"{possible} %" for possible in _nearest(rates, rate))
+                near = " or ".join(f"{r} %" for r in _nearest(self.printed_as[column], rate))
                 expected = f"a rate that steps of {grid} of {of} points print as, such as {near}"
                 text = f"{rate} %"
             problems.append(self._problem(row, column, expected, text))
         return steps, problems
 
-    def _fitting(self, column: str, rate: Decimal) -> list[int]:
-        return [s for s in range(self.most[column] + 1) if self._rate(column, s) == rate]
-
-    def _rate(self, column: str, steps: int) -> Decimal:
-        return half_up(Fraction(100 * steps, self.most[column]), self.methodology.rate_decimals)
+    @cached_property
+    def printed_as(self) -> dict[str, dict[Decimal, list[int]]]:
+        """The grid steps that print as each rate, by printed column."""
+        found: dict[str, dict[Decimal, list[int]]] = {}
+        for column in self.methodology.printed_columns:
+            most = self.most[column.id]
+            by_rate = found.setdefault(column.id, {})
+            for steps in range(most + 1):
+                rate = half_up(Fraction(100 * steps, most), self.methodology.rate_decimals)
+                by_rate.setdefault(rate, []).append(steps)
+        return found
 
     def _nesting_faults(self, row: PrintedRow, steps: Mapping[str, int]) -> list[Problem]:
         """Columns whose rate does not agree with those of the columns inside them."""
@@ -147,6 +157,7 @@ class Deriver:
         least = ceil((Fraction(row.total) - half) / self.unit)
         most = ceil((Fraction(row.total) + half) / self.unit) - 1
         fills = list(islice(self._fills(printed, least, most), SOLUTIONS_LIMIT + 1))
+        fills.sort(key=lambda columns: [columns[column] for column in self.hidden])
         if len(fills) > SOLUTIONS_LIMIT:
             expected = f"at most {SOLUTIONS_LIMIT:,} ways to reach the total"
             return [], [self._problem(row, "total", expected, "more")]
@@ -155,7 +166,7 @@ class Deriver:
 
     def _fills(self, printed: Mapping[str, int], least: int, most: int) -> Iterator[dict[str, int]]:
         known = sum(self.weights[c] * s for c, s in printed.items() if c in self.weights)
-        for filled in self._fill(self.hidden, least - known, most - known):
+        for filled in self._fill(tuple(self.alike.items()), least - known, most - known):
             yield {**printed, **filled}
 
     def _allowed(self, fills: Iterable[dict[str, int]]) -> list[dict[str, int]]:
@@ -169,20 +180,28 @@ class Deriver:
     def _known_parts(self, columns: Mapping[str, int]) -> list[Block]:
         return [part for part in self.parts if {part.column, *part.without} <= columns.keys()]
 
-    def _fill(self, hidden: Sequence[str], least: int, most: int) -> Iterator[dict[str, int]]:
-        """Steps for the hidden columns whose weighted sum lies between two bounds."""
-        if not hidden:
+    def _fill(
+        self, groups: Sequence[tuple[int, list[str]]], least: int, most: int
+    ) -> Iterator[dict[str, int]]:
+        """Steps for the hidden columns whose weighted sum lies between two bounds.
+
+        Columns of one weight are filled together: how many steps they need is
+        settled before it is asked which of them holds how many.
+        """
+        if not groups:
             if least <= 0 <= most:
                 yield {}
             return
-        first, *rest = hidden
-        room = sum(self.weights[column] * self.most[column] for column in rest)
-        for steps in range(self.most[first] + 1):
-            used = self.weights[first] * steps
-            if used > most or used + room < least:
-                continue
-            for filled in self._fill(rest, least - used, most - used):
-                yield {first: steps, **filled}
+        (weight, columns), *rest = groups
+        room = sum(w * self.most[column] for w, others in rest for column in others)
+        steps = range(sum(self.most[column] for column in columns) + 1)
+        if weight:
+            steps = steps[max(0, -((room - least) // weight)) : max(0, most // weight + 1)]
+        for number in steps:
+            used = weight * number
+            for others in self._fill(rest, least - used, most - used):
+                for chosen in spread([self.most[column] for column in columns], number):
+                    yield {**others, **dict(zip(columns, chosen, strict=True))}
 
     def _total_fault(self, row: PrintedRow, printed: Mapping[str, int]) -> Problem:
         largest = sum(self.weights[column] * self.most[column] for column in self.weights)
@@ -212,6 +231,33 @@ class Deriver:
                 points, of = columns[column.id] * grid, self.most[column.id] * grid
                 rows.append(PointsRow(0, company, number, column.id, points, of, how))
         return rows
+
+
+def spread(room: Sequence[int], number: int) -> Iterator[tuple[int, ...]]:
+    """Every way to spread a number of steps over places with room for so many, rising.
+
+    Parameters
+    ----------
+    room : sequence of int
+        The most that each place can hold.
+    number : int
+        At most as many as all places hold together.
+    """
+    values = [0] * len(room)
+    place, left = -1, number
+    while True:
+        for later in reversed(range(place + 1, len(room))):
+            values[later] = min(left, room[later])
+            left -= values[later]
+        yield tuple(values)
+        for place in reversed(range(len(room))):
+            if left and values[place] < room[place]:
+                break
+            left += values[place]
+        else:
+            return
+        values[place] += 1
+        left -= 1
 
 
 def _nearest(values: Iterable[Decimal], target: Decimal) -> list[Decimal]:

@@ -177,8 +177,16 @@ class Scorecard:
         )
 
     def without(self, companies: Iterable[str]) -> Scorecard:
-        """The same points without some companies; ranks are among those that stay."""
+        """The same points without some companies; ranks are among those that stay.
+
+        Raises
+        ------
+        KeyError
+            If one of them is not in the scorecard.
+        """
         left_out = set(companies)
+        if unknown := left_out.difference(self.companies):
+            raise KeyError(*sorted(unknown))
         stay = [i for i, company in enumerate(self.companies) if company not in left_out]
         rows = np.isin(self.owner, stay)
         exact = self.high is self.low
@@ -324,7 +332,14 @@ class Scorecard:
         ----------
         members : sequence of str
             Codes of indicators, sub-dimensions or dimensions.
+
+        Raises
+        ------
+        KeyError
+            If the methodology has no such code.
         """
+        if unknown := [code for code in members if code not in self.methodology.levels]:
+            raise KeyError(*unknown)
         codes = set(self.methodology.codes(members))
         inside = np.array(
             [sum(self._steps(c) for c in b.codes if c in codes) for b in self.blocks],

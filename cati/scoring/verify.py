@@ -213,10 +213,13 @@ class _Verifier:
         return "serial" if published is None else published.numbering
 
     def _name_faults(self) -> Iterator[Problem]:
+        """Names against those that the profiles know from this very table."""
+        where = self.evaluation.published and self.evaluation.published.where
         for row in self.printed.rows:
-            names = self.entities[row.company].all_names
-            if row.name not in names:
-                expected = f"a name of {row.company}: {', '.join(names)}"
+            entity = self.entities[row.company]
+            names = [name.name for name in entity.names if name.where == where]
+            if row.name not in (names or [entity.name.en]):
+                expected = f"{' or '.join(map(shown, names or [entity.name.en]))}, as printed"
                 yield self._fault(row, "name", expected, shown(row.name))
 
     def _fault(self, row: PrintedRow, column: str, expected: str, found: str) -> Problem:

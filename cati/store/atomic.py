@@ -15,6 +15,20 @@ def leftovers(path: Path) -> Iterator[Path]:
     return path.parent.glob(f".{path.name}.*")
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder unless it is there.
+
+    Raises
+    ------
+    CatiError
+        If it cannot be made.
+    """
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        raise CatiError(f"{path}: cannot be made: {error.strerror}") from None
+
+
 def write_text(path: Path, text: str) -> None:
     """Replace a file's content in one step.
 

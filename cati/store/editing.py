@@ -52,8 +52,16 @@ def locked(root: Path) -> Iterator[None]:
 
 
 def digest(path: Path) -> str:
-    """A checksum of a file's content; empty for a file that does not exist."""
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+    """A checksum of a file's content; empty where there is no file that can be read."""
+    try:
+        return digest_of(path.read_bytes()) if path.is_file() else ""
+    except OSError:
+        return ""
+
+
+def digest_of(content: bytes) -> str:
+    """The checksum by which `digest` tells contents apart."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def replace(root: Path, file: str, text: str, read: str) -> None:

@@ -12,8 +12,9 @@ from cati.model.evidence import Disclosure, Evidence
 from cati.model.methodology import code_order
 from cati.model.source import Sources
 from cati.problems import Problem, ProblemsError
+from cati.store.atomic import make_folder
 from cati.store.canonical import yaml_text
-from cati.store.editing import digest, replace
+from cati.store.editing import digest, digest_of, replace
 from cati.store.schemas import FOLDER, KINDS, kind_of, schema_link, schema_text
 from cati.store.store import FOLDERS
 from cati.store.validate import read_model
@@ -65,11 +66,11 @@ def format_workspace(root: Path) -> list[str]:
     CatiError
         If one cannot be written.
     """
-    (root / FOLDER).mkdir(exist_ok=True)
+    texts = list(canonical_texts(root))
+    make_folder(root / FOLDER)
     changed = []
-    for file, text, before in list(canonical_texts(root)):
-        path = root / file
-        if not path.exists() or path.read_bytes() != text.encode():
+    for file, text, before in texts:
+        if before != digest_of(text.encode()):
             replace(root, file, text, before)
             changed.append(file)
     return changed

@@ -112,6 +112,8 @@ def read_points(
             problems.append(row.problem("column", "each column once", "a second row", first))
             continue
         seen[key] = row.line
+        if not columns[column]:  # its members are unknown codes, which is told where they stand
+            continue
         points = row.read("points", _on_grid(methodology.grid, columns[column]))
         of = row.read("of", _exactly(columns[column]))
         how = row.read("how", _how)

@@ -68,24 +68,30 @@ class Store:
         """
         return _read(find_workspace(folder))
 
-    def require_sound(self) -> None:
+    def require_sound(self, besides: str | None = None) -> None:
         """Refuse to go on with files that cannot be trusted.
+
+        Parameters
+        ----------
+        besides : str, optional
+            A file that does not matter.
 
         Raises
         ------
         ProblemsError
             With all errors.
         """
-        errors = [problem for problem in self.problems if problem.severity == "error"]
+        errors = [p for p in self.problems if p.severity == "error" and p.file != besides]
         if errors:
             raise ProblemsError(sorted(errors, key=in_order))
 
     def can_be_worked_on(self, evaluation: str) -> bool:
-        """Whether an evaluation and its methodology are without errors."""
+        """Whether nothing is wrong with an evaluation's methodology, shares and id."""
         file = self.evaluation_file(evaluation, EVALUATION_FILE)
         methodology = f"indicators/{self.evaluations[evaluation].methodology}/"
         return not any(
-            p.severity == "error" and (p.file == file or f"{p.file}/".startswith(methodology))
+            f"{p.file}/".startswith(methodology)
+            or (p.file == file and p.field.partition(".")[0] in {"id", "shares"})
             for p in self.problems
         )
 

@@ -124,7 +124,7 @@ def _words(model: type[BaseModel], path: YamlPath, detail: Any) -> tuple[str, st
         kind = "string_too_long"
     found = _found(value)
     if kind == "missing":
-        return f"{path[-1]}", "nothing", "add the missing field"
+        return f"the field {path[-1]}", "nothing", "add the missing field"
     if kind == "extra_forbidden":
         known = fields_at(model, path[:-1])
         return "a known field", shown(str(path[-1])), did_you_mean(str(path[-1]), known)

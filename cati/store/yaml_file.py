@@ -104,19 +104,31 @@ def _syntax_problem(file: str, text: str, error: yaml.MarkedYAMLError) -> Proble
     mark = error.problem_mark or error.context_mark
     if error.context_mark is not None and (unclosed or found.startswith("could not find")):
         mark = error.context_mark
+    lines = text.splitlines()
+    line = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
     expected, hint = "YAML", ""
     if missing := re.fullmatch(r"(?:did|could) not find expected (.+)", found):
-        expected, found = missing[1], "something else"
-        hint = "check the indentation, and that all brackets are closed"
+        expected, found, hint = missing[1], "something else", _hint(line)
     elif unclosed:
         found, hint = "a quotation mark that is never closed", "close it, or double it inside text"
     elif found == "mapping values are not allowed in this context":
         found, hint = "a colon", "check the indentation, or put text with a colon in quotes"
     elif mark is not None and found == "character that cannot start any token":
-        char = text.splitlines()[mark.line][mark.column : mark.column + 1]
-        found = "a tab" if char == "\t" else shown(char)
-        hint = "indent with spaces" if char == "\t" else "put text that begins with it in quotes"
+        char = line[mark.column : mark.column + 1]
+        found = "a tab character" if char == "\t" else shown(char)
+        hint = "put text that begins with it in quotes"
+    if "tab character" in found:
+        found, hint = "a tab", "indent with spaces"
     return Problem(file, expected, found, None if mark is None else mark.line + 1, hint=hint)
+
+
+def _hint(line: str) -> str:
+    """What may be wrong with a line after which something is missing."""
+    if "：" in line or "，" in line:
+        return "a Chinese ： or ， is text: write : or , and a space"
+    if re.match(r"\s*(- )?[\w-]+:\S", line):
+        return "put a space behind the colon"
+    return "check the indentation, and that all brackets are closed"
 
 
 @dataclass

@@ -154,10 +154,6 @@ def test_an_unknown_company_or_part_is_named_with_the_nearest(real: Workspace) -
     )
 
 
-def test_an_evaluation_without_a_printed_table_cannot_be_explained(tiny: Spoilable) -> None:
-    tiny.change("reports/first/evaluation.yaml", "basis: published", "basis: assessed")
-    text = tiny.read("reports/first/evaluation.yaml")
-    start, end = text.index("published:\n"), text.index("bands:")
-    tiny.write("reports/first/evaluation.yaml", text[:start] + text[end:])
-    with pytest.raises(UsageError):
-        tiny.open().explain("first", "alpha")
+def test_an_evaluation_without_a_printed_table_cannot_be_explained(assessed: Spoilable) -> None:
+    with pytest.raises(UsageError, match=r"^first has no assessments yet; its basis is assessed$"):
+        assessed.open().explain("first", "alpha")

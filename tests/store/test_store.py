@@ -97,8 +97,8 @@ def test_a_folder_without_its_file_is_named(tiny: Spoilable, folder: str) -> Non
         ),
         (
             "companies/alpha/company.yaml",
-            "source: press/report, locator: page 3",
-            "source: press/annex, locator: page 3",
+            "source: press/report, locator: Table 1",
+            "source: press/annex, locator: Table 1",
             ":9: names[0].where.source: "
             "expected a source in companies/<entity>/sources.yaml; found 'press/annex' "
             "(did you mean press/draft or press/report?)",

@@ -36,15 +36,15 @@ BROKEN = [
     ),
     (
         ALPHA,
-        "locator: page 3",
-        "locator: page 3, pages: 4",
+        "locator: Table 1",
+        "locator: Table 1, pages: 4",
         ":9: names[0].where.pages: expected a known field; found 'pages' (known: locator, source)",
     ),
     (
         ALPHA,
         ", zh: 阿尔法汽车",
         "",
-        ":4: name.zh: expected zh; found nothing (add the missing field)",
+        ":4: name.zh: expected the field zh; found nothing (add the missing field)",
     ),
     (
         ALPHA,
@@ -62,7 +62,7 @@ BROKEN = [
         ALPHA,
         "kind: automaker\n",
         "",
-        ":1: kind: expected kind; found nothing (add the missing field)",
+        ":1: kind: expected the field kind; found nothing (add the missing field)",
     ),
     # shapes
     (
