@@ -147,7 +147,16 @@ class Workspace:
         return f"{methodology}/{_named('indicator', code, codes).code}"
 
     def standings(self, name: str) -> dict[str, Standing]:
-        """What each disclosure is good for in an evaluation, by reference."""
+        """What each disclosure is good for in an evaluation, by reference.
+
+        Raises
+        ------
+        ProblemsError
+            If the files have errors.
+        UsageError
+            If there is no such evaluation.
+        """
+        self.store.require_sound()
         return standings(self.store, self.evaluation(name))
 
     def score(

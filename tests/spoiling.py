@@ -46,6 +46,16 @@ def build(case: Path, workspace: Path) -> None:
             VERBS[verb](workspace / name, *rest)
 
 
+def expected_lines(case: Path) -> list[str]:
+    """What ``cati check`` prints about a case."""
+    return (case / EXPECTED).read_text(encoding="utf-8").splitlines()
+
+
+def has_unreadable_parts(case: Path) -> bool:
+    """Whether a case is about what the user may not read."""
+    return (case / BUILD).exists() and "unreadable " in (case / BUILD).read_text(encoding="utf-8")
+
+
 def _append(path: Path, digits: str) -> None:
     path.write_bytes(path.read_bytes() + bytes.fromhex(digits))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -220,7 +220,8 @@ class _Verifier:
             names = [name.name for name in entity.names if name.where == where]
             if row.name not in (names or [entity.name.en]):
                 expected = f"{' or '.join(map(shown, names or [entity.name.en]))}, as printed"
-                yield self._fault(row, "name", expected, shown(row.name))
+                hint = "if the table prints it so, company.yaml needs it in names, with its place"
+                yield replace(self._fault(row, "name", expected, shown(row.name)), hint=hint)
 
     def _fault(self, row: PrintedRow, column: str, expected: str, found: str) -> Problem:
         cell = cell_name(row.company, column)

@@ -74,13 +74,15 @@ def test_the_printed_columns_come_in_the_order_of_the_table(automotive: Methodol
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("automotive-2024", "5.4.7"), ("corporate-2023", "5.4.5")]
+    ("name", "codes"),
+    [("automotive-2024", ["1.1.2", "5.2.2", "5.4.7"]), ("corporate-2023", ["5.4.5"])],
 )
-def test_one_indicator_of_each_index_has_a_parallel_route(
-    real: Workspace, name: str, code: str
+def test_few_indicators_have_several_routes_and_these_have_titles(
+    real: Workspace, name: str, codes: list[str]
 ) -> None:
-    several = [i.code for i in real.methodology(name).indicators() if len(i.routes) > 1]
-    assert several == [code]
+    several = [i for i in real.methodology(name).indicators() if len(i.routes) > 1]
+    assert [i.code for i in several] == codes
+    assert all(route.title is not None for i in several for route in i.routes)
 
 
 def test_a_group_stands_for_its_indicators_in_order(automotive: Methodology) -> None:
