@@ -68,6 +68,13 @@ class Deriver:
             for column in methodology.columns
         }
         self.hidden = [c.id for c in methodology.columns if not c.printed and not c.overlaps]
+        known = {column.id for column in methodology.printed_columns}.union(self.hidden)
+        self.linked = [
+            part
+            for part in self.parts
+            if part.without and {part.column, *part.without} - known == set()
+            if not {part.column, *part.without}.isdisjoint(self.hidden)
+        ]
         weights = {
             column.id: factors[self._track(column)] * Fraction(methodology.grid)
             for column in methodology.columns
@@ -135,7 +142,9 @@ class Deriver:
     def _nesting_faults(self, row: PrintedRow, steps: Mapping[str, int]) -> list[Problem]:
         """Columns whose rate does not agree with those of the columns inside them."""
         problems = []
-        for part in self._known_parts(steps):
+        for part in self.parts:
+            if not {part.column, *part.without} <= steps.keys():
+                continue
             if 0 <= block_steps(part, steps) <= part.steps:
                 continue
             inside = sum(steps[column] for column in part.without)
@@ -174,11 +183,8 @@ class Deriver:
         return [
             columns
             for columns in fills
-            if all(0 <= block_steps(p, columns) <= p.steps for p in self._known_parts(columns))
+            if all(0 <= block_steps(part, columns) <= part.steps for part in self.linked)
         ]
-
-    def _known_parts(self, columns: Mapping[str, int]) -> list[Block]:
-        return [part for part in self.parts if {part.column, *part.without} <= columns.keys()]
 
     def _fill(
         self, groups: Sequence[tuple[int, list[str]]], least: int, most: int
@@ -205,14 +211,12 @@ class Deriver:
 
     def _total_fault(self, row: PrintedRow, printed: Mapping[str, int]) -> Problem:
         largest = sum(self.weights[column] * self.most[column] for column in self.weights)
-        fills = islice(self._fills(printed, 0, largest), SOLUTIONS_LIMIT)
-        reached = {
-            half_up(
-                self.unit * sum(w * columns[c] for c, w in self.weights.items()),
-                self.methodology.total_decimals,
-            )
-            for columns in self._allowed(fills)
+        fills = list(islice(self._fills(printed, 0, largest), SOLUTIONS_LIMIT + 1))
+        sums = {
+            sum(weight * columns[column] for column, weight in self.weights.items())
+            for columns in self._allowed(fills if len(fills) <= SOLUTIONS_LIMIT else ())
         }
+        reached = {half_up(self.unit * s, self.methodology.total_decimals) for s in sums}
         expected = "a total that the points behind the row's rates reach"
         near = _nearest(reached, row.total)
         if near:

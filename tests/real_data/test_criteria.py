@@ -1,4 +1,4 @@
-"""The grading criteria of the automotive index: complete, in our words, and in line with the table."""
+"""The grading criteria of the automotive index: complete, our own words, fit for the table."""
 
 from __future__ import annotations
 
