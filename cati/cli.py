@@ -326,6 +326,10 @@ def _company(workspace: Workspace, text: str) -> Entity:
     if found.name is not None:
         note = f": {found.name.note}" if found.name.note else ""
         click.echo(f"{text} is {found.entity.id} ({found.name.kind}){note}", err=True)
+    for relation in found.successions:
+        what = relation.kind.replace("_", " ")
+        since = f" since {relation.since}" if relation.since else ""
+        click.echo(f"{found.entity.id}: {what} {relation.to or relation.name}{since}", err=True)
     return found.entity
 
 

@@ -195,6 +195,15 @@ def test_other_commands_refuse_files_with_errors_and_name_them(copy: Path) -> No
     assert result.stdout == ""
 
 
+def test_a_merged_company_is_found_and_its_successor_named(copy: Path) -> None:
+    profile = copy / "companies/hozon/company.yaml"
+    relation = "relations:\n  - {kind: merged_into, to: byd, since: '2025-03', basis: stated}\n"
+    profile.write_text(profile.read_text(encoding="utf-8") + relation, encoding="utf-8")
+    result = run("show", "Hozonauto", workspace=copy)
+    assert result.exit_code == 0
+    assert "hozon: merged into byd since 2025-03\n" in result.stderr
+
+
 def test_init_makes_a_workspace_without_errors(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     assert run("init", str(folder)).exit_code == 0

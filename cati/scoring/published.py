@@ -20,7 +20,7 @@ from cati.model.methodology import Column, Methodology
 from cati.model.printed import How, PointsRow, PrintedRow
 from cati.model.rounding import half_up, plain
 from cati.problems import Problem
-from cati.scoring.blocks import Block, block_steps, nested_columns
+from cati.scoring.blocks import block_steps, nested_columns
 from cati.store.csv_file import cell_name
 
 SOLUTIONS_LIMIT = 10_000

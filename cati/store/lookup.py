@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cati.model.entity import Entity, Name
+from cati.model.entity import Entity, EntityRelation, Name
 from cati.problems import UsageError
 
 CANDIDATES = 5
@@ -31,6 +31,12 @@ class Found:
 
     entity: Entity
     name: Name | None
+
+    @property
+    def successions(self) -> tuple[EntityRelation, ...]:
+        """What became of the entity, or what it came from: mergers and renamings."""
+        kinds = ("renamed_from", "merged_into")
+        return tuple(r for r in self.entity.relations if r.kind in kinds)
 
 
 class Lookup:
