@@ -167,19 +167,27 @@ def score(
         card = card.without(workspace.joint_ventures(card))
     entities = workspace.store.entities
     if form == "table":
-        from cati.report.terminal import console, ranking_table
+        from cati.report.terminal import console, fitted, ranking_table
 
         terminal = console()
-        terminal.print(ranking_table(card, entities, lang, terminal.width))
+        table = ranking_table(card, entities, lang)
+        left_out = fitted(table, terminal)
+        terminal.print(table)
+        if left_out:
+            what = _count(left_out, "column")
+            click.echo(f"{what} left out: widen the terminal, or use --format csv", err=True)
     else:
         from cati.report.data_files import csv_text, json_text, ranking_records
 
         records = ranking_records(card, entities)
         click.echo(csv_text(records) if form == "csv" else json_text(card, records), nl=False)
 
-    from cati.report.terminal import footnotes
+    from cati.report.terminal import assessed_lines, footnotes
 
-    for line in footnotes(card, workspace.evaluation(evaluation), scope, lang):
+    notes = [*footnotes(card, workspace.evaluation(evaluation), scope, lang)]
+    if card.basis == "assessed":
+        notes += assessed_lines(workspace.assess(evaluation), lang)
+    for line in notes:
         click.echo(line, err=True)
 
 
@@ -216,10 +224,27 @@ def explain(
 
 @main.command()
 @click.argument("evaluation")
+@click.option(
+    "--basis",
+    type=click.Choice(["published", "assessed"]),
+    default="published",
+    help="What is compared with the printed table: its points, or our assessments.",
+)
 @click.pass_obj
-def verify(folder: Path, evaluation: str) -> None:
-    """Recompute the printed table of an EVALUATION from its points."""
-    result = _open(folder).verify(evaluation)
+def verify(folder: Path, evaluation: str, basis: Basis) -> None:
+    """Recompute the printed table of an EVALUATION from its points.
+
+    On the assessed basis, set what our criteria make of the evidence beside
+    the printed points.
+    """
+    workspace = _open(folder)
+    if basis == "assessed":
+        from cati.report.terminal import comparison_lines
+
+        for line in comparison_lines(workspace.compare_bases(evaluation)):
+            click.echo(line)
+        return
+    result = workspace.verify(evaluation)
     for line in report_lines(result.problems):
         click.echo(line)
     click.echo(f"{result.equal_totals} of {result.totals} totals equal")
@@ -308,7 +333,7 @@ def report(folder: Path, evaluation: str) -> None:
     from cati.report.publish import publish
 
     workspace = _open(folder)
-    published = publish(workspace.store, workspace.score(evaluation))
+    published = publish(workspace.store, workspace.score(evaluation, "published"))
     for note in published.notes:
         click.echo(f"note: {note}", err=True)
     click.echo(published.folder / "index.html")

@@ -13,7 +13,9 @@ from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
 from cati.model.standing import Standing
-from cati.problems import Problem, UsageError, did_you_mean, in_order
+from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, in_order
+from cati.scoring.assessed import Assessed, assess
+from cati.scoring.comparison import BlockComparison, compare_bases
 from cati.scoring.explain import (
     CompanyExplanation,
     GroupExplanation,
@@ -24,7 +26,7 @@ from cati.scoring.published import Derivation
 from cati.scoring.scorecard import Basis, Scorecard
 from cati.scoring.verify import Verification, compare, derive, verify
 from cati.store.atomic import write_text
-from cati.store.evaluations import POINTS_FILE
+from cati.store.evaluations import POINTS_FILE, PUBLISHED_FILE
 from cati.store.exclusions import exclusion_warnings, standings
 from cati.store.lookup import Found, Lookup
 from cati.store.printed_files import points_text
@@ -71,7 +73,7 @@ class Workspace:
         """
         problems = list(self.store.problems)
         for name in filter(self.store.can_be_worked_on, self.store.printed):
-            problems += derive(self.store, self.store.evaluations[name]).problems
+            problems += self._printed_problems(name)
         if not problems:
             for evaluation in self.store.evaluations.values():
                 problems += exclusion_warnings(self.store, evaluation)
@@ -190,16 +192,49 @@ class Workspace:
         if shares is not None:
             for finding in check_shares((), methodology, shares):
                 raise UsageError(f"shares: expected {finding.expected}; found {finding.found}")
-        if (basis or evaluation.basis) != "published":
-            raise UsageError(f"{name} has no assessments yet; its basis is {evaluation.basis}")
+        if (basis or evaluation.basis) == "assessed":
+            return self.assess(name, shares).card
         printed = self.store.printed.get(name)
-        if printed is None or not printed.points:
+        if printed is None:
+            raise UsageError(f"{name} has no printed table, and so no published basis")
+        if not printed.points:
             raise UsageError(
                 f"{name} has no points.csv yet; 'cati derive {name} --write' works it out"
             )
+        if problems := self._printed_problems(name):
+            raise ProblemsError(problems)
         return Scorecard.from_points(
             name, methodology, printed.points, evaluation.shares if shares is None else shares
         )
+
+    def assess(self, name: str, shares: Mapping[str, Decimal] | None = None) -> Assessed:
+        """The scorecard of an evaluation on the assessed basis, and what did not count.
+
+        Parameters
+        ----------
+        name : str
+            The evaluation's id.
+        shares : mapping of str to Decimal, optional
+            As in `score`.
+
+        Raises
+        ------
+        ProblemsError
+            If the files have errors.
+        UsageError
+            If there is no such evaluation, or nobody has assessed any of its companies.
+        """
+        self._require_sound(name)
+        evaluation = self.evaluation(name)
+        assessments = self.store.assessments[name]
+        if not assessments:
+            raise UsageError(f"{name} has no assessments yet; its basis is {evaluation.basis}")
+        methodology = self.methodology(evaluation.methodology)
+        return assess(evaluation, methodology, assessments, self.standings(name), shares)
+
+    def compare_bases(self, name: str) -> tuple[BlockComparison, ...]:
+        """Printed points of an evaluation beside the intervals that its assessments give."""
+        return compare_bases(self.score(name, "published"), self.assess(name).card)
 
     def derive(self, name: str) -> Derivation:
         """Points worked out afresh from an evaluation's printed table.
@@ -311,6 +346,16 @@ class Workspace:
         if not (self.store.root / "reports" / name).is_dir():
             self.evaluation(name)
         self.store.require_sound(besides)
+
+    def _printed_problems(self, name: str) -> list[Problem]:
+        """What keeps a printed table from being scored: its cells, and points of another table."""
+        derivation = derive(self.store, self.store.evaluations[name])
+        problems = list(derivation.problems)
+        files = {self.store.evaluation_file(name, f) for f in (PUBLISHED_FILE, POINTS_FILE)}
+        broken = any(problem.file in files for problem in self.store.problems)
+        if self.store.printed[name].points and not broken:
+            problems += self.compare_points(name, derivation)
+        return problems
 
     def _printed(self, name: str) -> Evaluation:
         evaluation = self.evaluation(name)

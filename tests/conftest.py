@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from hypothesis import settings
 
 from cati.workspace import Workspace
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 ROOT = Path(__file__).parents[1]
+CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 settings.register_profile("cati", deadline=None, derandomize=True)
 settings.load_profile("cati")
@@ -79,3 +94,26 @@ def assessed(tiny: Spoilable) -> Spoilable:
     for name in ("published.csv", "points.csv"):
         (tiny.root / "reports/first" / name).unlink()
     return tiny
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without it the tests are skipped, unless everything is required."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing("the package playwright")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        missing("a program named chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM))
+        yield browser
+        browser.close()
+
+
+def missing(what: str) -> NoReturn:
+    """Skip a test for want of something, or fail it where everything is required."""
+    if os.environ.get("CATI_REQUIRE_ALL") == "1":
+        pytest.fail(f"{what} is missing and CATI_REQUIRE_ALL is set")
+    pytest.skip(f"{what} is missing")

@@ -93,7 +93,7 @@ VERBS: dict[str, Callable[..., object]] = {
     "move": lambda path, to: path.rename(path.parent / to),
     "remove": Path.unlink,
     "socket": _socket,
-    "unreadable": lambda path: path.chmod(0),
+    "unreadable": lambda path, mode="0": path.chmod(int(mode, base=8)),
 }
 """What a line of ``build.txt`` can ask for: ``verb path`` and what the verb needs."""
 
@@ -118,11 +118,11 @@ def as_nobody(folder: Path) -> Iterator[None]:
 
 def readable_again(workspace: Path) -> None:
     """Give back the modes that were taken away, so that the folder can be removed."""
-    for path in sorted(workspace.rglob("*")):
-        if not path.is_symlink() and stat.S_IMODE(path.stat().st_mode) == 0:
-            path.chmod(0o755)
-            readable_again(workspace)
-            return
+    for parent, folders, _ in os.walk(workspace):
+        for name in folders:
+            path = Path(parent, name)
+            if not path.is_symlink():
+                path.chmod(0o755)
 
 
 def fingerprints(workspace: Path) -> dict[str, str]:

@@ -12,16 +12,21 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from cati.cli import main
-from cati.workspace import Workspace
+from cati.model.printed import PrintedRow
+from cati.model.weighting import track_factors
+from cati.scoring.published import Deriver, spread
 from tests.conftest import Spoilable
+from tests.scoring.synthetic import column, methodology
 from tests.spoiling import (
     BROKEN,
+    TINY,
     as_nobody,
     build,
     expected_lines,
@@ -32,6 +37,13 @@ from tests.spoiling import (
 
 CASES = sorted(path for path in BROKEN.iterdir() if path.is_dir())
 SECONDS = 2.0
+READING = (
+    ["score", "first"],
+    ["show", "alpha"],
+    ["verify", "first"],
+    ["derive", "first"],
+    ["explain", "first", "alpha"],
+)
 
 
 def run(workspace: Path, *arguments: str) -> Result:
@@ -40,10 +52,17 @@ def run(workspace: Path, *arguments: str) -> Result:
     return result
 
 
+@pytest.fixture(scope="module", autouse=True)
+def all_modules_are_loaded() -> None:
+    """Someone who may not read everything may not be able to load modules either."""
+    for arguments in (["check"], ["migrate"], ["score", "frist"], *READING):
+        run(TINY, *arguments)
+
+
 def check(workspace: Path, *options: str, seconds: float = SECONDS) -> Result:
-    start = time.perf_counter()
+    start = time.process_time()
     result = run(workspace, "check", *options)
-    assert time.perf_counter() - start < seconds
+    assert time.process_time() - start < seconds
     return result
 
 
@@ -77,19 +96,14 @@ def test_what_is_wrong_is_told_in_exactly_these_lines(case: Path, workspace: Pat
     assert fingerprints(workspace) == before
 
 
-COMMANDS = (["verify", "first"], ["derive", "first"], ["explain", "first", "alpha"])
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_no_command_stumbles_over_it_or_changes_it(case: Path, workspace: Path) -> None:
     build(case, workspace)
     before = fingerprints(workspace)
     with as_nobody(workspace) if has_unreadable_parts(case) else nullcontext():
-        sound = not Workspace.open(workspace).store.problems
-        for arguments in (["score", "first"], ["show", "alpha"]):
-            assert (run(workspace, *arguments).exit_code == 0) == sound
-        for arguments in COMMANDS:
-            assert run(workspace, *arguments).exit_code <= 2
+        codes = [run(workspace, *arguments).exit_code for arguments in READING]
+    assert (codes[0] != 0) == has_errors(expected_lines(case))
+    assert max(codes) <= 2
     assert fingerprints(workspace) == before
 
 
@@ -198,61 +212,50 @@ def test_ten_faults_are_all_told_in_one_run(real_copy: Spoilable) -> None:
 
 # Many problems
 
-COMPANY = """\
-format: 1
-id: {id}
-kind: automaker
-name: {{en: Maker {number}, zh: 车企{number}}}
-name_zh: {{basis: none}}
-country: {country}
-{extra}"""
+EVALUATION = "reports/first/evaluation.yaml"
+TABLE = "reports/first/published.csv"
+
+
+def add_companies(
+    tiny: Spoilable, count: int, extra: str = "country: CN", prefix: str = ""
+) -> None:
+    for number in range(count):
+        tiny.write(
+            f"companies/maker-{number}/company.yaml",
+            f"format: 1\nid: {prefix or 'maker'}-{number}\nkind: automaker\n"
+            f"name: {{en: Maker {number}, zh: 车企{number}}}\nname_zh: {{basis: none}}\n{extra}\n",
+        )
+
+
+def add_to_scope(tiny: Spoilable, count: int, prefix: str) -> None:
+    lines = "".join(f"  - {{company: {prefix}-{n}, reason: sales}}\n" for n in range(count))
+    tiny.change(EVALUATION, "companies: 2", f"companies: {count + 2}")
+    tiny.write(EVALUATION, tiny.read(EVALUATION) + lines)
+    (tiny.root / "reports/first/points.csv").unlink()
 
 
 def two_faults_in_800_companies(tiny: Spoilable) -> None:
-    for number in range(800):
-        content = COMPANY.format(
-            id=f"maker-{number}", number=number, country="China", extra=f"k{number}: 1\n"
-        )
-        tiny.write(f"companies/maker-{number}/company.yaml", content)
+    add_companies(tiny, 800, "country: China\nregoin: chinese")
 
 
 def another_id_in_1600_companies(tiny: Spoilable) -> None:
-    for number in range(1_600):
-        content = COMPANY.format(id=f"m-{number}", number=number, country="CN", extra="")
-        tiny.write(f"companies/maker-{number}/company.yaml", content)
+    add_companies(tiny, 1_600, prefix="m")
 
 
 def unknown_companies_in_a_scope_of_1600(tiny: Spoilable) -> None:
-    for number in range(1_600):
-        content = COMPANY.format(id=f"maker-{number}", number=number, country="CN", extra="")
-        tiny.write(f"companies/maker-{number}/company.yaml", content)
-    file = "reports/first/evaluation.yaml"
-    scope = "".join(f"  - {{company: maekr-{n}, reason: sales}}\n" for n in range(1_600))
-    tiny.write(file, tiny.read(file).replace("companies: 2", "companies: 1602") + scope)
-    for table in ("published", "points"):
-        path = tiny.root / f"reports/first/{table}.csv"
-        path.unlink()
-    tiny.change(file, "basis: published", "basis: assessed")
-    at = tiny.read(file).index("published:")
-    text = tiny.read(file)
-    tiny.write(file, text[:at] + text[text.index("bands:") :])
+    add_companies(tiny, 1_600)
+    add_to_scope(tiny, 1_600, "maekr")
+    tiny.change(EVALUATION, "basis: published", "basis: assessed")
+    before, _, after = tiny.read(EVALUATION).partition("published:\n")
+    tiny.write(EVALUATION, before + after[after.index("bands:") :])
+    (tiny.root / TABLE).unlink()
 
 
-def wrong_rates_in_400_rows(tiny: Spoilable) -> None:
-    file = "reports/first/evaluation.yaml"
-    names = [f"maker-{number}" for number in range(400)]
-    for number, name in enumerate(names):
-        content = COMPANY.format(id=name, number=number, country="CN", extra="")
-        tiny.write(f"companies/{name}/company.yaml", content)
-    scope = "".join(f"  - {{company: {name}, reason: sales}}\n" for name in names)
-    tiny.write(file, tiny.read(file).replace("companies: 2", "companies: 402") + scope)
-    rows = "".join(
-        f"{4 + number},{name},{name},2.9,1{number},26,{number},-1,x\n"
-        for number, name in enumerate(names, start=101)
-    )
-    table = "reports/first/published.csv"
-    tiny.write(table, tiny.read(table) + rows.replace(",26,", ",2.6,"))
-    (tiny.root / "reports/first/points.csv").unlink()
+def five_wrong_rates_in_400_rows(tiny: Spoilable) -> None:
+    add_companies(tiny, 400)
+    add_to_scope(tiny, 400, "maker")
+    rows = (f"{n + 4},maker-{n},Maker,2.9,1{n + 100},2.6,{n + 101},-1,x\n" for n in range(400))
+    tiny.write(TABLE, tiny.read(TABLE) + "".join(rows))
 
 
 @pytest.mark.parametrize(
@@ -261,7 +264,7 @@ def wrong_rates_in_400_rows(tiny: Spoilable) -> None:
         (two_faults_in_800_companies, 1_600),
         (another_id_in_1600_companies, 1_600),
         (unknown_companies_in_a_scope_of_1600, 1_600),
-        (wrong_rates_in_400_rows, 2_000),
+        (five_wrong_rates_in_400_rows, 2_000),
     ],
 )
 def test_many_problems_fill_a_page_and_json_holds_them_all(
@@ -276,3 +279,70 @@ def test_many_problems_fill_a_page_and_json_holds_them_all(
     everything = check(tiny.root, "--format", "json", seconds=3)
     assert everything.exit_code == 1
     assert len(json.loads(everything.stdout)) == number
+
+
+# Large files
+
+EVIDENCE = "companies/alpha/evidence.yaml"
+POINTS = "reports/first/points.csv"
+LARGE = {
+    "parts": (
+        EVIDENCE,
+        "format: 1\ndisclosures:\n" + "  - {a: 1}\n" * 400_000,
+        f"{EVIDENCE}:25001: expected at most 100,000 keys, values and brackets; found more",
+    ),
+    "faults": (
+        EVIDENCE,
+        "format: 1\ndisclosures:\n" + "  - {}\n" * 2_000,
+        f"{EVIDENCE}: expected at most 10,000 problems; found 12,000 (mend the others first)",
+    ),
+    "empty lists": (
+        EVIDENCE,
+        "format: 1\ndisclosures:\n" + "  - {indicators: [], where: []}\n" * 10_000,
+        f"{EVIDENCE}: expected at most 10,000 problems; found 60,000 (mend the others first)",
+    ),
+    "long text": (
+        EVIDENCE,
+        "format: 1\ndisclosures:\nx: " + "x" * 4_900_000,
+        f"{EVIDENCE}:3: x: expected a known field; found 'x' (known: disclosures, format)",
+    ),
+    "rows": (
+        POINTS,
+        "company,alternative,column,points,of,how\n" + "alpha,1,rules,3,4,rate\n" * 150_000,
+        f"{POINTS}:100002: expected at most 100,000 rows; found more",
+    ),
+    "wrong rows": (
+        POINTS,
+        "company,alternative,column,points,of,how\n" + "a,b,c,d,e,f\n" * 90_000,
+        f"{POINTS}: expected at most 10,000 problems; found more (mend the others first)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "content", "message"), LARGE.values(), ids=LARGE)
+def test_a_large_file_is_given_up_soon(
+    tiny: Spoilable, file: str, content: str, message: str
+) -> None:
+    tiny.write(file, content)
+    start = time.process_time()
+    assert message in tiny.problems()
+    assert time.process_time() - start < SECONDS
+
+
+def test_a_total_that_twelve_unseen_columns_do_not_reach_is_told_soon() -> None:
+    names = [f"1.1.{number}" for number in range(1, 13)]
+    hidden = [column(f"c{number}", [name], printed=False) for number, name in enumerate(names)]
+    made_up = methodology([("1.1", 20, "once")] * 12, hidden)
+    row = PrintedRow(2, 1, "alpha", "Alpha", Decimal("60.3"), {})
+    start = time.process_time()
+    derivation = Deriver(made_up, track_factors(made_up), "some.csv").derive([row])
+    assert time.process_time() - start < SECONDS
+    assert [str(problem) for problem in derivation.problems] == [
+        "some.csv:2: alpha, total: "
+        "expected a total that the points behind the row's rates reach; found 60.3"
+    ]
+
+
+def test_steps_are_spread_in_every_way_and_rising() -> None:
+    assert list(spread([2, 1, 2], 3)) == [(0, 1, 2), (1, 0, 2), (1, 1, 1), (2, 0, 1), (2, 1, 0)]
+    assert list(spread([], 0)) == [()]

@@ -102,6 +102,15 @@ def test_score_in_chinese_names_companies_in_chinese() -> None:
     assert "比亚迪" in run("score", "automakers-2024", "--lang", "zh").stdout
 
 
+def test_score_on_the_assessed_basis_gives_intervals_and_says_what_they_rest_on() -> None:
+    result = run("score", "automakers-2024", "--basis", "assessed", "--format", "csv")
+    rows = {row["company"]: row for row in csv.DictReader(io.StringIO(result.stdout))}
+    assert len(rows) == 51
+    assert (rows["byd"]["total"], rows["byd"]["high"]) == ("", "100.0")
+    assert float(rows["mercedes-benz"]["low"]) > 0
+    assert "Lowest verification level of each company: unverified 51." in result.stderr
+
+
 def test_explain_ends_in_the_sum() -> None:
     result = run("explain", "automakers-2024", "stellantis")
     assert result.stdout.splitlines()[-1].strip() == "8 + 0.6 x 26 + 1.4 x 16 = 46.0"
@@ -173,7 +182,6 @@ def test_derive_names_rows_that_differ(copy: Path) -> None:
         ),
         (("score", "automakers-2024", "--shares", "30:60"), "shares that add up to 100; found 90"),
         (("score", "automakers-2024", "--shares", "1:2:97"), "expected scope12:scope3 in per cent"),
-        (("score", "automakers-2024", "--basis", "assessed"), "has no assessments yet"),
         (
             ("explain", "automakers-2024", "stelantis"),
             "no company of the name 'stelantis'; like it: stellantis",

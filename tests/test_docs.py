@@ -11,14 +11,13 @@ from __future__ import annotations
 import os
 import pkgutil
 import re
-import shutil
 import subprocess
 import sys
 import typing
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pydantic import BaseModel
@@ -36,15 +35,12 @@ from cati.workspace import Workspace
 from tests import docs_runner
 from tests.docs_runner import DOCS, ROOT
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 PAGES = docs_runner.pages()
 SECTION = re.compile(r'^##+ .*\{ data-model="(?P<model>\w+)" \}$')
 ROW = re.compile(r"^\| `(?P<field>[^`]+)` \|(?: (?P<required>yes|) ?\|)? (?P<meaning>.*)\|$")
-
-
-def _missing(what: str) -> NoReturn:
-    if os.environ.get("CATI_REQUIRE_ALL") == "1":
-        pytest.fail(f"{what} is missing and CATI_REQUIRE_ALL is set")
-    pytest.skip(f"needs {what}")
 
 
 # What runs
@@ -301,20 +297,15 @@ def test_no_code_stands_outside_a_fenced_block(built: dict[str, Assets]) -> None
 
 
 @pytest.mark.slow
-def test_the_site_opens_and_searches_without_a_server(site: Path) -> None:
-    playwright = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium") or _missing("a program named chromium")
+def test_the_site_opens_and_searches_without_a_server(site: Path, browser: Browser) -> None:
     requested: list[str] = []
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=chromium, args=flags)
-        page = browser.new_page(viewport={"width": 390, "height": 800})
-        page.on("request", lambda request: requested.append(request.url))
-        page.goto((site / "files/company.html").as_uri())
-        assert page.evaluate("document.documentElement.scrollWidth") == 390
-        page.set_viewport_size({"width": 1280, "height": 800})
-        page.locator("input[name=query]").click()
-        page.keyboard.type("joint venture")
-        page.locator(".md-search-result__link").first.wait_for()
-        browser.close()
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.on("request", lambda request: requested.append(request.url))
+    page.goto((site / "files/company.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.locator("input[name=query]").click()
+    page.keyboard.type("joint venture")
+    page.locator(".md-search-result__link").first.wait_for()
+    page.close()
     assert [url for url in requested if not url.startswith(("file:", "data:", "blob:"))] == []

@@ -29,3 +29,13 @@ def how_text(step: ColumnStep, grid: Fraction, language: Language) -> str:
     if step.how == "remainder":
         return _("not printed; solved from what the total leaves")
     return _("not printed; the printed columns alone give the total")
+
+
+def solution_text(total: TotalSum, language: Language) -> str:
+    """The points that no column shows, as one alternative solves them."""
+    _ = translations(language).gettext
+    parts = [
+        _("{column} {points}").format(column=column.name.get(language), points=plain(points))
+        for column, points in total.solved
+    ]
+    return _("; ").join(parts)

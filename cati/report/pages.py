@@ -23,7 +23,7 @@ from cati.model.base import Text
 from cati.model.rounding import half_up, plain
 from cati.problems import ascii_controls
 from cati.report import show
-from cati.report.arithmetic import how_text, sum_text
+from cati.report.arithmetic import how_text, solution_text, sum_text
 from cati.report.edition import Edition
 from cati.report.language import LANGUAGES, Language, translations
 from cati.report.page_facts import Facts, safe_link
@@ -169,6 +169,9 @@ def _filters(facts: Facts, language: Language, wording: Wording) -> dict[str, ob
     def sum_of(value: TotalSum) -> str:
         return sum_text(value, methodology.total_decimals, times="×")
 
+    def solution_of(value: TotalSum) -> str:
+        return solution_text(value, language)
+
     def how(step: ColumnStep) -> str:
         return how_text(step, Fraction(methodology.grid), language)
 
@@ -188,6 +191,7 @@ def _filters(facts: Facts, language: Language, wording: Wording) -> dict[str, ob
         "rank": show.rank,
         "factor": show.factor,
         "sum_of": sum_of,
+        "solution_of": solution_of,
         "how": how,
         "pixels": pixels,
         "tint": tint,

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import floor
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text as Line
 
+from cati.model.assessment import LEVELS
 from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
-from cati.model.rounding import plain
+from cati.model.rounding import half_up, plain
 from cati.model.source import Source
 from cati.report import show
-from cati.report.arithmetic import how_text, sum_text
+from cati.report.arithmetic import how_text, solution_text, sum_text
 from cati.report.language import Language, translations
+from cati.scoring.assessed import Assessed
+from cati.scoring.comparison import BlockComparison
 from cati.scoring.explain import (
     BlockShare,
     ColumnStep,
@@ -28,48 +33,63 @@ from cati.scoring.explain import (
 from cati.scoring.published import Derivation
 from cati.scoring.scorecard import Interval, Scorecard
 
-WIDTH = 170
-"""Columns to use where the output is not a terminal."""
+WIDTH = 150
+"""Columns of an explanation where the output is not a terminal."""
 
-RATES_WIDTH = 120
-"""Terminal columns from which the rates fit beside the totals."""
+FIRST_COLUMNS = 3
+"""Rank, company and total, which are always shown."""
+
+NARROWEST_COLUMN = 10
+"""Columns of the terminal that a word of a heading may take before it is folded."""
 
 
-def ranking_table(
-    card: Scorecard, entities: Mapping[str, Entity], language: Language, width: int
-) -> Table:
-    """The ranking with total and rates, from the highest total to the lowest.
-
-    Parameters
-    ----------
-    card : Scorecard
-    entities : mapping of str to Entity
-    language : {"en", "zh"}
-    width : int
-        Columns of the terminal; in a narrow one the rates are left out.
-    """
+def ranking_table(card: Scorecard, entities: Mapping[str, Entity], language: Language) -> Table:
+    """The ranking with total and rates, from the highest total to the lowest."""
     _ = translations(language).gettext
     methodology = card.methodology
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(_("Rank"), justify="right", no_wrap=True)
     table.add_column(_("Company"), no_wrap=True)
     table.add_column(_("Total"), justify="right", no_wrap=True)
-    groups = card.groups("columns") if width >= RATES_WIDTH else {}
-    for column_id in groups:
-        name = methodology.column(column_id).name.get(language)
-        longest = max(cell_len(word) for word in name.split())
-        table.add_column(name, justify="right", overflow="fold", min_width=min(longest, 10))
+    settled = card.basis == "assessed"
+    if settled:
+        table.add_column(_("Settled"), justify="right", no_wrap=True)
+    groups = card.groups("columns")
+    rates = {
+        name: {c: show.rate(group.rate(c), methodology.rate_decimals) for c in card.companies}
+        for name, group in groups.items()
+    }
+    for column in methodology.columns:
+        name = column.name.get(language)
+        word = min(max(map(cell_len, name.split())), NARROWEST_COLUMN)
+        least = max(word, *map(cell_len, rates[column.id].values()))
+        table.add_column(name, justify="right", overflow="fold", width=least)
     for company in card.order:
-        rates = (
-            show.rate(group.rate(company), methodology.rate_decimals) for group in groups.values()
-        )
         table.add_row(
             show.rank(card.rank(company)),
             Line(entities[company].name.get(language)),
             show.total(card.total(company), methodology.total_decimals),
-            *rates,
+            *([f"{floor(100 * card.coverage(company))} %"] if settled else []),
+            *(of_column[company] for of_column in rates.values()),
         )
     return table
+
+
+def fitted(table: Table, console: Console) -> int:
+    """Leave out the last columns that would be cut off; gives how many.
+
+    A file or a pipe is made as wide as the table instead.
+    """
+    needed = Measurement.get(console, console.options.update(width=10_000), table).maximum
+    if not console.is_terminal:
+        console.width = max(console.width, needed)
+        return 0
+    left_out = 0
+    while needed > console.width and len(table.columns) > FIRST_COLUMNS:
+        table.columns.pop()
+        left_out += 1
+        needed = Measurement.get(console, console.options.update(width=10_000), table).maximum
+    return left_out
 
 
 def company_text(
@@ -95,6 +115,7 @@ def company_text(
     lines = [head, _source_line(explanation, source, language)]
     if explanation.coverage < 1:
         lines += ["", _several_solutions(explanation, language)]
+        lines += [f"  {solution_text(total, language)}" for total in explanation.sums]
     sums = [sum_text(total, methodology.total_decimals) for total in explanation.sums]
     return Group(Line("\n".join(lines)), table, Line("\n".join(sums)))
 
@@ -107,7 +128,7 @@ def group_text(
 
 
 def console(stderr: bool = False) -> Console:
-    """A console of the terminal's width, or wide enough for the tables elsewhere."""
+    """A console of the terminal's width, or wide enough for explanations elsewhere."""
     console = Console(stderr=stderr, highlight=False, soft_wrap=False)
     if not console.is_terminal:
         console.width = WIDTH
@@ -132,6 +153,45 @@ def footnotes(
         n=len(card.companies), scope=scope, basis=card.basis
     )
     return base, evaluation.notice.get(language)
+
+
+def assessed_lines(assessed: Assessed, language: Language) -> Iterator[str]:
+    """What a total on the assessed basis rests on, and the evidence that did not count."""
+    _ = translations(language).gettext
+    levels = Counter(assessed.levels.values())
+    named = ", ".join(
+        f"{level.replace('_', ' ')} {levels[level]}" for level in LEVELS if levels[level]
+    )
+    yield _("Totals and ranks run from the least to the greatest possible; they are not complete.")
+    yield _("Lowest verification level of each company: {levels}.").format(levels=named)
+    for entry in assessed.uncounted:
+        yield _("did not count: {company} {criterion} on {disclosures} ({reasons})").format(
+            company=entry.company,
+            criterion=entry.criterion,
+            disclosures=", ".join(entry.disclosures),
+            reasons=", ".join(reason.replace("_", " ") for reason in entry.reasons),
+        )
+
+
+def comparison_lines(compared: Sequence[BlockComparison]) -> Iterator[str]:
+    """How printed points and our intervals compare, and every miss."""
+    inside = [entry for entry in compared if entry.agrees]
+    telling = [entry for entry in compared if entry.says_something]
+    exact = sum(entry.is_exact for entry in compared)
+    width = sum((e.assessed.high - e.assessed.low for e in compared), Fraction(0))
+    open_part = width / sum((e.most for e in compared), Fraction(0))
+    yield f"{len(compared)} pairs of a company and a block of the printed table"
+    yield f"our intervals leave {half_up(100 * open_part, 0)} % of the points open"
+    yield f"printed points inside our interval: {len(inside)} of {len(compared)}"
+    agreeing = sum(entry.agrees for entry in telling)
+    yield f"where our interval rules something out: {agreeing} of {len(telling)}"
+    yield f"exact agreements: {exact}"
+    for entry in compared:
+        if not entry.agrees:
+            yield (
+                f"miss: {entry.company}, {entry.block}: printed {show.points(entry.printed)}, "
+                f"ours {show.points(entry.assessed)} of {plain(entry.most)}"
+            )
 
 
 def derivation_lines(derivation: Derivation) -> Iterator[str]:

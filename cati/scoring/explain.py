@@ -73,10 +73,13 @@ class TotalSum:
         Tracks that count once come first, taken together; then one term for
         each weighted track, in order.
     total : Interval
+    solved : tuple of (Column, Fraction)
+        Points that no column shows, as this alternative solves them.
     """
 
     terms: tuple[Term, ...]
     total: Interval
+    solved: tuple[tuple[Column, Fraction], ...]
 
 
 @dataclass(frozen=True)
@@ -207,7 +210,7 @@ def explain_company(
         where=evaluation.published.where,
         printed=row,
         columns=tuple(_column_step(card, row, points, c) for c in card.methodology.columns),
-        sums=_sums(card, company),
+        sums=_sums(card, company, points),
     )
 
 
@@ -273,10 +276,11 @@ def _column_step(
     )
 
 
-def _sums(card: Scorecard, company: str) -> tuple[TotalSum, ...]:
+def _sums(card: Scorecard, company: str, points: Sequence[PointsRow]) -> tuple[TotalSum, ...]:
     weighted = {track.id for track in card.methodology.weighted_tracks}
     sums = []
-    for tracks in card.alternatives(company):
+    numbers = sorted({point.alternative for point in points})
+    for number, tracks in zip(numbers, card.alternatives(company), strict=True):
         once = [points for track, points in tracks.items() if track not in weighted]
         terms = [Term(Fraction(1), _added(once))] if once else []
         terms += [
@@ -285,7 +289,12 @@ def _sums(card: Scorecard, company: str) -> tuple[TotalSum, ...]:
             if track in weighted
         ]
         total = _added([term.points.scaled(term.factor) for term in terms])
-        sums.append(TotalSum(tuple(terms), total))
+        solved = tuple(
+            (card.methodology.column(point.column), Fraction(point.points))
+            for point in points
+            if point.alternative == number and point.how != "rate"
+        )
+        sums.append(TotalSum(tuple(terms), total, solved))
     return tuple(sums)
 
 

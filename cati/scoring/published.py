@@ -20,7 +20,7 @@ from cati.model.methodology import Column, Methodology
 from cati.model.printed import How, PointsRow, PrintedRow
 from cati.model.rounding import half_up, plain
 from cati.problems import Problem
-from cati.scoring.blocks import block_steps, nested_columns
+from cati.scoring.blocks import Block, block_steps, nested_columns
 from cati.store.csv_file import cell_name
 
 SOLUTIONS_LIMIT = 10_000
@@ -68,13 +68,7 @@ class Deriver:
             for column in methodology.columns
         }
         self.hidden = [c.id for c in methodology.columns if not c.printed and not c.overlaps]
-        known = {column.id for column in methodology.printed_columns}.union(self.hidden)
-        self.linked = [
-            part
-            for part in self.parts
-            if part.without and {part.column, *part.without} - known == set()
-            if not {part.column, *part.without}.isdisjoint(self.hidden)
-        ]
+        self.linked = [part for part in self.parts if part.without and self._is_filled_in(part)]
         weights = {
             column.id: factors[self._track(column)] * Fraction(methodology.grid)
             for column in methodology.columns
@@ -85,6 +79,12 @@ class Deriver:
         self.alike: dict[int, list[str]] = {}
         for column in self.hidden:
             self.alike.setdefault(self.weights[column], []).append(column)
+
+    def _is_filled_in(self, part: Block) -> bool:
+        """Whether all its columns become known, one of them only with the total."""
+        columns = {part.column, *part.without}
+        printed = {column.id for column in self.methodology.printed_columns}
+        return columns <= printed.union(self.hidden) and not columns <= printed
 
     def _track(self, column: Column) -> str:
         return self.methodology.indicator(self.methodology.codes(column.members)[0]).track

@@ -89,6 +89,10 @@ def compare(derivation: Derivation, printed: Printed, file: str) -> list[Problem
     file : str
         How messages name ``points.csv``.
     """
+    hint = "so published.csv has it; cati derive --write works points.csv out afresh"
+    if not printed.points:
+        found = "no points.csv" if derivation.rows else "nothing"
+        return [Problem(file, "the points behind published.csv", found, hint=hint)]
     fresh = {_key(row): row for row in derivation.rows}
     solved = {row.company for row in derivation.rows}
     kept = {_key(row): row for row in printed.points}
@@ -97,20 +101,25 @@ def compare(derivation: Derivation, printed: Printed, file: str) -> list[Problem
         there = kept.get(key)
         name = ", ".join(map(str, key))
         if there is None:
-            problems.append(Problem(file, f"{plain(row.points)} points for {name}", "no row"))
+            expected = f"{plain(row.points)} points for {name}"
+            problems.append(Problem(file, expected, "no row", hint=hint))
             continue
-        if there.points != row.points:
-            cell = cell_name(name, "points")
-            problems.append(Problem(file, plain(row.points), plain(there.points), there.line, cell))
-        if there.how != row.how:
-            cell = cell_name(name, "how")
-            problems.append(Problem(file, row.how, there.how, there.line, cell))
+        for field in ("points", "how"):
+            expected, found = (_shown_plainly(getattr(r, field)) for r in (row, there))
+            if getattr(there, field) != getattr(row, field):
+                cell = cell_name(name, field)
+                problems.append(Problem(file, expected, found, there.line, cell, hint))
     problems += [
-        Problem(file, "no such row", ", ".join(map(str, key)), row.line)
+        Problem(file, "no such row", ", ".join(map(str, key)), row.line, hint=hint)
         for key, row in kept.items()
         if key not in fresh and row.company in solved
     ]
     return problems
+
+
+def _shown_plainly(value: Decimal | str) -> str:
+    """Points without trailing zeros, or the word for how they were found."""
+    return value if isinstance(value, str) else plain(value)
 
 
 def _key(row: PointsRow) -> tuple[str, int, str]:

@@ -104,7 +104,9 @@ def read_csv(path: Path, file: str, header: Sequence[str], problems: list[Proble
             if len(cells) != len(header):
                 expected = f"{len(header)} cells"
                 problems.append(Problem(file, expected, str(len(cells)), line=line))
-            elif broken := [c for c, cell in zip(header, cells, strict=True) if "\n" in cell]:
+            elif broken := [
+                c for c, cell in zip(header, cells, strict=True) if "\n" in cell or "\r" in cell
+            ]:
                 problems.append(Problem(file, "text in one line", "a line break", line, broken[0]))
             else:
                 rows.append(CsvRow(file, line, dict(zip(header, cells, strict=True)), problems))

@@ -44,6 +44,7 @@ class Reading:
     folders: dict[str, set[str]] = field(default_factory=dict)
     _pointers: dict[str, list[_Pointer]] = field(default_factory=dict)
     _hidden: set[tuple[str, str]] = field(default_factory=set)
+    _refused: set[Path] = field(default_factory=set)
 
     def subfolders(self, name: str, besides: Iterable[str] = ()) -> Iterator[Path]:
         """The folders inside one of the workspace's, sorted; anything else is a problem."""
@@ -68,6 +69,17 @@ class Reading:
         paths = dict.fromkeys([folder / required, *inside])
         return {path.name: path for path in paths if not self.refuses_link_out(path)}
 
+    def optional_files(self, folder: Path, ending: str) -> Iterator[Path]:
+        """The files with this ending in a folder that need not be there, sorted."""
+        inside = self._inside(folder) if os.path.lexists(folder) else None
+        for path in inside or ():
+            if self.refuses_link_out(path):
+                continue
+            if path.suffix == ending:
+                yield path
+            elif path.suffix in DATA:
+                self._problem(path, f"a file that ends in {ending}", "another file")
+
     def report_others(self, files: Mapping[str, Path], *known: str) -> None:
         """Data files with other names than the known, which nobody would read."""
         for name, path in files.items():
@@ -78,9 +90,11 @@ class Reading:
     def refuses_link_out(self, path: Path, kind: str = "file") -> bool:
         """Whether a path is a link that leads out of the workspace, which is a problem."""
         root, target = os.path.realpath(self.root), os.path.realpath(path)
-        if not path.is_symlink() or Path(target).is_relative_to(root):
+        if not os.path.islink(path) or Path(target).is_relative_to(root):
             return False
-        self._problem(path, f"a {kind} of the workspace", "a link out")
+        if path not in self._refused:
+            self._refused.add(path)
+            self._problem(path, f"a {kind} of the workspace", "a link out")
         return True
 
     def _inside(self, folder: Path) -> list[Path] | None:

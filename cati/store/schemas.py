@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 from pydantic import BaseModel
 
+from cati.model.assessment import Assessment
 from cati.model.crosswalk import Crosswalk
 from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
@@ -28,6 +29,7 @@ KINDS: dict[str, tuple[str, type[BaseModel]]] = {
     "company": (r"companies/[^/]+/company\.yaml", Entity),
     "sources": (r"companies/[^/]+/sources\.yaml", Sources),
     "evidence": (r"companies/[^/]+/evidence\.yaml", Evidence),
+    "assessment": (r"companies/[^/]+/assessments/[^/]+\.yaml", Assessment),
     "evaluation": (r"reports/[^/]+/evaluation\.yaml", Evaluation),
 }
 """Kinds of files: where they lie in a workspace and what they say."""

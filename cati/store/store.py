@@ -13,6 +13,7 @@ from cati.model.evidence import Disclosure
 from cati.model.methodology import Methodology
 from cati.model.source import Source
 from cati.problems import Problem, ProblemsError, UsageError, in_order
+from cati.store.assessments import Assessments, read_assessments
 from cati.store.entities import read_entities
 from cati.store.evaluations import EVALUATION_FILE, Printed, read_evaluations
 from cati.store.reading import Reading
@@ -37,6 +38,8 @@ class Store:
         File and line of each disclosure, by reference.
     printed : dict of str to Printed
         By evaluation id, for evaluations with a printed table.
+    assessments : dict of str to dict of str to Assessment
+        By evaluation, then by company.
     problems : list of Problem
         What is wrong with the files. What could not be read is missing above.
     """
@@ -50,6 +53,7 @@ class Store:
     places: dict[str, tuple[str, int]] = field(default_factory=dict)
     evaluations: dict[str, Evaluation] = field(default_factory=dict)
     printed: dict[str, Printed] = field(default_factory=dict)
+    assessments: Assessments = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @classmethod
@@ -123,6 +127,7 @@ def _read(root: Path) -> Store:
     methodologies, crosswalk = read_registry(reading)
     entities = read_entities(reading)
     evaluations, printed = read_evaluations(reading, methodologies)
+    assessments = read_assessments(reading, evaluations, methodologies)
     questions = {
         f"{name}/{indicator.code}": indicator
         for name, methodology in methodologies.items()
@@ -143,5 +148,6 @@ def _read(root: Path) -> Store:
         places=entities.places,
         evaluations=evaluations,
         printed=printed,
+        assessments=assessments,
         problems=reading.problems,
     )

@@ -1,11 +1,7 @@
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -13,20 +9,8 @@ from cati import Workspace
 from cati.report.edition import Edition
 from cati.report.pages import write_pages
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
 ROOT = Path(__file__).parents[2]
 TINY = ROOT / "tests/tiny"
-CHROMIUM = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @dataclass(frozen=True)
@@ -63,25 +47,3 @@ def site(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     write_pages(edition, folder, FIGURES)
     return folder
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium; without it the tests are skipped, unless everything is required."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        _missing("the package playwright")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        _missing("a program named chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM))
-        yield browser
-        browser.close()
-
-
-def _missing(what: str) -> NoReturn:
-    if os.environ.get("CATI_REQUIRE_ALL") == "1":
-        pytest.fail(f"{what} is missing and CATI_REQUIRE_ALL is set")
-    pytest.skip(f"{what} is missing")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
+from cati.report import show
 from cati.report.language import Language
 from cati.report.terminal import (
-    RATES_WIDTH,
     WIDTH,
     company_text,
     derivation_lines,
+    fitted,
     footnotes,
     group_text,
     ranking_table,
@@ -30,18 +32,36 @@ def rendered(content: RenderableType, width: int = WIDTH) -> str:
     return text.getvalue()
 
 
-def test_the_ranking_has_a_line_for_each_company_with_its_rates(real: Workspace) -> None:
-    card = real.score(NAME)
-    text = rendered(ranking_table(card, real.store.entities, "en", WIDTH))
-    (line,) = (line for line in text.splitlines() if "Stellantis" in line)
-    assert line.split()[:6] == ["15", "Stellantis", "46.0", "80", "60", "92"]
+def printed(real: Workspace, width: int, terminal: bool, language: Language = "en") -> list[str]:
+    """The ranking as it comes out at a width, and how many columns were left out."""
+    console = Console(file=io.StringIO(), width=width, force_terminal=terminal, color_system=None)
+    table = ranking_table(real.score(NAME), real.store.entities, language)
+    left_out = fitted(table, console)
+    console.print(table)
+    assert isinstance(console.file, io.StringIO)
+    return [*console.file.getvalue().splitlines(), str(left_out)]
 
 
-def test_a_narrow_terminal_gets_totals_without_rates(real: Workspace) -> None:
+def rates(real: Workspace, company: str) -> list[str]:
     card = real.score(NAME)
-    table = ranking_table(card, real.store.entities, "en", RATES_WIDTH - 1)
-    (line,) = (line for line in rendered(table, 79).splitlines() if "Stellantis" in line)
-    assert line.split() == ["15", "Stellantis", "46.0"]
+    return [show.rate(g.rate(company), 0) for g in card.groups("columns").values()]
+
+
+@pytest.mark.parametrize("width", [80, 81, 99, 100, 119, 120, 130, 140, 160, 170, 200, 250])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_number_is_ever_cut_off(real: Workspace, width: int, language: Language) -> None:
+    lines = printed(real, width, True, language)
+    (line,) = (line for line in lines if "73.1" in line)
+    shown = line.split("73.1")[1].split()
+    assert shown == rates(real, "mercedes-benz")[: 12 - int(lines[-1])]
+    assert all(cell_len(line) <= width for line in lines)
+
+
+def test_a_file_gets_every_column(real: Workspace) -> None:
+    lines = printed(real, 80, False)
+    (line,) = (line for line in lines if "Geely Auto" in line)
+    assert line.split("61.9")[1].split() == rates(real, "geely-auto")
+    assert lines[-1] == "0"
 
 
 def test_footnotes_name_the_base_and_the_notice(real: Workspace) -> None:

@@ -148,7 +148,8 @@ def write_many(root: Path, writer: int) -> None:
 
 
 @pytest.mark.slow
-def test_eight_writers_at_once_lose_nothing(root: Path) -> None:
+def test_eight_writers_at_once_lose_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cati.store.editing.PATIENCE", 600)
     fork = multiprocessing.get_context("fork")
     writers = [fork.Process(target=write_many, args=(root, n)) for n in range(WRITERS)]
     for writer in writers:

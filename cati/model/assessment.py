@@ -1,0 +1,92 @@
+"""Assessments: which criteria a company meets, on what evidence, in whose judgement."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from cati.model.base import Code, Date, Format, Id, Line, Many, Matching, Model, Reference
+
+Answer = Literal["met", "not_met", "unknown"]
+
+Level = Literal["unverified", "reviewed", "reconciled", "company_reviewed"]
+LEVELS: tuple[Level, ...] = ("unverified", "reviewed", "reconciled", "company_reviewed")
+"""Verification levels from the lowest to the highest."""
+
+CriterionName = Annotated[
+    str,
+    Matching(
+        r"[1-9][0-9]?\.[1-9][0-9]?\.[1-9][0-9]?/[a-z0-9]+([-_][a-z0-9]+)*",
+        "a criterion as <code>/<criterion>, such as 2.3.1/third-party",
+    ),
+]
+"""A criterion of a methodology, ``<code>/<criterion>``."""
+
+
+class Change(Model):
+    """One change of an answer; changes are added and never taken away.
+
+    Attributes
+    ----------
+    was, now : {"met", "not_met", "unknown"}
+    why : str
+        The reason, in the assessor's words.
+    """
+
+    who: Line
+    when: Date
+    was: Answer
+    now: Answer
+    why: Line
+
+
+class Verdict(Model):
+    """The answer to one criterion.
+
+    Attributes
+    ----------
+    disclosures : tuple of str
+        References to what the answer rests on.
+    rationale : str, optional
+        How the disclosures lead to the answer.
+    """
+
+    criterion: CriterionName
+    answer: Answer
+    disclosures: Many[Reference] = ()
+    rationale: Line | None = None
+    assessor: Line
+    date: Date
+    level: Level = "unverified"
+    history: Many[Change] = ()
+
+
+class NoDisclosure(Model):
+    """Nothing was found for a whole indicator, though someone looked.
+
+    Attributes
+    ----------
+    looked_in : tuple of str
+        Where: references to sources, or words for places without one.
+    """
+
+    code: Code
+    looked_in: Many[Line] = Field(min_length=1)
+    assessor: Line
+    date: Date
+    level: Level = "unverified"
+
+
+class Assessment(Model):
+    """What ``assessments/<evaluation>.yaml`` says of a company.
+
+    A criterion without a verdict is unknown, which is worth an interval and
+    never a silent zero.
+    """
+
+    format: Format
+    evaluation: Id
+    verdicts: Many[Verdict] = ()
+    no_disclosure: Many[NoDisclosure] = ()
+    note: Line | None = None

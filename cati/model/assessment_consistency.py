@@ -1,0 +1,82 @@
+"""What must hold in an assessment beyond types."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from cati.model.assessment import Assessment, Verdict
+from cati.model.base import repeated
+from cati.model.methodology import Methodology
+from cati.problems import Finding, did_you_mean, shown
+
+
+def check_assessment(
+    assessment: Assessment, evaluation: str, methodology: Methodology
+) -> Iterator[Finding]:
+    """Breaches in an assessment: what it names, and whether its parts agree.
+
+    Parameters
+    ----------
+    assessment : Assessment
+    evaluation : str
+        The one its file is named after.
+    methodology : Methodology
+        That evaluation's.
+    """
+    if assessment.evaluation != evaluation:
+        yield Finding(
+            ("evaluation",), f"{evaluation}, the file's name", shown(assessment.evaluation)
+        )
+    criteria = {
+        f"{indicator.code}/{criterion.id}"
+        for indicator in methodology.indicators()
+        for route in indicator.routes
+        for criterion in route.criteria
+    }
+    codes = {indicator.code for indicator in methodology.indicators()}
+    for position, verdict in enumerate(assessment.verdicts):
+        path = ("verdicts", position)
+        if verdict.criterion not in criteria:
+            expected = f"a criterion of {methodology.id} as <code>/<criterion>"
+            hint = did_you_mean(verdict.criterion, criteria)
+            yield Finding((*path, "criterion"), expected, shown(verdict.criterion), hint)
+        for finding in _check_verdict(verdict):
+            yield Finding((*path, *finding.path), finding.expected, finding.found, finding.hint)
+    for position, name in repeated(verdict.criterion for verdict in assessment.verdicts):
+        found = f"{name} a second time"
+        yield Finding(("verdicts", position, "criterion"), "each criterion once", found)
+    yield from _check_nothing_found(assessment, codes, methodology.id)
+
+
+def _check_verdict(verdict: Verdict) -> Iterator[Finding]:
+    if verdict.answer == "met" and not verdict.disclosures:
+        yield Finding(("disclosures",), "the disclosures it is met by", "none")
+    before = None
+    for position, change in enumerate(verdict.history):
+        path = ("history", position)
+        if change.was == change.now:
+            yield Finding((*path, "now"), "another answer than before", change.now)
+        if before is not None and change.was != before.now:
+            yield Finding((*path, "was"), f"{before.now}, as the change before", change.was)
+        if before is not None and change.when < before.when:
+            yield Finding((*path, "when"), f"a date not before {before.when}", str(change.when))
+        before = change
+    if before is not None and before.now != verdict.answer:
+        yield Finding(("answer",), f"{before.now}, as its last change", verdict.answer)
+
+
+def _check_nothing_found(
+    assessment: Assessment, codes: Collection[str], methodology: str
+) -> Iterator[Finding]:
+    answered = {verdict.criterion.partition("/")[0] for verdict in assessment.verdicts}
+    for position, entry in enumerate(assessment.no_disclosure):
+        path = ("no_disclosure", position, "code")
+        if entry.code not in codes:
+            hint = did_you_mean(entry.code, codes)
+            yield Finding(path, f"an indicator of {methodology}", shown(entry.code), hint)
+        elif entry.code in answered:
+            expected = "an indicator without verdicts"
+            yield Finding(path, expected, f"{entry.code}, which has some", "keep one of the two")
+    for position, code in repeated(entry.code for entry in assessment.no_disclosure):
+        found = f"{code} a second time"
+        yield Finding(("no_disclosure", position, "code"), "each indicator once", found)

@@ -1,0 +1,66 @@
+"""Reading assessments: one file for each company and evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from cati.model.assessment import Assessment
+from cati.model.assessment_consistency import check_assessment
+from cati.model.evaluation import Evaluation
+from cati.model.methodology import Methodology
+from cati.problems import Finding, did_you_mean, shown
+from cati.store.reading import Reading
+from cati.store.validate import read_model
+
+FOLDER = "assessments"
+
+Assessments = dict[str, dict[str, Assessment]]
+"""By evaluation, then by company."""
+
+
+def read_assessments(
+    reading: Reading,
+    evaluations: Mapping[str, Evaluation],
+    methodologies: Mapping[str, Methodology],
+) -> Assessments:
+    """All assessments, with what is wrong in them."""
+    found: Assessments = {name: {} for name in evaluations}
+    for company in sorted(reading.folders["companies"]):
+        folder = reading.root / "companies" / company / FOLDER
+        for path in reading.optional_files(folder, ".yaml"):
+            _read(reading, path, company, evaluations, methodologies, found)
+    return found
+
+
+def _read(
+    reading: Reading,
+    path: Path,
+    company: str,
+    evaluations: Mapping[str, Evaluation],
+    methodologies: Mapping[str, Methodology],
+    found: Assessments,
+) -> None:
+    file = path.relative_to(reading.root).as_posix()
+    read = read_model(Assessment, path, file, reading.problems)
+    if read is None:
+        return
+    assessment, document = read
+    known = reading.folders["reports"]
+    if path.stem not in known:
+        hint = did_you_mean(path.stem, known)
+        expected = "a file named after an evaluation in reports/"
+        reading.report([Finding((), expected, shown(path.name), hint)], document)
+    evaluation = evaluations.get(path.stem)
+    if evaluation is None:
+        return
+    if all(entry.company != company for entry in evaluation.scope):
+        expected = f"a company in the scope of {evaluation.id}"
+        reading.report([Finding((), expected, company)], document)
+    methodology = methodologies[evaluation.methodology]
+    reading.report(check_assessment(assessment, path.stem, methodology), document)
+    for position, verdict in enumerate(assessment.verdicts):
+        for place, reference in enumerate(verdict.disclosures):
+            at = ("verdicts", position, "disclosures", place)
+            reading.refer("disclosure", document, at, reference)
+    found[evaluation.id][company] = assessment
