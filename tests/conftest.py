@@ -54,6 +54,13 @@ class Spoilable:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
 
+    def print_with_equal_weights(self) -> None:
+        """Give the tiny table the totals, and the points, that equal weights print."""
+        for printed, weighted_alike in (("13.3", "13.5"), ("2.9", "3.5"), ("2.9", "3.5")):
+            self.change("reports/first/published.csv", printed, weighted_alike)
+        workspace = self.open()
+        workspace.write_points("first", workspace.derive("first"))
+
     def open(self) -> Workspace:
         return Workspace.open(self.root)
 

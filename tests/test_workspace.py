@@ -74,10 +74,7 @@ def test_totals_follow_from_points_and_shares(tiny: Spoilable) -> None:
 
 def test_shares_of_the_evaluation_go_before_those_of_the_methodology(tiny: Spoilable) -> None:
     tiny.change("reports/first/evaluation.yaml", "bands:", "shares: {own: 50, chain: 50}\nbands:")
-    for printed, weighted_alike in (("13.3", "13.5"), ("2.9", "3.5"), ("2.9", "3.5")):
-        tiny.change("reports/first/published.csv", printed, weighted_alike)
-    workspace = tiny.open()
-    workspace.write_points("first", workspace.derive("first"))
+    tiny.print_with_equal_weights()
     workspace = tiny.open()
     assert workspace.score("first").total("alpha").low == Decimal("13.5")
     back = {"own": Decimal(30), "chain": Decimal(70)}

@@ -356,6 +356,7 @@ def test_without_shares_every_column_counts_once(
     tiny.write(file, tiny.read(file).replace("    weighted: true\n", ""))
     for share in ("30", "70"):
         tiny.change(file, f"    share: {share}\n", "")
+    tiny.print_with_equal_weights()
     workspace = tiny.open()
     edition = Edition.from_store(workspace.store, workspace.score("first"))
     write_workbook(edition, tmp_path / "tiny.xlsx", "en")
