@@ -308,12 +308,7 @@ class Workspace:
         UsageError
             If the company is not in the evaluation's scope.
         """
-        card = self.score(name, shares=shares)
-        evaluation = self._printed(name)
-        if company not in card.companies:
-            hint = did_you_mean(company, card.companies)
-            raise UsageError(f"no company {company} in {name}: {hint or 'see cati score'}")
-        return explain_company(card, evaluation, self.store.printed[name], company)
+        return self._explained(name, company, shares)[1]
 
     def explain_part(
         self, name: str, company: str, code: str, shares: Mapping[str, Decimal] | None = None
@@ -334,12 +329,24 @@ class Workspace:
         UsageError
             If the methodology has no such column or code.
         """
-        whole = self.explain(name, company, shares)
+        card, whole = self._explained(name, company, shares)
         known = [*whole.methodology.levels, *(c.id for c in whole.methodology.columns)]
         if code not in known:
             hint = did_you_mean(code, known)
             raise UsageError(f"no code or column {code} in {whole.methodology.id}: {hint}")
-        return explain_group(self.score(name, shares=shares), whole, code)
+        return explain_group(card, whole, code)
+
+    def _explained(
+        self, name: str, company: str, shares: Mapping[str, Decimal] | None
+    ) -> tuple[Scorecard, CompanyExplanation]:
+        """A company's explanation with the scorecard it was read from."""
+        basis: Basis | None = "published" if name in self.store.printed else None
+        card = self.score(name, basis, shares)
+        evaluation = self._printed(name)
+        if company not in card.companies:
+            hint = did_you_mean(company, card.companies)
+            raise UsageError(f"no company {company} in {name}: {hint or 'see cati score'}")
+        return card, explain_company(card, evaluation, self.store.printed[name], company)
 
     def _require_sound(self, name: str, besides: str | None = None) -> None:
         """Refuse files with errors; but an evaluation that is not there at all comes first."""

@@ -154,6 +154,14 @@ def test_an_unknown_company_or_part_is_named_with_the_nearest(real: Workspace) -
     )
 
 
+def test_a_printed_table_is_explained_though_the_evaluation_is_assessed(tiny: Spoilable) -> None:
+    tiny.change("reports/first/evaluation.yaml", "basis: published", "basis: assessed")
+    tiny.write("companies/alpha/assessments/first.yaml", "format: 1\nevaluation: first\n")
+    workspace = tiny.open()
+    assert workspace.score("first").basis == "assessed"
+    assert str(workspace.explain("first", "alpha").printed.total) == "13.3"
+
+
 def test_an_evaluation_without_a_printed_table_cannot_be_explained(assessed: Spoilable) -> None:
     with pytest.raises(UsageError, match=r"^first has no assessments yet; its basis is assessed$"):
         assessed.open().explain("first", "alpha")
