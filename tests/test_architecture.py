@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-ORDER = ("model", "store", "scoring", "analysis", "report", "research", "workspace", "cli")
+ORDER = ("model", "store", "scoring", "workspace", "analysis", "report", "research", "cli")
 """Imports run only to the left."""
 
 FOR_ALL = {"problems"}

@@ -1,67 +1,21 @@
-"""The commands, run as people run them."""
+"""Scores and their reasons."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from cati.cli import main
-
-ROOT = Path(__file__).parents[1]
-
-
-def run(*arguments: str, workspace: Path = ROOT) -> Result:
-    result = CliRunner().invoke(main, ["-C", str(workspace), *arguments])
-    assert result.exception is None or isinstance(result.exception, SystemExit)
-    return result
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A copy of the real workspace that a test may spoil."""
-    for name in ("indicators", "companies", "reports"):
-        shutil.copytree(
-            ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("out", ".out-*")
-        )
-    return tmp_path
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
+from tests.cli.running import change, run
+from tests.conftest import ROOT
 
 
 def printed() -> list[dict[str, str]]:
     with (ROOT / "reports/automakers-2024/published.csv").open(encoding="utf-8") as stream:
         return list(csv.DictReader(stream))
-
-
-def test_check_of_this_repository_finds_nothing() -> None:
-    result = run("check")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "0 errors, 0 warnings\n")
-
-
-def test_check_names_every_problem_at_once(copy: Path) -> None:
-    change(copy / "companies/byd/company.yaml", "country: CN", "country: China")
-    change(copy / "reports/automakers-2024/published.csv", "\n2,volvo-cars", "\n2,volvo")
-    result = run("check", workspace=copy)
-    assert result.exit_code == 1
-    assert (
-        "error: companies/byd/company.yaml:7: country: expected a country as two capital letters, "
-        "such as CN; found 'China'\n" in result.stdout
-    )
-    assert (
-        "error: reports/automakers-2024/published.csv:3: volvo, company: expected a company of the "
-        "scope; found 'volvo' (did you mean volvo-cars?)\n" in result.stdout
-    )
-    assert result.stderr == "3 errors, 0 warnings\n"
 
 
 def test_score_as_csv_gives_the_printed_totals_and_rates_in_printed_order() -> None:
@@ -171,65 +125,6 @@ def test_derive_names_rows_that_differ(copy: Path) -> None:
     result = run("derive", "automakers-2024", workspace=copy)
     assert result.exit_code == 1
     assert "stellantis, 1, governance, points: expected 8; found 8.5" in result.stdout
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (
-            ("score", "automaker-2024"),
-            "no evaluation automaker-2024: did you mean automakers-2024?",
-        ),
-        (("score", "automakers-2024", "--shares", "30:60"), "shares that add up to 100; found 90"),
-        (("score", "automakers-2024", "--shares", "1:2:97"), "expected scope12:scope3 in per cent"),
-        (
-            ("explain", "automakers-2024", "stelantis"),
-            "no company of the name 'stelantis'; like it: stellantis",
-        ),
-        (("explain", "automakers-2024", "stellantis", "5.9"), "no code or column 5.9"),
-    ],
-)
-def test_wrong_usage_is_a_message_and_exit_code_2(arguments: tuple[str, ...], message: str) -> None:
-    result = run(*arguments)
-    assert result.exit_code == 2
-    assert message in result.stderr
-
-
-def test_other_commands_refuse_files_with_errors_and_name_them(copy: Path) -> None:
-    change(copy / "companies/byd/company.yaml", "kind: automaker", "kind: carmaker")
-    result = run("score", "automakers-2024", workspace=copy)
-    assert result.exit_code == 1
-    assert "companies/byd/company.yaml:4: kind: expected automaker" in result.stderr
-    assert result.stdout == ""
-
-
-def test_a_merged_company_is_found_and_its_successor_named(copy: Path) -> None:
-    profile = copy / "companies/hozon/company.yaml"
-    relation = "relations:\n  - {kind: merged_into, to: byd, since: '2025-03', basis: stated}\n"
-    profile.write_text(profile.read_text(encoding="utf-8") + relation, encoding="utf-8")
-    result = run("show", "Hozonauto", workspace=copy)
-    assert result.exit_code == 0
-    assert "hozon: merged into byd since 2025-03\n" in result.stderr
-
-
-def test_init_makes_a_workspace_without_errors(tmp_path: Path) -> None:
-    folder = tmp_path / "mine"
-    assert run("init", str(folder)).exit_code == 0
-    assert run("check", workspace=folder).exit_code == 0
-
-
-def test_init_leaves_a_folder_with_content_alone(tmp_path: Path) -> None:
-    (tmp_path / "thesis.txt").write_text("do not touch", encoding="utf-8")
-    result = run("init", str(tmp_path))
-    assert result.exit_code == 2
-    assert "expected a new or empty folder" in result.stderr
-    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
-
-
-def test_a_folder_that_is_no_workspace_is_said_to_be_none(tmp_path: Path) -> None:
-    result = run("check", workspace=tmp_path)
-    assert result.exit_code == 2
-    assert "'cati init DIR' makes one" in result.stderr
 
 
 @pytest.mark.slow

@@ -1,133 +1,22 @@
-"""The command line. Commands read arguments, call the rooms and print; no logic lives here.
-
-Heavy imports stand inside the commands, so that ``cati --help`` is quick.
-"""
+"""Commands for scores and their reasons: score, explain, verify, derive, show, report."""
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from cati import __version__
-from cati.problems import CatiError, ProblemsError, UsageError, report_lines
+from cati.cli.base import DONE, LANGUAGE, SHARES, WRONG_DATA, company_named, counted, opened
+from cati.problems import UsageError, report_lines
 
 if TYPE_CHECKING:
-    from cati.model.entity import Entity
     from cati.report.language import Language
     from cati.scoring.scorecard import Basis
-    from cati.workspace import Workspace
-
-DONE, WRONG_DATA, WRONG_USAGE = 0, 1, 2
-
-LANGUAGE = click.option(
-    "--lang", type=click.Choice(["en", "zh"]), default="en", help="Language of the output."
-)
 
 
-SHARES = click.option(
-    "--shares",
-    metavar="A:B",
-    help="Shares of the weighted tracks in per cent, such as 50:50.",
-)
-
-
-class Commands(click.Group):
-    """Commands whose foreseeable failures are messages and exit codes, never tracebacks."""
-
-    def invoke(self, context: click.Context) -> object:
-        """Run a command; see the class."""
-        try:
-            return super().invoke(context)
-        except UsageError as error:
-            _fail(str(error), WRONG_USAGE)
-        except ProblemsError as error:
-            for line in report_lines(error.problems):
-                click.echo(line, err=True)
-            _fail(f"{_count(len(error.problems), 'error')}; 'cati check' lists them", WRONG_DATA)
-        except CatiError as error:
-            _fail(str(error), WRONG_DATA)
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="cati")
-@click.option(
-    "-C",
-    "--workspace",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(),
-    help="Folder of the workspace; the current one unless given.",
-)
-@click.pass_context
-def main(context: click.Context, folder: Path) -> None:
-    """Score automakers on climate action: open, exact and explained."""
-    context.obj = folder
-
-
-@main.command()
-@click.argument("directory", type=click.Path(path_type=Path))
-def init(directory: Path) -> None:
-    """Make a new workspace in DIRECTORY."""
-    from cati.store.new_workspace import new_workspace
-
-    new_workspace(directory)
-    click.echo(f"{directory}: a workspace with the bundled methodologies", err=True)
-    click.echo(f"next: cd {directory} && cati check", err=True)
-
-
-@main.command()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="Many problems are grouped as text; json holds every one.",
-)
-@click.pass_obj
-def check(folder: Path, form: str) -> None:
-    """Say everything that is wrong with the workspace."""
-    problems = _open(folder).check()
-    if form == "json":
-        click.echo(json.dumps([asdict(problem) for problem in problems], indent=2))
-    else:
-        for line in report_lines(problems):
-            click.echo(line)
-    errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
-    click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}", err=True)
-    sys.exit(WRONG_DATA if errors else DONE)
-
-
-@main.command("format")
-@click.pass_obj
-def format_command(folder: Path) -> None:
-    """Write every file in its canonical form, and the schemas that editors use."""
-    from cati.store.formatting import format_workspace
-    from cati.store.store import find_workspace
-
-    for file in format_workspace(find_workspace(folder)):
-        click.echo(file)
-
-
-@main.command()
-@click.pass_obj
-def migrate(folder: Path) -> None:
-    """Bring files of an older format up to the one this version reads."""
-    from cati.store import migrations
-    from cati.store.store import find_workspace
-
-    changed = migrations.migrate(find_workspace(folder))
-    for file in changed:
-        click.echo(file)
-    click.echo(f"{_count(len(changed), 'file')} brought to format {migrations.CURRENT}", err=True)
-
-
-@main.command()
+@click.command()
 @click.argument("evaluation")
 @click.option(
     "--format",
@@ -160,7 +49,7 @@ def score(
     lang: Language,
 ) -> None:
     """Print the ranking of an EVALUATION."""
-    workspace = _open(folder)
+    workspace = opened(folder)
     card = workspace.score(evaluation, basis, workspace.parse_shares(evaluation, shares))
     scope = len(card.companies)
     if without:
@@ -174,7 +63,7 @@ def score(
         left_out = fitted(table, terminal)
         terminal.print(table)
         if left_out:
-            what = _count(left_out, "column")
+            what = counted(left_out, "column")
             click.echo(f"{what} left out: widen the terminal, or use --format csv", err=True)
     else:
         from cati.report.data_files import csv_text, json_text, ranking_records
@@ -191,7 +80,7 @@ def score(
         click.echo(line, err=True)
 
 
-@main.command()
+@click.command()
 @click.argument("evaluation")
 @click.argument("company")
 @click.argument("code", required=False)
@@ -209,9 +98,9 @@ def explain(
     """Explain a COMPANY's total, or its points in a CODE: an indicator, a group or a column."""
     from cati.report.terminal import company_text, console, group_text
 
-    workspace = _open(folder)
+    workspace = opened(folder)
     parsed = workspace.parse_shares(evaluation, shares)
-    entity = _company(workspace, company)
+    entity = company_named(workspace, company)
     if code is None:
         whole = workspace.explain(evaluation, entity.id, parsed)
         source = workspace.store.sources[whole.where.source]
@@ -222,7 +111,7 @@ def explain(
         click.echo(group_text(part, entity, source, lang))
 
 
-@main.command()
+@click.command()
 @click.argument("evaluation")
 @click.option(
     "--basis",
@@ -237,7 +126,7 @@ def verify(folder: Path, evaluation: str, basis: Basis) -> None:
     On the assessed basis, set what our criteria make of the evidence beside
     the printed points.
     """
-    workspace = _open(folder)
+    workspace = opened(folder)
     if basis == "assessed":
         from cati.report.terminal import comparison_lines
 
@@ -249,17 +138,16 @@ def verify(folder: Path, evaluation: str, basis: Basis) -> None:
         click.echo(line)
     click.echo(f"{result.equal_totals} of {result.totals} totals equal")
     click.echo(f"{result.equal_rates} of {result.rates} rates equal")
+    alone = counted(len(result.independent), "total")
+    click.echo(f"{alone} independent: the printed columns alone suffice")
     click.echo(
-        f"{_count(len(result.independent), 'total')} independent: the printed columns alone suffice"
-    )
-    click.echo(
-        f"{_count(len(result.through_remainder), 'total')} through the remainder: points that no "
+        f"{counted(len(result.through_remainder), 'total')} through the remainder: points that no "
         "column shows are solved from the total"
     )
     sys.exit(DONE if result.holds else WRONG_DATA)
 
 
-@main.command()
+@click.command()
 @click.argument("evaluation")
 @click.option("--write", is_flag=True, help="Write the points to points.csv.")
 @click.pass_obj
@@ -267,7 +155,7 @@ def derive(folder: Path, evaluation: str, write: bool) -> None:
     """Work out points from the printed table of an EVALUATION and compare with points.csv."""
     from cati.report.terminal import derivation_lines
 
-    workspace = _open(folder)
+    workspace = opened(folder)
     result = workspace.derive(evaluation)
     for line in derivation_lines(result):
         click.echo(line)
@@ -281,7 +169,7 @@ def derive(folder: Path, evaluation: str, write: bool) -> None:
     sys.exit(WRONG_DATA if problems else DONE)
 
 
-@main.command()
+@click.command()
 @click.argument("company", required=False)
 @click.option("--disclosures", "code", metavar="CODE", help="All disclosures on an indicator.")
 @click.option("--excluded", is_flag=True, help="What does not count, by which rule, and why.")
@@ -302,10 +190,10 @@ def show(
 
     if company is None and code is None and not excluded:
         raise UsageError("show what? Name a company, or give --disclosures CODE or --excluded")
-    workspace = _open(folder)
+    workspace = opened(folder)
     chosen = workspace.chosen_evaluation(evaluation)
     methodology = workspace.methodology(chosen.methodology)
-    entity = None if company is None else _company(workspace, company)
+    entity = None if company is None else company_named(workspace, company)
     found = records(
         workspace.store.disclosures,
         workspace.standings(chosen.id),
@@ -322,50 +210,18 @@ def show(
         lines = disclosure_lines(found, methodology, lang, code)
     for line in lines:
         click.echo(line)
-    click.echo(f"Base: {_count(len(found), 'disclosure')}, judged for {chosen.id}", err=True)
+    click.echo(f"Base: {counted(len(found), 'disclosure')}, judged for {chosen.id}", err=True)
 
 
-@main.command()
+@click.command()
 @click.argument("evaluation")
 @click.pass_obj
 def report(folder: Path, evaluation: str) -> None:
     """Render the pages, workbook, figures and data files of an EVALUATION."""
     from cati.report.publish import publish
 
-    workspace = _open(folder)
+    workspace = opened(folder)
     published = publish(workspace.store, workspace.score(evaluation, "published"))
     for note in published.notes:
         click.echo(f"note: {note}", err=True)
     click.echo(published.folder / "index.html")
-
-
-def _open(folder: Path) -> Workspace:
-    from cati.workspace import Workspace
-
-    return Workspace.open(folder)
-
-
-def _company(workspace: Workspace, text: str) -> Entity:
-    """The company that goes by a name; says so where it is not its usual one."""
-    found = workspace.find(text)
-    if found.name is not None:
-        note = f": {found.name.note}" if found.name.note else ""
-        click.echo(f"{text} is {found.entity.id} ({found.name.kind}){note}", err=True)
-    for relation in found.successions:
-        what = relation.kind.replace("_", " ")
-        since = f" since {relation.since}" if relation.since else ""
-        click.echo(f"{found.entity.id}: {what} {relation.to or relation.name}{since}", err=True)
-    return found.entity
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
-
-
-def _fail(message: str, code: int) -> NoReturn:
-    click.echo(f"cati: {message}", err=True)
-    sys.exit(code)
-
-
-if __name__ == "__main__":
-    main()

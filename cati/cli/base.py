@@ -1,0 +1,75 @@
+"""What the commands share: the workspace they run in, the options, how they fail."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from cati.problems import CatiError, ProblemsError, UsageError, report_lines
+
+if TYPE_CHECKING:
+    from cati.model.entity import Entity
+    from cati.workspace import Workspace
+
+DONE, WRONG_DATA, WRONG_USAGE = 0, 1, 2
+
+LANGUAGE = click.option(
+    "--lang", type=click.Choice(["en", "zh"]), default="en", help="Language of the output."
+)
+
+SHARES = click.option(
+    "--shares",
+    metavar="A:B",
+    help="Shares of the weighted tracks in per cent, such as 50:50.",
+)
+
+
+class Commands(click.Group):
+    """Commands whose foreseeable failures are messages and exit codes, never tracebacks."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run a command; see the class."""
+        try:
+            return super().invoke(context)
+        except UsageError as error:
+            fail(str(error), WRONG_USAGE)
+        except ProblemsError as error:
+            for line in report_lines(error.problems):
+                click.echo(line, err=True)
+            fail(f"{counted(len(error.problems), 'error')}; 'cati check' lists them", WRONG_DATA)
+        except CatiError as error:
+            fail(str(error), WRONG_DATA)
+
+
+def opened(folder: Path) -> Workspace:
+    """The workspace that a folder is or lies in."""
+    from cati.workspace import Workspace
+
+    return Workspace.open(folder)
+
+
+def company_named(workspace: Workspace, text: str) -> Entity:
+    """The company that goes by a name; says so where it is not its usual one."""
+    found = workspace.find(text)
+    if found.name is not None:
+        note = f": {found.name.note}" if found.name.note else ""
+        click.echo(f"{text} is {found.entity.id} ({found.name.kind}){note}", err=True)
+    for relation in found.successions:
+        what = relation.kind.replace("_", " ")
+        since = f" since {relation.since}" if relation.since else ""
+        click.echo(f"{found.entity.id}: {what} {relation.to or relation.name}{since}", err=True)
+    return found.entity
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: 1 error, 2 errors."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """Say on standard error what is wrong and exit."""
+    click.echo(f"cati: {message}", err=True)
+    sys.exit(code)

@@ -1,0 +1,54 @@
+"""How commands fail, and how they find companies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import change, run
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ("score", "automaker-2024"),
+            "no evaluation automaker-2024: did you mean automakers-2024?",
+        ),
+        (("score", "automakers-2024", "--shares", "30:60"), "shares that add up to 100; found 90"),
+        (("score", "automakers-2024", "--shares", "1:2:97"), "expected scope12:scope3 in per cent"),
+        (
+            ("explain", "automakers-2024", "stelantis"),
+            "no company of the name 'stelantis'; like it: stellantis",
+        ),
+        (("explain", "automakers-2024", "stellantis", "5.9"), "no code or column 5.9"),
+    ],
+)
+def test_wrong_usage_is_a_message_and_exit_code_2(arguments: tuple[str, ...], message: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+def test_other_commands_refuse_files_with_errors_and_name_them(copy: Path) -> None:
+    change(copy / "companies/byd/company.yaml", "kind: automaker", "kind: carmaker")
+    result = run("score", "automakers-2024", workspace=copy)
+    assert result.exit_code == 1
+    assert "companies/byd/company.yaml:4: kind: expected automaker" in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_folder_that_is_no_workspace_is_said_to_be_none(tmp_path: Path) -> None:
+    result = run("check", workspace=tmp_path)
+    assert result.exit_code == 2
+    assert "'cati init DIR' makes one" in result.stderr
+
+
+def test_a_merged_company_is_found_and_its_successor_named(copy: Path) -> None:
+    profile = copy / "companies/hozon/company.yaml"
+    relation = "relations:\n  - {kind: merged_into, to: byd, since: '2025-03', basis: stated}\n"
+    profile.write_text(profile.read_text(encoding="utf-8") + relation, encoding="utf-8")
+    result = run("show", "Hozonauto", workspace=copy)
+    assert result.exit_code == 0
+    assert "hozon: merged into byd since 2025-03\n" in result.stderr
