@@ -8,7 +8,9 @@ from pydantic import Field
 
 from cati.model.base import Code, Date, Format, Id, Line, Many, Matching, Model, Reference
 
-Answer = Literal["met", "not_met", "unknown"]
+Answer = Literal["met", "not_met", "unknown", "unpublished"]
+"""``unpublished`` is what a company that assesses itself has done and not made public: worth
+nothing in a public score, and what it would earn is told apart."""
 
 Level = Literal["unverified", "reviewed", "reconciled", "company_reviewed"]
 LEVELS: tuple[Level, ...] = ("unverified", "reviewed", "reconciled", "company_reviewed")
@@ -29,7 +31,7 @@ class Change(Model):
 
     Attributes
     ----------
-    was, now : {"met", "not_met", "unknown"}
+    was, now : {"met", "not_met", "unknown", "unpublished"}
     why : str
         The reason, in the assessor's words.
     """
@@ -41,11 +43,27 @@ class Change(Model):
     why: Line
 
 
+class Proposal(Model):
+    """What an earlier evaluation answered; worth nothing until an assessor confirms it.
+
+    Attributes
+    ----------
+    evaluation : str
+        The earlier one.
+    answer : {"met", "not_met"}
+    """
+
+    evaluation: Id
+    answer: Literal["met", "not_met"]
+
+
 class Verdict(Model):
     """The answer to one criterion.
 
     Attributes
     ----------
+    proposed : Proposal, optional
+        The answer carried over from an earlier evaluation.
     disclosures : tuple of str
         References to what the answer rests on.
     rationale : str, optional
@@ -59,6 +77,7 @@ class Verdict(Model):
     assessor: Line
     date: Date
     level: Level = "unverified"
+    proposed: Proposal | None = None
     history: Many[Change] = ()
 
 

@@ -6,26 +6,27 @@ from collections.abc import Collection, Iterator
 
 from cati.model.assessment import Assessment, Verdict
 from cati.model.base import repeated
+from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
 from cati.problems import Finding, did_you_mean, shown
 
 
 def check_assessment(
-    assessment: Assessment, evaluation: str, methodology: Methodology
+    assessment: Assessment, evaluation: Evaluation, methodology: Methodology
 ) -> Iterator[Finding]:
     """Breaches in an assessment: what it names, and whether its parts agree.
 
     Parameters
     ----------
     assessment : Assessment
-    evaluation : str
+    evaluation : Evaluation
         The one its file is named after.
     methodology : Methodology
         That evaluation's.
     """
-    if assessment.evaluation != evaluation:
+    if assessment.evaluation != evaluation.id:
         yield Finding(
-            ("evaluation",), f"{evaluation}, the file's name", shown(assessment.evaluation)
+            ("evaluation",), f"{evaluation.id}, the file's name", shown(assessment.evaluation)
         )
     criteria = {
         f"{indicator.code}/{criterion.id}"
@@ -40,6 +41,9 @@ def check_assessment(
             expected = f"a criterion of {methodology.id} as <code>/<criterion>"
             hint = did_you_mean(verdict.criterion, criteria)
             yield Finding((*path, "criterion"), expected, shown(verdict.criterion), hint)
+        if verdict.answer == "unpublished" and not evaluation.self_assessment:
+            expected = "met, not_met or unknown, outside of a self-assessment"
+            yield Finding((*path, "answer"), expected, verdict.answer)
         for finding in _check_verdict(verdict):
             yield Finding((*path, *finding.path), finding.expected, finding.found, finding.hint)
     for position, name in repeated(verdict.criterion for verdict in assessment.verdicts):

@@ -55,6 +55,8 @@ class Evaluation(Model):
         Where points come from unless a command says otherwise.
     shares : dict of str to Decimal, optional
         Shares of the weighted tracks, in per cent, in place of the methodology's.
+    self_assessment : bool
+        Whether a company assesses itself: private, and answers may be ``unpublished``.
     bands : tuple of Decimal
         Totals at which the printed distribution changes class, rising.
     """
@@ -68,6 +70,7 @@ class Evaluation(Model):
     notice: Text
     published: Publication | None = None
     shares: dict[Id, Exact] | None = None
+    self_assessment: bool = False
     bands: Many[Exact] = ()
     reasons: Many[Reason] = Field(min_length=1)
     contact: Many[ContactOutcome] = ()

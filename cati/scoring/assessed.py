@@ -23,7 +23,7 @@ from cati.model.weighting import track_factors
 from cati.scoring.blocks import Block
 from cati.scoring.scorecard import Interval, Scorecard
 
-LATTICE: dict[Answer, int] = {"not_met": 0, "unknown": 1, "met": 2}
+LATTICE: dict[Answer, int] = {"not_met": 0, "unpublished": 0, "unknown": 1, "met": 2}
 """Answers from the worst to the best; a chain is as good as its weakest part."""
 
 
@@ -153,7 +153,7 @@ def _route_points(indicator: Indicator, route: Route, found: Answers) -> Interva
     for criterion in route.criteria:
         answer = found.effective(f"{indicator.code}/{criterion.id}")
         low += Fraction(criterion.points) if answer == "met" else 0
-        high += Fraction(criterion.points) if answer != "not_met" else 0
+        high += Fraction(criterion.points) if LATTICE[answer] > 0 else 0
     return Interval(low, high)
 
 

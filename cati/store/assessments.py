@@ -58,7 +58,7 @@ def _read(
         expected = f"a company in the scope of {evaluation.id}"
         reading.report([Finding((), expected, company)], document)
     methodology = methodologies[evaluation.methodology]
-    reading.report(check_assessment(assessment, path.stem, methodology), document)
+    reading.report(check_assessment(assessment, evaluation, methodology), document)
     for position, verdict in enumerate(assessment.verdicts):
         for place, reference in enumerate(verdict.disclosures):
             at = ("verdicts", position, "disclosures", place)

@@ -45,6 +45,12 @@ def test_a_sound_assessment_is_no_problem(graded: Spoilable) -> None:
             ":4: verdicts[0].disclosures: expected the disclosures it is met by; found none",
         ),
         (
+            "answer: not_met",
+            "answer: unpublished",
+            ":5: verdicts[0].answer: expected met, not_met or unknown, outside of a "
+            "self-assessment; found unpublished",
+        ),
+        (
             "evaluation: first",
             "evaluation: second",
             ":2: evaluation: expected first, the file's name; found 'second'",
