@@ -57,6 +57,16 @@ class Proposal(Model):
     answer: Literal["met", "not_met"]
 
 
+class Original(Model):
+    """What one of two assessors answered, apart from the other."""
+
+    assessor: Line
+    date: Date
+    answer: Answer
+    disclosures: Many[Reference] = ()
+    rationale: Line | None = None
+
+
 class Verdict(Model):
     """The answer to one criterion.
 
@@ -68,6 +78,8 @@ class Verdict(Model):
         References to what the answer rests on.
     rationale : str, optional
         How the disclosures lead to the answer.
+    originals : tuple of Original
+        What was answered independently before the two were brought together.
     """
 
     criterion: CriterionName
@@ -78,6 +90,7 @@ class Verdict(Model):
     date: Date
     level: Level = "unverified"
     proposed: Proposal | None = None
+    originals: Many[Original] = Field(default=(), max_length=2)
     history: Many[Change] = ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from cati.model.assessment import Assessment, Verdict
+from cati.model.assessor import assessor_id
 from cati.model.base import repeated
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
@@ -58,7 +59,7 @@ def _check_verdict(verdict: Verdict) -> Iterator[Finding]:
     before = None
     for position, change in enumerate(verdict.history):
         path = ("history", position)
-        if change.was == change.now:
+        if change.was == change.now and not verdict.originals:
             yield Finding((*path, "now"), "another answer than before", change.now)
         if before is not None and change.was != before.now:
             yield Finding((*path, "was"), f"{before.now}, as the change before", change.was)
@@ -67,6 +68,9 @@ def _check_verdict(verdict: Verdict) -> Iterator[Finding]:
         before = change
     if before is not None and before.now != verdict.answer:
         yield Finding(("answer",), f"{before.now}, as its last change", verdict.answer)
+    for position, person in repeated(assessor_id(one.assessor) for one in verdict.originals):
+        at = ("originals", position, "assessor")
+        yield Finding(at, "two assessors", f"{person} a second time")
 
 
 def _check_nothing_found(

@@ -57,6 +57,8 @@ class Evaluation(Model):
         Shares of the weighted tracks, in per cent, in place of the methodology's.
     self_assessment : bool
         Whether a company assesses itself: private, and answers may be ``unpublished``.
+    embargo : date, optional
+        The first day on which results may be published; before it only drafts are made.
     bands : tuple of Decimal
         Totals at which the printed distribution changes class, rising.
     """
@@ -71,6 +73,7 @@ class Evaluation(Model):
     published: Publication | None = None
     shares: dict[Id, Exact] | None = None
     self_assessment: bool = False
+    embargo: Date | None = None
     bands: Many[Exact] = ()
     reasons: Many[Reason] = Field(min_length=1)
     contact: Many[ContactOutcome] = ()

@@ -80,11 +80,20 @@ class Place(Citation):
 
 
 class Quote(Model):
-    """A short passage in the words of the source."""
+    """A short passage in the words of the source.
+
+    Attributes
+    ----------
+    text : str
+        As it stands in the source, and so in its language.
+    translation : str, optional
+        What it says in the other language, in our words; it is not looked for in the source.
+    """
 
     text: Annotated[Line, Field(max_length=500)]
     language: Literal["en", "zh"]
     page: int | None = Field(default=None, ge=1)
+    translation: Annotated[Line, Field(max_length=500)] | None = None
 
 
 class Supersession(Model):

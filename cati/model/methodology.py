@@ -68,6 +68,8 @@ class Indicator(Model):
         The scope group it belongs to, which decides its factor.
     points_basis : {"printed", "worked_out"}
         Whether the source prints the points or they follow from other numbers.
+    offsets : bool
+        Whether it is earned by offsetting emissions; a roadmap leaves it out unless asked.
     """
 
     code: Code
@@ -76,6 +78,7 @@ class Indicator(Model):
     track: Id
     industry_specific: bool = False
     points_basis: Literal["printed", "worked_out"] = "printed"
+    offsets: bool = False
     routes: Many[Route] = Field(default=(Route(id="main"),), min_length=1)
     guidance: Guidance | None = None
     search_terms: SearchTerms | None = None

@@ -16,7 +16,8 @@ What counts in an evaluation:
 1. It was public by the cut-off date. For a company's own document that is the day it was published,
    or, where that is not known, the day someone read it. For a secondary source, which reports what
    other documents say, it is the day its data describe: what it reports was public by then. One
-   place that passes is enough.
+   place that passes is enough. Where companies review their answers, review.yaml may let what
+   was public by the close of the first window count too.
 2. It has not expired by the cut-off date, is not retracted, and is not replaced by a disclosure
    that was itself public by then.
 3. Statements about unnamed members of a group, readings of low confidence, repeated grades and
@@ -60,6 +61,9 @@ class Standings:
         By reference.
     disclosures : mapping of str to Disclosure
         By reference; they say which replace which.
+    public_by : date, optional
+        Last day on which evidence must have become public, where a company
+        review allows more than the cut-off date.
     """
 
     def __init__(
@@ -67,8 +71,10 @@ class Standings:
         cutoff: datetime.date,
         sources: Mapping[str, Source],
         disclosures: Mapping[str, Disclosure],
+        public_by: datetime.date | None = None,
     ) -> None:
         self.cutoff = cutoff
+        self.public_by = public_by or cutoff
         self.sources = sources
         self._replaced = {
             later.supersedes.disclosure: later
@@ -82,7 +88,7 @@ class Standings:
         found: list[Exclusion] = []
         if since is None:
             found.append("no_date")
-        elif since > self.cutoff:
+        elif since > self.public_by:
             found.append("after_cutoff")
         if disclosure.valid_until is not None and disclosure.valid_until < self.cutoff:
             found.append("expired")
@@ -91,7 +97,7 @@ class Standings:
         later = self._replaced.get(reference)
         if later is not None:
             replaced = self._public_since(later)
-            if replaced is not None and replaced <= self.cutoff:
+            if replaced is not None and replaced <= self.public_by:
                 found.append("superseded")
         return Standing(tuple(found), weaknesses(disclosure), since)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from cati.model.assessment import Assessment
@@ -12,6 +12,7 @@ from cati.model.methodology import Methodology
 from cati.problems import Finding, did_you_mean, shown
 from cati.store.reading import Reading
 from cati.store.validate import read_model
+from cati.store.yaml_file import YamlDocument
 
 FOLDER = "assessments"
 
@@ -58,9 +59,35 @@ def _read(
         expected = f"a company in the scope of {evaluation.id}"
         reading.report([Finding((), expected, company)], document)
     methodology = methodologies[evaluation.methodology]
+    report_assessment(reading, assessment, document, evaluation, methodology)
+    reading.report(_check_proposals(assessment, known), document)
+    found[evaluation.id][company] = assessment
+
+
+def report_assessment(
+    reading: Reading,
+    assessment: Assessment,
+    document: YamlDocument,
+    evaluation: Evaluation,
+    methodology: Methodology,
+) -> None:
+    """Report what is wrong in an assessment, and note what it cites."""
     reading.report(check_assessment(assessment, evaluation, methodology), document)
     for position, verdict in enumerate(assessment.verdicts):
         for place, reference in enumerate(verdict.disclosures):
             at = ("verdicts", position, "disclosures", place)
             reading.refer("disclosure", document, at, reference)
-    found[evaluation.id][company] = assessment
+        for number, original in enumerate(verdict.originals):
+            for place, reference in enumerate(original.disclosures):
+                path = ("verdicts", position, "originals", number, "disclosures", place)
+                reading.refer("disclosure", document, path, reference)
+
+
+def _check_proposals(assessment: Assessment, evaluations: Collection[str]) -> Iterator[Finding]:
+    """Answers carried over from evaluations that are not there."""
+    for position, verdict in enumerate(assessment.verdicts):
+        if verdict.proposed is not None and verdict.proposed.evaluation not in evaluations:
+            hint = did_you_mean(verdict.proposed.evaluation, evaluations)
+            path = ("verdicts", position, "proposed", "evaluation")
+            found = shown(verdict.proposed.evaluation)
+            yield Finding(path, "an evaluation in reports/", found, hint)

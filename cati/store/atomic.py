@@ -16,7 +16,7 @@ def leftovers(path: Path) -> Iterator[Path]:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder unless it is there.
+    """Make a folder, and those it lies in, unless it is there.
 
     Raises
     ------
@@ -24,7 +24,7 @@ def make_folder(path: Path) -> None:
         If it cannot be made.
     """
     try:
-        path.mkdir(exist_ok=True)
+        path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CatiError(f"{path}: cannot be made: {error.strerror}") from None
 
@@ -40,17 +40,58 @@ def write_text(path: Path, text: str) -> None:
     CatiError
         If it cannot be written; the old file is then untouched.
     """
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Replace a file's content in one step, as `write_text` does.
+
+    Raises
+    ------
+    CatiError
+        If it cannot be written; the old file is then untouched.
+    """
+    temporary = prepare_bytes(path, content)
+    try:
+        temporary.replace(path)
+    except OSError as error:
+        raise _failure(temporary, path, error) from None
+
+
+def prepare_text(path: Path, text: str) -> Path:
+    """Write what is to become a file's content, to a temporary file in the same folder.
+
+    Raises
+    ------
+    CatiError
+        If it cannot be written; nothing is left of it.
+    """
+    return prepare_bytes(path, text.encode())
+
+
+def prepare_bytes(path: Path, content: bytes) -> Path:
+    """Write bytes as `prepare_text` writes text.
+
+    Raises
+    ------
+    CatiError
+        If they cannot be written; nothing is left of them.
+    """
     temporary: Path | None = None
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         temporary = Path(name)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(0o644)
-        temporary.replace(path)
     except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise CatiError(f"{path}: cannot be written: {error.strerror}") from None
+        raise _failure(temporary, path, error) from None
+    return temporary
+
+
+def _failure(temporary: Path | None, path: Path, error: OSError) -> CatiError:
+    if temporary is not None:
+        temporary.unlink(missing_ok=True)
+    return CatiError(f"{path}: cannot be written: {error.strerror}")

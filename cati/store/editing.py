@@ -3,13 +3,22 @@
 One lock for the whole workspace orders all writers. A file is replaced only
 if it is still what the writer read, or read again under the lock, so that
 nobody's change is lost.
+
+Several files change together: their new contents are prepared beside them,
+then a journal that names them takes its place in one step, and from then on
+they count as changed. Whoever next reads or writes the workspace finishes
+what a killed writer left: before the journal nothing has happened, after it
+everything has.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,12 +26,15 @@ from filelock import FileLock, Timeout
 from pydantic import BaseModel
 
 from cati.problems import CatiError, Problem, ProblemsError
-from cati.store.atomic import leftovers, write_text
+from cati.store.atomic import leftovers, make_folder, prepare_text, write_text
 from cati.store.canonical import yaml_text
-from cati.store.schemas import schema_link
+from cati.store.schemas import kind_of, schema_link
 from cati.store.validate import read_model
 
 LOCK_FILE = ".cati.lock"
+JOURNAL_FILE = ".cati.journal"
+"""Names the files of a change that is decided and may not be finished."""
+
 PATIENCE = 30
 """Seconds to wait for other writers; each holds the lock for a few milliseconds."""
 
@@ -31,12 +43,13 @@ M = TypeVar("M", bound=BaseModel)
 
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
-    """Keep all other writers out of a workspace.
+    """Keep all other writers out of a workspace, and finish what a killed one has begun.
 
     Raises
     ------
     CatiError
-        If another writer holds the lock for too long, or it cannot be made.
+        If another writer holds the lock for too long, it cannot be made, or
+        what was begun cannot be finished.
     """
     lock = FileLock(root / LOCK_FILE)
     try:
@@ -46,9 +59,87 @@ def locked(root: Path) -> Iterator[None]:
     except OSError as error:
         raise CatiError(f"{root}: cannot be written: {error.strerror}") from None
     try:
+        _finish(root)
         yield
     finally:
         lock.release()
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One file of a change: what was prepared, and the digests of the old and the new content."""
+
+    file: str
+    prepared: str
+    old: str
+    new: str
+
+
+def finish(root: Path) -> None:
+    """Finish a change of several files whose writer was killed, or wait until it is done.
+
+    Raises
+    ------
+    CatiError
+        If it cannot be finished.
+    """
+    if (root / JOURNAL_FILE).exists():
+        with locked(root):
+            pass
+
+
+def _finish(root: Path) -> None:
+    """What `finish` does, under the lock."""
+    journal = root / JOURNAL_FILE
+    if not journal.exists():
+        return
+    steps = _read_journal(root)
+    for step in steps:
+        found = digest(root / step.file)
+        prepared = (root / step.file).with_name(step.prepared).exists()
+        if found == step.new or (found == step.old and prepared):
+            continue
+        what = "has been changed since" if found != step.old else "has lost its new content"
+        raise CatiError(
+            f"{journal}: a change of several files was broken off, and {step.file} {what}; "
+            "put the files in order by hand and delete the journal"
+        )
+    _put_all_in_place(root, steps)
+
+
+def _put_all_in_place(root: Path, steps: tuple[_Step, ...]) -> None:
+    for step in steps:
+        path = root / step.file
+        prepared = path.with_name(step.prepared)
+        if prepared.exists():
+            try:
+                prepared.replace(path)
+            except OSError as error:
+                raise CatiError(f"{path}: cannot be written: {error.strerror}") from None
+    (root / JOURNAL_FILE).unlink(missing_ok=True)
+
+
+def _read_journal(root: Path) -> tuple[_Step, ...]:
+    """The steps of a journal, which may come from anybody: only data files are touched."""
+    path = root / JOURNAL_FILE
+    wrong = CatiError(f"{path}: expected a journal of this version of cati; delete it")
+    try:
+        listed = json.loads(path.read_text(encoding="utf-8"))
+        steps = tuple(_Step(**step) for step in listed)
+    except (OSError, ValueError, TypeError, RecursionError):
+        raise wrong from None
+    inside = root.resolve()
+    for step in steps:
+        if not all(isinstance(part, str) for part in vars(step).values()):
+            raise wrong
+        name = step.file.rpartition("/")[2]
+        if kind_of(step.file) is None or "\0" in step.file or ".." in step.file.split("/"):
+            raise wrong
+        if not (root / step.file).parent.resolve().is_relative_to(inside):
+            raise wrong
+        if not re.fullmatch(re.escape(f".{name}.") + r"\w+", step.prepared):
+            raise wrong
+    return steps
 
 
 def digest(path: Path) -> str:
@@ -91,6 +182,57 @@ def replace(root: Path, file: str, text: str, read: str) -> None:
             )
             raise ProblemsError([problem])
         _write(root / file, text)
+
+
+def replace_all(root: Path, texts: Mapping[str, str], read: Mapping[str, str]) -> None:
+    """Replace several files if all of them still are what was read: all of them or none.
+
+    Parameters
+    ----------
+    root : Path
+        The workspace.
+    texts : mapping of str to str
+        New content by file, relative to the workspace. A file may be new, and
+        so may the folder it lies in.
+    read : mapping of str to str
+        `digest` of each file when it was read; empty for a new one.
+
+    Raises
+    ------
+    ProblemsError
+        If someone else has changed one since; nothing is written then.
+    CatiError
+        If one cannot be written.
+    """
+    with locked(root):
+        problems = [
+            Problem(
+                file, "the file as it was read", "a change by someone else", hint="read it again"
+            )
+            for file in sorted(texts)
+            if digest(root / file) != read[file]
+        ]
+        if problems:
+            raise ProblemsError(problems)
+        steps: list[_Step] = []
+        try:
+            for file in sorted(texts):
+                steps.append(_prepare(root, file, texts[file], read[file]))
+            _write(root / JOURNAL_FILE, json.dumps([vars(step) for step in steps]))
+        except BaseException:
+            if not (root / JOURNAL_FILE).exists():
+                for step in steps:
+                    (root / step.file).with_name(step.prepared).unlink(missing_ok=True)
+            raise
+        _put_all_in_place(root, tuple(steps))
+
+
+def _prepare(root: Path, file: str, text: str, old: str) -> _Step:
+    path = root / file
+    make_folder(path.parent)
+    for leftover in leftovers(path):
+        leftover.unlink(missing_ok=True)
+    return _Step(file, prepare_text(path, text).name, old, digest_of(text.encode()))
 
 
 def update(root: Path, file: str, model: type[M], change: Callable[[M], M]) -> M:

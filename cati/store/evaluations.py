@@ -19,6 +19,20 @@ from cati.store.validate import read_model
 EVALUATION_FILE = "evaluation.yaml"
 PUBLISHED_FILE = "published.csv"
 POINTS_FILE = "points.csv"
+ASSIGNMENTS_FILE = "assignments.yaml"
+CLAIMS_FILE = "claims.yaml"
+ERRATA_FILE = "errata.yaml"
+REVIEW_FILE = "review.yaml"
+FILES = (
+    EVALUATION_FILE,
+    PUBLISHED_FILE,
+    POINTS_FILE,
+    ASSIGNMENTS_FILE,
+    CLAIMS_FILE,
+    ERRATA_FILE,
+    REVIEW_FILE,
+)
+"""Data files that an evaluation's folder may hold."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +59,7 @@ def read_evaluations(
     printed: dict[str, Printed] = {}
     for folder in reading.subfolders("reports"):
         files = reading.files(folder, EVALUATION_FILE)
-        reading.report_others(files, EVALUATION_FILE, PUBLISHED_FILE, POINTS_FILE)
+        reading.report_others(files, *FILES)
         evaluation = _read_evaluation(reading, folder, files, methodologies)
         if evaluation is None:
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from cati.model.evaluation import Evaluation
 from cati.model.standing import Standing, Standings
 from cati.problems import Problem
@@ -10,19 +12,25 @@ from cati.store.store import Store
 
 def standings(store: Store, evaluation: Evaluation) -> dict[str, Standing]:
     """What each disclosure is good for in an evaluation, by reference, sorted."""
-    judge = Standings(evaluation.cutoff, store.sources, store.disclosures)
+    public_by = _public_by(store, evaluation)
+    judge = Standings(evaluation.cutoff, store.sources, store.disclosures, public_by)
     return {ref: judge.of(ref, found) for ref, found in sorted(store.disclosures.items())}
 
 
 def exclusion_warnings(store: Store, evaluation: Evaluation) -> list[Problem]:
     """One warning for each reason for which a disclosure does not count.
 
-    Only disclosures on the evaluation's methodology are looked at.
+    Only disclosures on the evaluation's methodology are looked at. What came
+    too late for this evaluation and in time for another is worth a warning
+    only where this one cites it.
     """
     warnings = []
+    cited = _cited(store, evaluation)
     for reference, standing in standings(store, evaluation).items():
         questions = store.disclosures[reference].indicators
         if not any(q.startswith(f"{evaluation.methodology}/") for q in questions):
+            continue
+        if reference not in cited and _is_for_another(store, evaluation, standing):
             continue
         file, line = store.places[reference]
         for expected, found in _words(store, reference, standing, evaluation):
@@ -32,15 +40,45 @@ def exclusion_warnings(store: Store, evaluation: Evaluation) -> list[Problem]:
     return warnings
 
 
+def _public_by(store: Store, evaluation: Evaluation) -> datetime.date:
+    """The last day on which evidence must have become public."""
+    review = store.reviews.get(evaluation.id)
+    return evaluation.cutoff if review is None else review.evidence_until(evaluation)
+
+
+def _cited(store: Store, evaluation: Evaluation) -> set[str]:
+    """What the answers of an evaluation rest on."""
+    return {
+        reference
+        for assessment in store.assessments[evaluation.id].values()
+        for verdict in assessment.verdicts
+        for reference in verdict.disclosures
+    }
+
+
+def _is_for_another(store: Store, evaluation: Evaluation, standing: Standing) -> bool:
+    """Whether a disclosure is only too late here, and was in time for another evaluation."""
+    since = standing.public_since
+    return standing.exclusions == ("after_cutoff",) and any(
+        other.methodology == evaluation.methodology and since is not None and since <= other.cutoff
+        for other in store.evaluations.values()
+    )
+
+
 def _words(
     store: Store, reference: str, standing: Standing, evaluation: Evaluation
 ) -> list[tuple[str, str]]:
     disclosure = store.disclosures[reference]
-    by = f"{evaluation.cutoff}, the cut-off date of {evaluation.id}"
+    cutoff, public_by = evaluation.cutoff, _public_by(store, evaluation)
+    what = "the cut-off date" if public_by == cutoff else "the close of the first review window"
+    by = f"{public_by}, {what} of {evaluation.id}"
     words = {
         "after_cutoff": (f"evidence public by {by}", f"public since {standing.public_since}"),
         "no_date": (f"evidence known to be public by {by}", "without a date of its sources"),
-        "expired": (f"evidence valid on {by}", f"valid until {disclosure.valid_until}"),
+        "expired": (
+            f"evidence valid on {cutoff}, the cut-off date of {evaluation.id}",
+            f"valid until {disclosure.valid_until}",
+        ),
         "retracted": ("evidence that stands", f"retracted: {disclosure.retracted}"),
         "superseded": ("the latest version", "replaced by a later disclosure"),
     }

@@ -21,10 +21,13 @@ from cati.store.validate import read_model
 
 M = TypeVar("M", bound=BaseModel)
 
+PRIVATE = "private"
+"""Holds what must not be published, outside git."""
+
 
 def data_files(root: Path) -> Iterator[tuple[str, str]]:
     """Every YAML file that cati reads in a workspace, with its kind, sorted."""
-    for folder in FOLDERS:
+    for folder in (*FOLDERS, PRIVATE):
         for path in sorted((root / folder).rglob("*.yaml")):
             file = path.relative_to(root).as_posix()
             kind = kind_of(file)

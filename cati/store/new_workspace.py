@@ -6,13 +6,20 @@ import shutil
 from importlib import resources
 from pathlib import Path
 
-from cati.problems import CatiError, UsageError
+from cati.model.evaluation import Evaluation
+from cati.problems import CatiError, Problem, ProblemsError, UsageError
+from cati.store.entities import COMPANY_FILE
+from cati.store.evaluations import EVALUATION_FILE, POINTS_FILE, PUBLISHED_FILE
 from cati.store.schemas import FOLDER as SCHEMAS
 from cati.store.schemas import KINDS, schema_text
 from cati.store.store import FOLDERS
+from cati.store.validate import read_model
 
 PUBLISHER = "ipe"
 """The publisher whose report the bundled methodologies cite."""
+
+PEERS = "automakers-2024"
+"""The published evaluation that comes with cati."""
 
 _IGNORED = """\
 # What must not be published: addresses, unreleased replies, archived copies
@@ -35,6 +42,32 @@ _README = """\
 ranking once `reports/EVALUATION/` holds an evaluation.
 """
 
+_PRIVATE_IGNORED = """\
+# A self-assessment is private: nothing of this folder belongs into a repository that others read
+*
+"""
+
+_PRIVATE_README = """\
+# A private self-assessment
+
+This folder holds what the company says of itself, also what it has not published.
+Keep it inside the company: version control leaves all of it out (.gitignore).
+
+- `workbooks/`  - the workbook to fill; copies of it for each department can be merged
+- `companies/`  - the company's profile, sources, disclosures and answers
+- `reports/`    - the self-assessment; the peers' published scores, where there are some
+- `indicators/` - the methodologies: what is asked and what it is worth
+- `schemas/`    - what the files may say, for editors that know JSON Schema
+
+`cati self-assess FILES` takes filled workbooks in and prints the result.
+
+# 非公开自评
+
+本文件夹包含企业对自身情况的说明，包括尚未公开的内容，请仅限企业内部使用；版本控制不会收录其中任何文件（.gitignore）。
+填写 `workbooks/` 中的工作簿（可分发给各部门填写后合并），
+再运行 `cati self-assess 文件`，即可导入并查看结果。
+"""
+
 
 def bundled() -> Path:
     """The folder with the methodologies that come with cati.
@@ -47,13 +80,15 @@ def bundled() -> Path:
     return inside if inside.is_dir() else package.parent
 
 
-def new_workspace(folder: Path) -> None:
+def new_workspace(folder: Path, private: bool = False) -> None:
     """Make a workspace with the bundled methodologies and their publisher.
 
     Parameters
     ----------
     folder : Path
         Is created; must not hold anything yet.
+    private : bool
+        Whether version control leaves all of it out.
 
     Raises
     ------
@@ -62,6 +97,8 @@ def new_workspace(folder: Path) -> None:
     CatiError
         If it cannot be written.
     """
+    ignored = _PRIVATE_IGNORED if private else _IGNORED
+    readme = _PRIVATE_README if private else _README
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise UsageError(f"{folder}: expected a new or empty folder; it holds something")
@@ -74,7 +111,42 @@ def new_workspace(folder: Path) -> None:
             text = schema_text(kind)
             (folder / SCHEMAS / f"{kind}.json").write_text(text, encoding="utf-8")
         (folder / "reports" / ".gitkeep").touch()
-        (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
-        (folder / "README.md").write_text(_README, encoding="utf-8")
+        (folder / ".gitignore").write_text(ignored, encoding="utf-8")
+        (folder / "README.md").write_text(readme, encoding="utf-8")
+    except OSError as error:
+        raise CatiError(f"{folder}: cannot be written: {error.strerror}") from None
+
+
+def bundled_peers() -> Evaluation:
+    """The published evaluation that comes with cati, whose companies are the peers of others.
+
+    Raises
+    ------
+    ProblemsError
+        If it cannot be read.
+    """
+    file = f"reports/{PEERS}/{EVALUATION_FILE}"
+    problems: list[Problem] = []
+    read = read_model(Evaluation, bundled() / file, file, problems)
+    if read is None:
+        raise ProblemsError(problems)
+    return read[0]
+
+
+def copy_peers(folder: Path) -> None:
+    """Put the peers into a workspace: their profiles, the printed table and its points.
+
+    Raises
+    ------
+    CatiError
+        If they cannot be written.
+    """
+    report = Path("reports") / PEERS
+    files = [report / name for name in (EVALUATION_FILE, PUBLISHED_FILE, POINTS_FILE)]
+    files += [Path("companies") / e.company / COMPANY_FILE for e in bundled_peers().scope]
+    try:
+        for file in files:
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(bundled() / file, folder / file)
     except OSError as error:
         raise CatiError(f"{folder}: cannot be written: {error.strerror}") from None

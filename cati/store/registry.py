@@ -17,6 +17,7 @@ from cati.store.validate import read_model
 
 HEADER_FILE = "methodology.yaml"
 CROSSWALK_FILE = "crosswalk.yaml"
+PRECEDENTS_FILE = "precedents.yaml"
 _DIMENSION_FILE = re.compile(r"[1-9][0-9]?-[a-z0-9-]+\.yaml")
 
 
@@ -40,6 +41,7 @@ def _read_methodology(reading: Reading, folder: Path) -> Methodology | None:
     if HEADER_FILE not in files:
         return None
     header = read_model(MethodologyHeader, files.pop(HEADER_FILE), file, reading.problems)
+    files.pop(PRECEDENTS_FILE, None)
     parts = []
     for path in sorted(files.values(), key=_number):
         file = f"{place}/{path.name}"

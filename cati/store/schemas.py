@@ -13,12 +13,22 @@ from pathlib import PurePosixPath
 from pydantic import BaseModel
 
 from cati.model.assessment import Assessment
+from cati.model.assessor import Assessor
+from cati.model.assignment import Assignments
+from cati.model.calibration import Calibration
+from cati.model.claims import Claims
 from cati.model.crosswalk import Crosswalk
+from cati.model.efforts import Efforts
 from cati.model.entity import Entity
+from cati.model.errata import Errata
 from cati.model.evaluation import Evaluation
 from cati.model.evidence import Evidence
 from cati.model.methodology import Dimension, MethodologyHeader
+from cati.model.precedent import Precedents
+from cati.model.queue import Queue
+from cati.model.review import CompanyReview, ContactLog, Review
 from cati.model.source import Sources
+from cati.model.transcription import Transcriptions
 
 FOLDER = "schemas"
 
@@ -29,8 +39,23 @@ KINDS: dict[str, tuple[str, type[BaseModel]]] = {
     "company": (r"companies/[^/]+/company\.yaml", Entity),
     "sources": (r"companies/[^/]+/sources\.yaml", Sources),
     "evidence": (r"companies/[^/]+/evidence\.yaml", Evidence),
-    "assessment": (r"companies/[^/]+/assessments/[^/]+\.yaml", Assessment),
+    "assessment": (
+        r"(companies/[^/]+/assessments|private/assessors/[^/]+/[^/]+)/[^/]+\.yaml",
+        Assessment,
+    ),
+    "precedents": (r"indicators/[^/]+/precedents\.yaml", Precedents),
+    "assessor": (r"private/assessors/[^/]+/[^/]+\.yaml", Assessor),
+    "calibration": (r"private/calibration/[^/]+\.yaml", Calibration),
     "evaluation": (r"reports/[^/]+/evaluation\.yaml", Evaluation),
+    "claims": (r"reports/[^/]+/claims\.yaml", Claims),
+    "errata": (r"reports/[^/]+/errata\.yaml", Errata),
+    "assignments": (r"reports/[^/]+/assignments\.yaml", Assignments),
+    "review": (r"reports/[^/]+/review\.yaml", Review),
+    "replies": (r"private/reviews/[^/]+/[^/]+\.yaml", CompanyReview),
+    "contacts": (r"private/contacts/[^/]+\.yaml", ContactLog),
+    "queue": (r"private/queue/[^/]+/[^/]+\.yaml", Queue),
+    "efforts": (r"private/efforts\.yaml", Efforts),
+    "transcription": (r"private/transcriptions/[0-9a-f]{64}\.yaml", Transcriptions),
 }
 """Kinds of files: where they lie in a workspace and what they say."""
 

@@ -6,18 +6,29 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cati.model.assignment import Assignments
 from cati.model.crosswalk import Crosswalk
 from cati.model.entity import Entity
+from cati.model.errata import Errata
 from cati.model.evaluation import Evaluation
 from cati.model.evidence import Disclosure
 from cati.model.methodology import Methodology
+from cati.model.precedent import Precedents
+from cati.model.review import CompanyReview, ContactLog, Review
 from cati.model.source import Source
 from cati.problems import Problem, ProblemsError, UsageError, in_order
 from cati.store.assessments import Assessments, read_assessments
+from cati.store.assessors import OwnAnswers, read_assessors
+from cati.store.assignments import read_assignments
+from cati.store.claims import ClaimsFile, read_claims
+from cati.store.editing import finish
 from cati.store.entities import read_entities
+from cati.store.errata import read_errata
 from cati.store.evaluations import EVALUATION_FILE, Printed, read_evaluations
+from cati.store.precedents import read_precedents
 from cati.store.reading import Reading
 from cati.store.registry import read_registry
+from cati.store.reviews import read_private_reviews, read_reviews
 
 FOLDERS = ("indicators", "companies", "reports")
 
@@ -40,6 +51,17 @@ class Store:
         By evaluation id, for evaluations with a printed table.
     assessments : dict of str to dict of str to Assessment
         By evaluation, then by company.
+    assignments : dict of str to Assignments
+        By evaluation, for evaluations that have some; likewise `claims`, `errata` and `reviews`.
+    replies : dict of str to dict of str to CompanyReview
+        What companies replied, by evaluation, then by company; private.
+    contacts : dict of str to ContactLog
+        By evaluation; private.
+    assessors : dict of str to dict of str to OwnAnswers
+        Answers that assessors gave apart from each other, by evaluation, then by the assessor's
+        id; private. Nothing but the comparison of locked ones shows them.
+    precedents : dict of str to Precedents
+        By methodology, for methodologies that have some.
     problems : list of Problem
         What is wrong with the files. What could not be read is missing above.
     """
@@ -54,6 +76,14 @@ class Store:
     evaluations: dict[str, Evaluation] = field(default_factory=dict)
     printed: dict[str, Printed] = field(default_factory=dict)
     assessments: Assessments = field(default_factory=dict)
+    assignments: dict[str, Assignments] = field(default_factory=dict)
+    claims: dict[str, ClaimsFile] = field(default_factory=dict)
+    errata: dict[str, Errata] = field(default_factory=dict)
+    reviews: dict[str, Review] = field(default_factory=dict)
+    replies: dict[str, dict[str, CompanyReview]] = field(default_factory=dict)
+    contacts: dict[str, ContactLog] = field(default_factory=dict)
+    assessors: dict[str, dict[str, OwnAnswers]] = field(default_factory=dict)
+    precedents: dict[str, Precedents] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @classmethod
@@ -69,8 +99,12 @@ class Store:
         ------
         UsageError
             If there is no workspace here.
+        CatiError
+            If a change of several files was broken off and cannot be finished.
         """
-        return _read(find_workspace(folder))
+        root = find_workspace(folder)
+        finish(root)
+        return _read(root)
 
     def require_sound(self, besides: str | None = None) -> None:
         """Refuse to go on with files that cannot be trusted.
@@ -128,6 +162,15 @@ def _read(root: Path) -> Store:
     entities = read_entities(reading)
     evaluations, printed = read_evaluations(reading, methodologies)
     assessments = read_assessments(reading, evaluations, methodologies)
+    assignments = read_assignments(reading, evaluations, methodologies)
+    claims = read_claims(reading, evaluations)
+    errata = read_errata(reading, evaluations)
+    reviews = read_reviews(reading, evaluations)
+    replies, contacts = read_private_reviews(
+        reading, evaluations, methodologies, assessments, errata
+    )
+    assessors = read_assessors(reading, evaluations, methodologies)
+    precedents = read_precedents(reading, methodologies, evaluations)
     questions = {
         f"{name}/{indicator.code}": indicator
         for name, methodology in methodologies.items()
@@ -149,5 +192,13 @@ def _read(root: Path) -> Store:
         evaluations=evaluations,
         printed=printed,
         assessments=assessments,
+        assignments=assignments,
+        claims=claims,
+        errata=errata,
+        reviews=reviews,
+        replies=replies,
+        contacts=contacts,
+        assessors=assessors,
+        precedents=precedents,
         problems=reading.problems,
     )

@@ -37,3 +37,18 @@ def test_a_broken_assessment_is_a_problem(tiny: Spoilable) -> None:
     tiny.write("companies/alpha/assessments/first.yaml", EMPTY + "verdict: []\n")
     (problem,) = tiny.problems()
     assert "verdict: expected a known field; found 'verdict' (did you mean verdicts?)" in problem
+
+
+def test_a_proposal_comes_from_an_evaluation_that_is_there(tiny: Spoilable) -> None:
+    verdict = (
+        "verdicts:\n  - criterion: 1.1.1/said\n    answer: unknown\n    assessor: W\n"
+        "    date: 2025-03-01\n    proposed: {evaluation: frist, answer: met}\n"
+    )
+    file = "companies/alpha/assessments/first.yaml"
+    tiny.write(file, EMPTY + verdict)
+    assert tiny.problems() == [
+        f"{file}:8: verdicts[0].proposed.evaluation: expected an evaluation in reports/; "
+        "found 'frist' (did you mean first?)"
+    ]
+    tiny.change(file, "frist", "first")
+    assert tiny.problems() == []

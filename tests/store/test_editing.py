@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import random
@@ -17,7 +18,16 @@ from cati.model.evidence import Disclosure, Evidence, Place
 from cati.problems import CatiError, ProblemsError
 from cati.store.atomic import write_text
 from cati.store.canonical import yaml_text
-from cati.store.editing import digest, locked, replace, update
+from cati.store.editing import (
+    JOURNAL_FILE,
+    digest,
+    digest_of,
+    finish,
+    locked,
+    replace,
+    replace_all,
+    update,
+)
 from cati.store.schemas import schema_link
 from cati.store.yaml_file import read_yaml
 
@@ -191,3 +201,192 @@ def _write_time(root: Path, texts: list[str]) -> float:
     start = time.perf_counter()
     replace(root, FILE, texts[0], digest(root / FILE))
     return time.perf_counter() - start
+
+
+SECOND = "companies/acme/assessments/first.yaml"
+"""A file, and a folder, that are not there before."""
+
+
+def several(size: int) -> dict[str, str]:
+    """Two files that belong together: each says the same number."""
+    return {FILE: f"# {size}\n" + "x" * size * 1_000, SECOND: f"# {size}\n"}
+
+
+def state(root: Path) -> dict[str, str]:
+    return {
+        file: (root / file).read_text(encoding="utf-8") if (root / file).exists() else ""
+        for file in (FILE, SECOND)
+    }
+
+
+def all_files(root: Path) -> list[str]:
+    """Every file but the lock."""
+    found = (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    return sorted(file for file in found if file != ".cati.lock")
+
+
+def digests(root: Path) -> dict[str, str]:
+    return {file: digest(root / file) for file in (FILE, SECOND)}
+
+
+def test_several_files_change_together(root: Path) -> None:
+    replace_all(root, several(1), digests(root))
+    assert (state(root), all_files(root)) == (several(1), [SECOND, FILE])
+    replace_all(root, several(2), digests(root))
+    assert (state(root), all_files(root)) == (several(2), [SECOND, FILE])
+
+
+def test_nothing_changes_where_one_of_several_has_changed(root: Path) -> None:
+    replace_all(root, several(1), digests(root))
+    read = digests(root)
+    (root / SECOND).write_text("theirs", encoding="utf-8")
+    with pytest.raises(ProblemsError) as caught:
+        replace_all(root, several(2), read)
+    assert [problem.file for problem in caught.value.problems] == [SECOND]
+    assert state(root) == {FILE: several(1)[FILE], SECOND: "theirs"}
+    assert all_files(root) == [SECOND, FILE]
+
+
+def test_nothing_changes_where_one_of_several_cannot_be_written(root: Path) -> None:
+    before, read = state(root), digests(root)
+    (root / SECOND).parent.write_text("a file in the place of the folder", encoding="utf-8")
+    with pytest.raises(CatiError, match="assessments: cannot be made"):
+        replace_all(root, {**several(1), SECOND: "x"}, read)
+    assert (root / FILE).read_text(encoding="utf-8") == before[FILE]
+    assert JOURNAL_FILE not in all_files(root)
+
+
+def test_a_full_disk_leaves_all_of_several(root: Path) -> None:
+    replace_all(root, several(1), digests(root))
+
+    def write() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000))
+        replace_all(root, several(9), digests(root))
+
+    assert in_child(write) == 3
+    assert (state(root), all_files(root)) == (several(1), [SECOND, FILE])
+
+
+def killed_at(root: Path, rename: int) -> None:
+    """Change several files in a child that dies just before one of its renames."""
+
+    def change() -> None:
+        renames = 0
+        rename_file = Path.replace
+
+        def counted(self: Path, target: Path) -> Path:
+            nonlocal renames
+            renames += 1
+            if renames == rename:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return rename_file(self, target)
+
+        Path.replace = counted  # type: ignore[method-assign,assignment]
+        replace_all(root, several(2), digests(root))
+
+    assert in_child(change) == -signal.SIGKILL
+
+
+@pytest.mark.parametrize(("rename", "left"), [(1, 1), (2, 2), (3, 2)])
+def test_a_writer_killed_at_any_rename_leaves_all_old_or_all_new(
+    root: Path, rename: int, left: int
+) -> None:
+    replace_all(root, several(1), digests(root))
+    killed_at(root, rename)
+    finish(root)
+    assert state(root) == several(left)
+    replace_all(root, several(3), digests(root))
+    assert (state(root), all_files(root)) == (several(3), [SECOND, FILE])
+
+
+def test_the_next_writer_finishes_what_a_killed_one_began(root: Path) -> None:
+    replace_all(root, several(1), digests(root))
+    killed_at(root, 2)
+    replace(root, FILE, "mine", digest_of(several(2)[FILE].encode()))
+    assert state(root) == {FILE: "mine", SECOND: several(2)[SECOND]}
+
+
+def test_what_was_changed_by_hand_after_a_kill_is_not_overwritten(root: Path) -> None:
+    replace_all(root, several(1), digests(root))
+    killed_at(root, 2)
+    (root / FILE).write_text("by hand", encoding="utf-8")
+    with pytest.raises(CatiError, match=r"evidence\.yaml has been changed since; put the files"):
+        finish(root)
+    assert state(root) == {FILE: "by hand", SECOND: several(1)[SECOND]}
+    (root / JOURNAL_FILE).unlink()
+    replace_all(root, several(3), digests(root))
+    assert (state(root), all_files(root)) == (several(3), [SECOND, FILE])
+
+
+def test_lost_new_content_is_a_message(root: Path) -> None:
+    replace_all(root, several(1), digests(root))
+    killed_at(root, 2)
+    next((root / FILE).parent.glob(".evidence.yaml.*")).unlink()
+    with pytest.raises(CatiError, match=r"evidence\.yaml has lost its new content"):
+        finish(root)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "no list",
+        [1],
+        [{"file": FILE}],
+        [{"file": "../out.yaml", "prepared": ".out.yaml.x", "old": "", "new": ""}],
+        [{"file": "companies/../../a/evidence.yaml", "prepared": ".e.x", "old": "", "new": ""}],
+        [{"file": FILE, "prepared": "../../secret", "old": "", "new": ""}],
+        [{"file": FILE, "prepared": ".evidence.yaml.x/y", "old": "", "new": ""}],
+        [{"file": FILE, "prepared": 1, "old": "", "new": ""}],
+        [{"file": "README.md", "prepared": ".README.md.x", "old": "", "new": ""}],
+    ],
+)
+def test_a_journal_of_somebody_elses_touches_nothing(root: Path, steps: object) -> None:
+    before = all_files(root)
+    (root / JOURNAL_FILE).write_text(json.dumps(steps), encoding="utf-8")
+    with pytest.raises(CatiError, match="expected a journal of this version of cati; delete it"):
+        finish(root)
+    assert all_files(root) == sorted([*before, JOURNAL_FILE])
+
+
+def test_a_journal_cannot_lead_out_of_the_workspace(root: Path) -> None:
+    outside = root.parent / f"{root.name}-outside"
+    outside.mkdir()
+    (outside / ".evidence.yaml.x1").write_text("new", encoding="utf-8")
+    (root / "companies" / "link").symlink_to(outside)
+    step = {"file": "companies/link/evidence.yaml", "prepared": ".evidence.yaml.x1"}
+    step |= {"old": "", "new": "x"}
+    (root / JOURNAL_FILE).write_text(json.dumps([step]), encoding="utf-8")
+    with pytest.raises(CatiError, match="expected a journal"):
+        finish(root)
+    assert [path.name for path in outside.iterdir()] == [".evidence.yaml.x1"]
+
+
+@pytest.mark.slow
+def test_a_writer_of_several_killed_at_any_point_leaves_all_old_or_all_new(root: Path) -> None:
+    sizes = (1, 40)
+    replace_all(root, several(1), digests(root))
+    rng = random.Random(2024)  # noqa: S311  the moment of a kill is no secret
+    start = time.perf_counter()
+    replace_all(root, several(1), digests(root))
+    longest = time.perf_counter() - start
+    left = dict.fromkeys(sizes, 0)
+    journals = 0
+    for _ in range(KILLS):
+        child = os.fork()
+        if child == 0:
+            size = sizes[0] if state(root)[FILE] == several(sizes[1])[FILE] else sizes[1]
+            while True:
+                replace_all(root, several(size), digests(root))
+                size = sizes[1 - sizes.index(size)]
+        time.sleep(rng.uniform(0, 4 * longest))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        journals += (root / JOURNAL_FILE).exists()
+        finish(root)
+        found = next(size for size in sizes if state(root) == several(size))
+        left[found] += 1
+    assert min(left.values()) > 0
+    assert journals > 0
+    replace_all(root, several(2), digests(root))
+    assert all_files(root) == [SECOND, FILE]

@@ -91,3 +91,33 @@ def test_evidence_is_judged_only_in_files_that_can_be_trusted(with_sources: Spoi
     with_sources.write(EVIDENCE, f"format: 1\ndisclosures:\n{entry}")
     with_sources.change("companies/gamma/company.yaml", "to: alpha", "to: alfa")
     assert [problem.severity for problem in with_sources.open().check()] == ["error"]
+
+
+def with_later_evaluation(tiny: Spoilable) -> None:
+    text = tiny.read("reports/first/evaluation.yaml").replace("id: first", "id: second")
+    text = text.replace("basis: published", "basis: assessed").replace("2024-06-30", "2025-06-30")
+    start, end = text.index("published:\n"), text.index("bands:")
+    tiny.write("reports/second/evaluation.yaml", text[:start] + text[end:])
+
+
+def test_what_was_in_time_for_a_later_evaluation_is_no_fault_of_an_earlier(
+    with_sources: Spoilable,
+) -> None:
+    entry = disclosure("target", source="press/late")
+    with_sources.write(EVIDENCE, f"format: 1\ndisclosures:\n{entry}")
+    assert len(with_sources.problems()) == 1
+    with_later_evaluation(with_sources)
+    assert with_sources.problems() == []
+
+
+def test_where_an_answer_rests_on_it_the_warning_stays(with_sources: Spoilable) -> None:
+    entry = disclosure("target", source="press/late")
+    with_sources.write(EVIDENCE, f"format: 1\ndisclosures:\n{entry}")
+    with_later_evaluation(with_sources)
+    with_sources.write(
+        "companies/alpha/assessments/first.yaml",
+        "format: 1\nevaluation: first\nverdicts:\n  - criterion: 1.1.1/said\n    answer: met\n"
+        "    disclosures: [alpha/target]\n    assessor: Li\n    date: 2024-06-10\n",
+    )
+    (told,) = with_sources.problems()
+    assert f"expected evidence public by {BY}; found alpha/target" in told

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cati.problems import UsageError
-from cati.store.new_workspace import bundled, new_workspace
+from cati.store.new_workspace import bundled, bundled_peers, copy_peers, new_workspace
 from cati.workspace import Workspace
 
 
@@ -57,3 +57,25 @@ def test_what_is_there_is_never_overwritten(tmp_path: Path, kind: str) -> None:
 def test_the_methodologies_travel_with_the_package(root: Path) -> None:
     assert bundled() == root
     assert (bundled() / "indicators" / "automotive-2024" / "methodology.yaml").is_file()
+
+
+def test_a_private_one_stays_out_of_version_control_altogether(tmp_path: Path) -> None:
+    new_workspace(tmp_path / "mine", private=True)
+    rules = (tmp_path / "mine" / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert "*" in rules
+    readme = (tmp_path / "mine" / "README.md").read_text(encoding="utf-8")
+    assert "private" in readme
+    assert "非公开" in readme
+
+
+def test_the_peers_come_with_their_table_and_no_more(tmp_path: Path, root: Path) -> None:
+    mine = tmp_path / "mine"
+    new_workspace(mine)
+    copy_peers(mine)
+    workspace = Workspace.open(mine)
+    assert workspace.check() == []
+    assert len(workspace.store.entities) == 52
+    assert workspace.store.disclosures == {}
+    name = bundled_peers().id
+    assert workspace.score(name).order == Workspace.open(root).score(name).order
+    assert workspace.evaluation(name).notice.en.startswith("An unofficial reconstruction.")

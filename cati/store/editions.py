@@ -1,0 +1,140 @@
+"""Kept editions: the files an evaluation's scores follow from, packed as they were.
+
+A packed edition is itself a workspace, so that everything the tool can do
+with today's files it can do with those of an earlier edition.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from cati.problems import CatiError, UsageError
+from cati.store.atomic import write_bytes
+from cati.store.store import FOLDERS
+
+FOLDER = "editions"
+
+LARGEST = 512 * 1024 * 1024
+"""Bytes that a packed edition may hold in all; a larger one is not opened."""
+
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The date of every packed file, so that the same files give the same bytes."""
+
+
+def edition_file(evaluation: str, number: int) -> str:
+    """Where a kept edition lies in a workspace."""
+    return f"reports/{evaluation}/{FOLDER}/{number}.zip"
+
+
+def inputs(root: Path, evaluation: str) -> dict[str, bytes]:
+    """Everything that an evaluation's scores follow from, by file, sorted.
+
+    Assessments and tables of other evaluations are left out, and with them
+    what is private and what was rendered.
+
+    Raises
+    ------
+    CatiError
+        If a file cannot be read.
+    """
+    wanted = _wanted(evaluation)
+    found = {}
+    for folder in FOLDERS:
+        for path in sorted((root / folder).rglob("*")):
+            file = path.relative_to(root).as_posix()
+            if wanted.fullmatch(file) and path.is_file():
+                try:
+                    found[file] = path.read_bytes()
+                except OSError as error:
+                    raise CatiError(f"{file}: cannot be read: {error.strerror}") from None
+    return found
+
+
+def _wanted(evaluation: str) -> re.Pattern[str]:
+    name = re.escape(evaluation)
+    return re.compile(
+        r"indicators/[^/]+\.yaml|indicators/[^/]+/[^/]+\.yaml"
+        r"|companies/[^/]+/(company|sources|evidence)\.yaml"
+        rf"|companies/[^/]+/assessments/{name}\.yaml"
+        rf"|reports/{name}/(evaluation\.yaml|published\.csv|points\.csv|review\.yaml)"
+    )
+
+
+def checksum(files: Mapping[str, bytes]) -> str:
+    """A checksum of names and contents, whatever they are packed in."""
+    lines = (f"{hashlib.sha256(files[file]).hexdigest()}  {file}\n" for file in sorted(files))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def pack(root: Path, evaluation: str, number: int, files: Mapping[str, bytes]) -> None:
+    """Keep files as an edition of an evaluation.
+
+    Raises
+    ------
+    CatiError
+        If it cannot be written.
+    """
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for file in sorted(files):
+            archive.writestr(zipfile.ZipInfo(file, _EARLIEST), files[file], zipfile.ZIP_DEFLATED)
+    path = root / edition_file(evaluation, number)
+    try:
+        path.parent.mkdir(exist_ok=True)
+    except OSError as error:
+        raise CatiError(f"{path.parent}: cannot be made: {error.strerror}") from None
+    write_bytes(path, packed.getvalue())
+
+
+def unpack(root: Path, evaluation: str, number: int) -> dict[str, bytes]:
+    """The files of a kept edition, by name.
+
+    Raises
+    ------
+    CatiError
+        If it is missing, damaged, too large, or holds what no edition holds.
+    """
+    file = edition_file(evaluation, number)
+    wanted = _wanted(evaluation)
+    try:
+        with zipfile.ZipFile(root / file) as archive:
+            members = archive.infolist()
+            for member in members:
+                if not wanted.fullmatch(member.filename) or ".." in member.filename.split("/"):
+                    raise CatiError(
+                        f"{file}: expected files of an edition; found {member.filename[:80]!r}"
+                    )
+            if sum(member.file_size for member in members) > LARGEST:
+                raise CatiError(f"{file}: expected at most {LARGEST:,} bytes unpacked; found more")
+            return {member.filename: archive.read(member) for member in members}
+    except FileNotFoundError:
+        raise CatiError(f"{file}: expected the kept edition; found no file") from None
+    except (OSError, zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
+        raise CatiError(f"{file}: expected a zip file that can be read; found {error}") from None
+
+
+def restore(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write the files of an edition into a new folder, which is then a workspace.
+
+    Raises
+    ------
+    UsageError
+        If there is something in the folder.
+    CatiError
+        If it cannot be written.
+    """
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise UsageError(f"{folder}: expected a new or empty folder; it holds something")
+        for name in FOLDERS:
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        for file, content in files.items():
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_bytes(content)
+    except OSError as error:
+        raise CatiError(f"{folder}: cannot be written: {error.strerror}") from None

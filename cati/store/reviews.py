@@ -1,0 +1,154 @@
+"""Reading company reviews: windows in the open, replies and contacts in ``private/``."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from cati.model.assessment import Assessment, Verdict
+from cati.model.errata import Errata
+from cati.model.evaluation import Evaluation
+from cati.model.methodology import Methodology
+from cati.model.review import (
+    CompanyReview,
+    ContactLog,
+    Review,
+    check_company_review,
+    check_contacts,
+    check_review,
+)
+from cati.problems import Finding, Problem, did_you_mean
+from cati.store.assessments import Assessments
+from cati.store.evaluations import REVIEW_FILE
+from cati.store.reading import Reading
+from cati.store.validate import read_model
+from cati.store.yaml_file import YamlDocument
+
+FOLDER = "private/reviews"
+CONTACTS = "private/contacts"
+
+
+def replies_file(evaluation: str, company: str) -> str:
+    """Where a company's replies lie, relative to the workspace."""
+    return f"{FOLDER}/{evaluation}/{company}.yaml"
+
+
+def contacts_file(evaluation: str) -> str:
+    """Where an evaluation's contact log lies, relative to the workspace."""
+    return f"{CONTACTS}/{evaluation}.yaml"
+
+
+def read_reviews(reading: Reading, evaluations: Mapping[str, Evaluation]) -> dict[str, Review]:
+    """The windows of the evaluations that companies review, by evaluation."""
+    found = {}
+    for name, evaluation in evaluations.items():
+        file = f"reports/{name}/{REVIEW_FILE}"
+        path = reading.root / file
+        if not os.path.lexists(path) or reading.refuses_link_out(path):
+            continue
+        read = read_model(Review, path, file, reading.problems)
+        if read is not None:
+            reading.report(check_review(read[0], evaluation), read[1])
+            found[name] = read[0]
+    return found
+
+
+def read_private_reviews(
+    reading: Reading,
+    evaluations: Mapping[str, Evaluation],
+    methodologies: Mapping[str, Methodology],
+    assessments: Assessments,
+    errata: Mapping[str, Errata],
+) -> tuple[dict[str, dict[str, CompanyReview]], dict[str, ContactLog]]:
+    """Replies by evaluation and company, and contact logs by evaluation.
+
+    Both lie outside of version control, and need not be there.
+    """
+    replies: dict[str, dict[str, CompanyReview]] = {}
+    contacts: dict[str, ContactLog] = {}
+    for name, evaluation in evaluations.items():
+        names = frozenset(_criteria(methodologies[evaluation.methodology]))
+        folder = reading.root / FOLDER / name
+        for path in reading.optional_files(folder, ".yaml"):
+            read = _read_replies(reading, path, evaluation, names)
+            if read is None:
+                continue
+            found, document = read
+            replies.setdefault(name, {})[path.stem] = found
+            reading.report(_check_errata(found, errata.get(name)), document)
+            reading.report(_check_changes(found, assessments[name].get(path.stem)), document)
+        log = _read_contacts(reading, evaluation)
+        if log is not None:
+            contacts[name] = log
+    return replies, contacts
+
+
+def _read_replies(
+    reading: Reading,
+    path: Path,
+    evaluation: Evaluation,
+    criteria: frozenset[str],
+) -> tuple[CompanyReview, YamlDocument] | None:
+    file = path.relative_to(reading.root).as_posix()
+    scope = [entry.company for entry in evaluation.scope]
+    if path.stem not in scope:
+        expected = f"a file named after a company in the scope of {evaluation.id}"
+        hint = did_you_mean(path.stem, scope)
+        reading.problems.append(Problem(file, expected, path.name, hint=hint))
+        return None
+    read = read_model(CompanyReview, path, file, reading.problems)
+    if read is None:
+        return None
+    reading.report(check_company_review(read[0], evaluation.id, path.stem, criteria), read[1])
+    return read
+
+
+def _check_changes(found: CompanyReview, assessment: Assessment | None) -> Iterator[Finding]:
+    """Decisions whose change the answer does not know of."""
+    verdicts = {v.criterion: v for v in assessment.verdicts} if assessment else {}
+    for position, challenge in enumerate(found.challenges):
+        day = challenge.decision.changed if challenge.decision else None
+        verdict = verdicts.get(challenge.criterion)
+        if day is not None and (verdict is None or day > _last_touched(verdict)):
+            path = ("challenges", position, "decision", "changed")
+            expected = f"the day of a change to the answer to {challenge.criterion}"
+            last = "has no answer" if verdict is None else f"changed last {_last_touched(verdict)}"
+            yield Finding(path, expected, f"{day}, and it {last}")
+
+
+def _last_touched(verdict: Verdict) -> datetime.date:
+    """The day on which an answer, its evidence or its rationale was changed last."""
+    return max([verdict.date, *(change.when for change in verdict.history)])
+
+
+def _check_errata(found: CompanyReview, errata: Errata | None) -> Iterator[Finding]:
+    """Decisions that name an erratum which is not there."""
+    last = len(errata.errata) if errata else 0
+    for position, challenge in enumerate(found.challenges):
+        number = challenge.decision.erratum if challenge.decision else None
+        if number is not None and number > last:
+            path = ("challenges", position, "decision", "erratum")
+            yield Finding(path, f"a number up to {last}, the last erratum", str(number))
+
+
+def _read_contacts(reading: Reading, evaluation: Evaluation) -> ContactLog | None:
+    file = contacts_file(evaluation.id)
+    path = reading.root / file
+    if not os.path.lexists(path) or reading.refuses_link_out(path):
+        return None
+    read = read_model(ContactLog, path, file, reading.problems)
+    if read is None:
+        return None
+    reading.report(check_contacts(read[0], evaluation), read[1])
+    return read[0]
+
+
+def _criteria(methodology: Methodology) -> list[str]:
+    return [
+        f"{indicator.code}/{criterion.id}"
+        for indicator in methodology.indicators()
+        for route in indicator.routes
+        for criterion in route.criteria
+    ]
