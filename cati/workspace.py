@@ -15,6 +15,7 @@ from cati.model.methodology import Methodology
 from cati.model.standing import Standing
 from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, in_order
 from cati.scoring.assessed import Assessed, assess
+from cati.scoring.backing import Backings
 from cati.scoring.comparison import BlockComparison, compare_bases
 from cati.scoring.explain import (
     CompanyExplanation,
@@ -23,8 +24,10 @@ from cati.scoring.explain import (
     explain_group,
 )
 from cati.scoring.published import Derivation
+from cati.scoring.reasons import Reasons
 from cati.scoring.scorecard import Basis, Scorecard
 from cati.scoring.verify import Verification, compare, derive, verify
+from cati.store.assessors import changed_locks
 from cati.store.atomic import write_text
 from cati.store.evaluations import POINTS_FILE, PUBLISHED_FILE
 from cati.store.exclusions import exclusion_warnings, standings
@@ -74,6 +77,7 @@ class Workspace:
         problems = list(self.store.problems)
         for name in filter(self.store.can_be_worked_on, self.store.printed):
             problems += self._printed_problems(name)
+        problems += changed_locks(self.store.assessors)
         if not problems:
             for evaluation in self.store.evaluations.values():
                 problems += exclusion_warnings(self.store, evaluation)
@@ -161,6 +165,19 @@ class Workspace:
         self.store.require_sound()
         return standings(self.store, self.evaluation(name))
 
+    def basis(self, name: str, asked: Basis | None = None) -> Basis:
+        """The basis that is asked for, or the evaluation's own.
+
+        Raises
+        ------
+        ProblemsError
+            If the files have errors.
+        UsageError
+            If there is no such evaluation.
+        """
+        self._require_sound(name)
+        return asked or self.evaluation(name).basis
+
     def score(
         self,
         name: str,
@@ -188,11 +205,8 @@ class Workspace:
         """
         self._require_sound(name)
         evaluation = self.evaluation(name)
-        methodology = self.methodology(evaluation.methodology)
-        if shares is not None:
-            for finding in check_shares((), methodology, shares):
-                raise UsageError(f"shares: expected {finding.expected}; found {finding.found}")
-        if (basis or evaluation.basis) == "assessed":
+        methodology = self._with_shares(evaluation, shares)
+        if self.basis(name, basis) == "assessed":
             return self.assess(name, shares).card
         printed = self.store.printed.get(name)
         if printed is None:
@@ -207,8 +221,66 @@ class Workspace:
             name, methodology, printed.points, evaluation.shares if shares is None else shares
         )
 
-    def assess(self, name: str, shares: Mapping[str, Decimal] | None = None) -> Assessed:
+    def assess(
+        self,
+        name: str,
+        shares: Mapping[str, Decimal] | None = None,
+        *,
+        as_if_published: bool = False,
+    ) -> Assessed:
         """The scorecard of an evaluation on the assessed basis, and what did not count.
+
+        Parameters
+        ----------
+        name : str
+            The evaluation's id.
+        shares : mapping of str to Decimal, optional
+            As in `score`.
+        as_if_published : bool
+            Whether what a company says it has done and not published counts as met.
+
+        Raises
+        ------
+        ProblemsError
+            If the files have errors.
+        UsageError
+            If there is no such evaluation, or nobody has assessed any of its companies.
+        """
+        self._require_sound(name)
+        evaluation = self.evaluation(name)
+        assessments = self.store.assessments[name]
+        if not assessments:
+            raise UsageError(f"{name} has no assessments yet; its basis is {evaluation.basis}")
+        return assess(
+            evaluation,
+            self._with_shares(evaluation, shares),
+            assessments,
+            self.backings(name),
+            shares,
+            as_if_published=as_if_published,
+        )
+
+    def backings(self, name: str) -> Backings:
+        """What each disclosure is worth for the company that cites it in an evaluation.
+
+        Raises
+        ------
+        ProblemsError
+            If the files have errors.
+        UsageError
+            If there is no such evaluation.
+        """
+        evaluation = self.evaluation(name)
+        return Backings(
+            self.methodology(evaluation.methodology),
+            evaluation.cutoff,
+            self.store.entities,
+            self.store.disclosures,
+            self.standings(name),
+        )
+
+    def reasons(self, name: str, shares: Mapping[str, Decimal] | None = None) -> Reasons:
+        """The reasons of an evaluation's points on the assessed basis, down to source and page.
 
         Parameters
         ----------
@@ -224,13 +296,14 @@ class Workspace:
         UsageError
             If there is no such evaluation, or nobody has assessed any of its companies.
         """
-        self._require_sound(name)
-        evaluation = self.evaluation(name)
-        assessments = self.store.assessments[name]
-        if not assessments:
-            raise UsageError(f"{name} has no assessments yet; its basis is {evaluation.basis}")
-        methodology = self.methodology(evaluation.methodology)
-        return assess(evaluation, methodology, assessments, self.standings(name), shares)
+        return Reasons(
+            self.evaluation(name),
+            self.assess(name, shares),
+            self.store.assessments[name],
+            self.backings(name),
+            self.store.disclosures,
+            self.store.sources,
+        )
 
     def compare_bases(self, name: str) -> tuple[BlockComparison, ...]:
         """Printed points of an evaluation beside the intervals that its assessments give."""
@@ -330,11 +403,32 @@ class Workspace:
             If the methodology has no such column or code.
         """
         card, whole = self._explained(name, company, shares)
-        known = [*whole.methodology.levels, *(c.id for c in whole.methodology.columns)]
+        self.require_code(whole.methodology, code)
+        return explain_group(card, whole, code)
+
+    def require_code(self, methodology: Methodology, code: str) -> None:
+        """Refuse what is neither a code of a methodology nor one of its columns.
+
+        Raises
+        ------
+        UsageError
+        """
+        known = [*methodology.levels, *(column.id for column in methodology.columns)]
         if code not in known:
             hint = did_you_mean(code, known)
-            raise UsageError(f"no code or column {code} in {whole.methodology.id}: {hint}")
-        return explain_group(card, whole, code)
+            raise UsageError(f"no code or column {code} in {methodology.id}: {hint}")
+
+    def require_in(self, card: Scorecard, company: str) -> None:
+        """Refuse a company that a scorecard does not hold.
+
+        Raises
+        ------
+        UsageError
+        """
+        if company not in card.companies:
+            hint = did_you_mean(company, card.companies)
+            message = f"no company {company} in {card.evaluation}: {hint or 'see cati score'}"
+            raise UsageError(message)
 
     def _explained(
         self, name: str, company: str, shares: Mapping[str, Decimal] | None
@@ -343,10 +437,17 @@ class Workspace:
         basis: Basis | None = "published" if name in self.store.printed else None
         card = self.score(name, basis, shares)
         evaluation = self._printed(name)
-        if company not in card.companies:
-            hint = did_you_mean(company, card.companies)
-            raise UsageError(f"no company {company} in {name}: {hint or 'see cati score'}")
+        self.require_in(card, company)
         return card, explain_company(card, evaluation, self.store.printed[name], company)
+
+    def _with_shares(
+        self, evaluation: Evaluation, shares: Mapping[str, Decimal] | None
+    ) -> Methodology:
+        """An evaluation's methodology, once the shares are found to fit it."""
+        methodology = self.methodology(evaluation.methodology)
+        for finding in [] if shares is None else check_shares((), methodology, shares):
+            raise UsageError(f"shares: expected {finding.expected}; found {finding.found}")
+        return methodology
 
     def _require_sound(self, name: str, besides: str | None = None) -> None:
         """Refuse files with errors; but an evaluation that is not there at all comes first."""

@@ -188,3 +188,26 @@ def test_the_joint_ventures_of_a_scorecard_are_those_of_its_companies(tiny: Spoi
     card = workspace.score("first")
     assert workspace.joint_ventures(card) == ("gamma",)
     assert workspace.joint_ventures(card.without(["gamma"])) == ()
+
+
+def test_an_assessed_score_refuses_shares_that_do_not_fit(real: Workspace) -> None:
+    with pytest.raises(UsageError, match=r"^shares: expected"):
+        real.assess("automakers-2024", {"scope12": Decimal(50), "scope3": Decimal(60)})
+
+
+def test_the_basis_is_the_evaluations_own_unless_another_is_asked_for(
+    real: Workspace, assessed: Spoilable
+) -> None:
+    assert real.basis("automakers-2024") == "published"
+    assert real.basis("automakers-2024", "assessed") == "assessed"
+    assert assessed.open().basis("first") == "assessed"
+    with pytest.raises(UsageError, match=r"^no evaluation"):
+        real.basis("automakers-2042")
+
+
+def test_reasons_explain_the_score_with_the_same_shares(real: Workspace) -> None:
+    shares = {"scope12": Decimal(50), "scope3": Decimal(50)}
+    reasons = real.reasons("automakers-2024", shares)
+    assert reasons.card.total("polestar") == real.assess("automakers-2024", shares).card.total(
+        "polestar"
+    )

@@ -7,7 +7,7 @@ in English or Chinese is a matter of the report.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -258,10 +258,7 @@ def _column_step(
 ) -> ColumnStep:
     group = card.column(column.id)
     awarded = group.points(row.company)
-    factor = None
-    if not column.overlaps:
-        first = card.methodology.codes(column.members)[0]
-        factor = card.factors[card.methodology.indicator(first).track]
+    factor = column_factor(card, column)
     source = next(point for point in points if point.column == column.id)
     return ColumnStep(
         column=column,
@@ -276,26 +273,41 @@ def _column_step(
     )
 
 
+def column_factor(card: Scorecard, column: Column) -> Fraction | None:
+    """The factor of a column's track; None where it overlaps others and adds nothing by itself."""
+    if column.overlaps:
+        return None
+    first = card.methodology.codes(column.members)[0]
+    return card.factors[card.methodology.indicator(first).track]
+
+
 def _sums(card: Scorecard, company: str, points: Sequence[PointsRow]) -> tuple[TotalSum, ...]:
-    weighted = {track.id for track in card.methodology.weighted_tracks}
     sums = []
     numbers = sorted({point.alternative for point in points})
     for number, tracks in zip(numbers, card.alternatives(company), strict=True):
-        once = [points for track, points in tracks.items() if track not in weighted]
-        terms = [Term(Fraction(1), _added(once))] if once else []
-        terms += [
-            Term(card.factors[track], points)
-            for track, points in tracks.items()
-            if track in weighted
-        ]
-        total = _added([term.points.scaled(term.factor) for term in terms])
         solved = tuple(
             (card.methodology.column(point.column), Fraction(point.points))
             for point in points
             if point.alternative == number and point.how != "rate"
         )
-        sums.append(TotalSum(tuple(terms), total, solved))
+        sums.append(total_sum(card, tracks, solved))
     return tuple(sums)
+
+
+def total_sum(
+    card: Scorecard,
+    tracks: Mapping[str, Interval],
+    solved: tuple[tuple[Column, Fraction], ...] = (),
+) -> TotalSum:
+    """The total of one alternative from its points by track."""
+    weighted = {track.id for track in card.methodology.weighted_tracks}
+    once = [points for track, points in tracks.items() if track not in weighted]
+    terms = [Term(Fraction(1), _added(once))] if once else []
+    terms += [
+        Term(card.factors[track], points) for track, points in tracks.items() if track in weighted
+    ]
+    total = _added([term.points.scaled(term.factor) for term in terms])
+    return TotalSum(tuple(terms), total, solved)
 
 
 def _added(intervals: Sequence[Interval]) -> Interval:
