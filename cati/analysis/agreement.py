@@ -62,8 +62,9 @@ class Agreement:
         Share of them on which both say the same; None without any.
     kappa, linear, quadratic : Bounded
         Cohen's kappa, and the same with linear and quadratic weights.
-    alpha : Bounded
-        Krippendorff's alpha for ordered answers.
+    nominal, ordinal, interval : Bounded
+        Krippendorff's alpha by how far answers are apart: not at all or fully,
+        by the answers between them, or by their difference.
     """
 
     units: int
@@ -71,7 +72,9 @@ class Agreement:
     kappa: Bounded
     linear: Bounded
     quadratic: Bounded
-    alpha: Bounded
+    nominal: Bounded
+    ordinal: Bounded
+    interval: Bounded
 
 
 def agreement(first: Sequence[Rating], second: Sequence[Rating]) -> Agreement:
@@ -92,13 +95,18 @@ def agreement(first: Sequence[Rating], second: Sequence[Rating]) -> Agreement:
     def kappa(weights: Weights) -> Bounded:
         return bootstrap(lambda kinds, often: _kappa(kinds, often, weights), pairs)
 
+    def alpha(metric: Metric) -> Bounded:
+        return bootstrap(lambda kinds, often: _alpha(kinds, often, metric), pairs)
+
     return Agreement(
         units=len(pairs),
         equal=equal,
         kappa=kappa("none"),
         linear=kappa("linear"),
         quadratic=kappa("quadratic"),
-        alpha=bootstrap(lambda kinds, often: _alpha(kinds, often, "ordinal"), pairs),
+        nominal=alpha("nominal"),
+        ordinal=alpha("ordinal"),
+        interval=alpha("interval"),
     )
 
 
@@ -231,13 +239,15 @@ def bootstrap(
         return Bounded(value, None, None)
     generator = np.random.default_rng(seed)
     shares = np.asarray(often) / len(units)
-    found = []
-    for drawn in generator.multinomial(len(units), shares, size=draws):
+    found: list[float] = []
+    drawn_often = generator.multinomial(len(units), shares, size=draws)
+    # few units can be drawn in few ways: each is worked out once
+    for drawn, times in zip(*np.unique(drawn_often, axis=0, return_counts=True), strict=True):
         again = statistic(
             [kind for kind, n in zip(kinds, drawn, strict=True) if n], drawn[drawn > 0].tolist()
         )
         if again is not None:
-            found.append(again)
+            found += [again] * int(times)
     if 2 * len(found) <= draws:
         return Bounded(value, None, None)
     low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2])

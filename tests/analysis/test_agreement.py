@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import permutations, product
 
 import pytest
@@ -26,6 +27,9 @@ OBSERVERS = (
 
 DERMATOLOGISTS = ((10, 4, 1, 0), (5, 10, 12, 2), (2, 4, 12, 5), (0, 2, 6, 13))
 """SAS/STAT User's Guide, procedure FREQ, agreement of two dermatologists about 88 patients."""
+
+WEIGHTED = ((46, 0, 0), (4, 40, 0), (0, 0, 10))
+"""The weighting example of scikit-learn's test of cohen_kappa_score."""
 
 
 def from_table(table: tuple[tuple[int, ...], ...]) -> tuple[list[int], list[int]]:
@@ -61,6 +65,9 @@ def test_alpha_of_two_observers_and_five_kinds() -> None:
         (((20, 5), (10, 15)), "none", 0.4),
         (DERMATOLOGISTS, "none", 0.3449),
         (DERMATOLOGISTS, "linear", 0.5082),
+        (WEIGHTED, "none", 0.9315),
+        (WEIGHTED, "linear", 0.9412),
+        (WEIGHTED, "quadratic", 0.9541),
     ],
 )
 def test_kappa_of_published_tables(table, weights, kappa) -> None:  # type: ignore[no-untyped-def]
@@ -106,17 +113,17 @@ def test_interval_alpha_is_one_minus_mean_square_within_over_that_of_all(
 
 def test_full_agreement_is_1_and_without_variation_it_is_undefined() -> None:
     varied = agreement([0, 2, 1, 2], [0, 2, 1, 2])
-    assert (varied.equal, varied.kappa.value, varied.alpha.value) == (1, 1, 1)
+    assert (varied.equal, varied.kappa.value, varied.ordinal.value) == (1, 1, 1)
     same = agreement([2, 2, 2], [2, 2, 2])
     assert same.equal == 1
-    assert (same.kappa.value, same.alpha.value, same.kappa.low) == (None, None, None)
+    assert (same.kappa.value, same.ordinal.value, same.kappa.low) == (None, None, None)
 
 
 def test_only_what_both_rated_counts() -> None:
     found = agreement([0, None, 2, 1], [0, 1, None, 2])
     assert found.units == 2
     nothing = agreement([None, 1], [1, None])
-    assert (nothing.units, nothing.equal, nothing.alpha.value) == (0, None, None)
+    assert (nothing.units, nothing.equal, nothing.ordinal.value) == (0, None, None)
 
 
 def test_the_bootstrap_is_seeded_and_surrounds_the_value() -> None:
@@ -134,3 +141,15 @@ def test_the_bootstrap_is_seeded_and_surrounds_the_value() -> None:
 
 def test_one_unit_has_no_interval() -> None:
     assert bootstrap(lambda units, often: float(sum(often)), [1]).low is None
+
+
+def test_every_draw_is_counted_as_often_as_it_was_drawn() -> None:
+    """Of two units, one rated 0 and one 1, the mean is 0, 1/2 or 1 with odds 1 : 2 : 1."""
+
+    def mean(units: Sequence[int], often: Sequence[int]) -> float:
+        return sum(u * n for u, n in zip(units, often, strict=True)) / sum(often)
+
+    found = bootstrap(mean, [0, 1], level=0.4)
+    assert (found.value, found.low, found.high) == (0.5, 0.5, 0.5)
+    wide = bootstrap(mean, [0, 1], level=0.6)
+    assert (wide.low, wide.high) == (0, 1)

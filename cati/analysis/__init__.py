@@ -1,0 +1,1 @@
+"""What a scorecard can be asked: uncertainty, sensitivity, what if, groups, claims."""

@@ -1,0 +1,337 @@
+"""Working out an expression over the facts of one base.
+
+A name is a figure of every company of the base; signs work company by
+company; functions such as ``count`` and ``median`` make one value of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from cati.analysis.claims.expression import (
+    Call,
+    Comparison,
+    Items,
+    Literal,
+    Name,
+    Negation,
+    Node,
+    Quoted,
+    Series,
+    TruthLiteral,
+    Where,
+    parse,
+)
+from cati.analysis.claims.facts import Facts
+from cati.analysis.claims.functions import FUNCTIONS, Functions
+from cati.analysis.claims.records import NotKnownError
+from cati.analysis.claims.values import (
+    Cell,
+    Column,
+    Companies,
+    Kind,
+    Number,
+    Open,
+    Texts,
+    Truth,
+    Value,
+    Word,
+    both,
+    compared,
+    either,
+    exact,
+    number_in,
+    opposite,
+    truth_in,
+    word_in,
+)
+from cati.analysis.claims.working import (
+    Step,
+    described,
+    hint_for,
+    holds,
+    negated,
+    word_of,
+)
+from cati.problems import shown
+
+MOST_STEPS = 5_000
+"""Parts that may be worked out, those of definitions included."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an expression comes to.
+
+    Attributes
+    ----------
+    text : str
+    value : Value
+    steps : tuple of Step
+        Counts, statistics and figures of single companies, as they stand in the text.
+    """
+
+    text: str
+    value: Value
+    steps: tuple[Step, ...]
+
+    @property
+    def truth(self) -> Open:
+        """Whether it holds, where it is a statement."""
+        return self.value.value if isinstance(self.value, Truth) else None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether some part of it looked at no company at all, and says nothing for that reason."""
+        return any(step.base is not None and step.base.high == 0 for step in self.steps)
+
+
+def evaluate(text: str, facts: Facts, definitions: Mapping[str, str] | None = None) -> Answer:
+    """The value of an expression.
+
+    Parameters
+    ----------
+    text : str
+    facts : Facts
+        The base, and what names mean.
+    definitions : mapping of str to str, optional
+        Names with the expression each stands for. One may use those before it.
+
+    Raises
+    ------
+    ExpressionError
+        If it means nothing, with the column.
+    """
+    evaluation = _Evaluation(text, facts, definitions or {})
+    value = evaluation.value(parse(text))
+    return Answer(text, value, tuple(evaluation.steps))
+
+
+class _Evaluation(Functions):
+    """One method for each kind of part."""
+
+    def __init__(self, text: str, facts: Facts, definitions: Mapping[str, str]) -> None:
+        super().__init__(text, facts, definitions)
+        self.taken = 0
+        self.known: dict[str, Value] = {}
+
+    def value(self, node: Node) -> Value:
+        """The value of a part."""
+        self.taken += 1
+        if self.taken > MOST_STEPS:
+            raise self.refused(node, "fewer parts", "more than can be worked out")
+        return self._parts[type(node)](node)
+
+    @cached_property
+    def _parts(self) -> dict[type, Callable[[Any], Value]]:
+        return {
+            Literal: lambda node: exact(node.value),
+            Quoted: lambda node: Texts((node.text,)),
+            TruthLiteral: lambda node: Truth(node.value),
+            Items: lambda node: Texts(tuple(item.text for item in node.items)),
+            Name: self._name,
+            Call: self._call,
+            Negation: self._negation,
+            Series: self._series,
+            Comparison: self._comparison,
+            Where: self._where,
+        }
+
+    # Names and signs
+
+    def _name(self, node: Name) -> Value:
+        if node.name in self.definitions:
+            return self._defined(node.name)
+        if (constant := self.facts.constant(node.name)) is not None:
+            return constant
+        try:
+            cells = self.facts.figure(node.name)
+        except NotKnownError as error:
+            found = f"{shown(node.name)}, {error.found}"
+            raise self.refused(node, error.expected, found, error.hint) from None
+        if cells is None:
+            known = (*self.facts.names, *self.definitions, *FUNCTIONS)
+            raise self.refused(node, "a known name", shown(node.name), hint_for(node.name, known))
+        return self._column(cells)
+
+    def _defined(self, name: str) -> Value:
+        if name not in self.known:
+            names = list(self.definitions)
+            before = {n: self.definitions[n] for n in names[: names.index(name)]}
+            inner = _Evaluation(self.definitions[name], self.facts, before)
+            inner.taken = self.taken
+            self.known[name] = inner.value(parse(self.definitions[name]))
+            self.taken = inner.taken
+        return self.known[name]
+
+    def _call(self, node: Call) -> Value:
+        if node.name in FUNCTIONS:
+            return FUNCTIONS[node.name](self, node)
+        if node.name in self.definitions or node.name in self.facts.names:
+            column = self._name(Name(node.at, node.at + len(node.name), node.name))
+            if isinstance(column, Column):
+                return self._at(node, column, *self._positional(node, 1, 1))
+        known = (*FUNCTIONS, *self.facts.names, *self.definitions)
+        raise self.refused(node, "a known function", shown(node.name), hint_for(node.name, known))
+
+    def _negation(self, node: Negation) -> Value:
+        value = self.value(node.value)
+        if node.sign == "-":
+            return self._mapped(node.value, value, "number", lambda cell: -number_in(cell))
+        return self._mapped(
+            node.value, value, "truth", lambda cell: Truth(opposite(truth_in(cell)))
+        )
+
+    def _series(self, node: Series) -> Value:
+        kind: Kind = "truth" if node.signs[0] in ("and", "or") else "number"
+        result = self._kind(node.parts[0], self.value(node.parts[0]), kind)
+        for sign, part in zip(node.signs, node.parts[1:], strict=True):
+            result = self._joined(result, self._kind(part, self.value(part), kind), _SIGNS[sign])
+        return result
+
+    def _comparison(self, node: Comparison) -> Value:
+        values = [self.value(part) for part in node.parts]
+        for part, value in zip(node.parts, values, strict=True):
+            if isinstance(part, Series) and isinstance(value, Number):
+                self._step(part, value, None)
+        result: Value = Truth(True)
+        for position, sign in enumerate(node.signs):
+            found = self._compared(node, position, values[position], values[position + 1], sign)
+            result = found if position == 0 else self._joined(result, found, _SIGNS["and"])
+        return result
+
+    def _compared(
+        self, node: Comparison, position: int, left: Value, right: Value, sign: str
+    ) -> Value:
+        before, behind = node.parts[position], node.parts[position + 1]
+        if sign == "about":
+            return self._about(node, position, left, right)
+        if sign in ("in", "not in"):
+            found = self._inside(before, behind, left, right)
+            return found if sign == "in" else self._mapped(node, found, "truth", negated)
+        words = (Word, Texts, Companies)
+        if (
+            isinstance(left, words)
+            or isinstance(right, words)
+            or holds(left, Word)
+            or holds(right, Word)
+        ):
+            if sign not in ("==", "!="):
+                raise self.refused(behind, "numbers to compare", "names")
+            found = self._same(before, behind, left, right)
+            return found if sign == "==" else self._mapped(node, found, "truth", negated)
+        if holds(left, Truth) or holds(right, Truth):
+            if sign not in ("==", "!="):
+                raise self.refused(behind, "numbers to compare", "a condition")
+            left, right = self._kind(before, left, "truth"), self._kind(behind, right, "truth")
+            found = self._joined(left, right, _equal)
+            return found if sign == "==" else self._mapped(node, found, "truth", negated)
+        left, right = self._kind(before, left, "number"), self._kind(behind, right, "number")
+        return self._joined(
+            left, right, lambda a, b: Truth(compared(sign, number_in(a), number_in(b)))
+        )
+
+    def _about(self, node: Comparison, position: int, left: Value, right: Value) -> Value:
+        before, behind = node.parts[position], node.parts[position + 1]
+        left, right = self._kind(before, left, "number"), self._kind(behind, right, "number")
+        tolerance = node.tolerances[position]
+        if tolerance is not None:
+            within = self.value(tolerance)
+            if not isinstance(within, Number):
+                raise self.refused(tolerance, "a number", "something else")
+            return self._joined(
+                left,
+                right,
+                lambda a, b: Truth(
+                    compared("<=", (number_in(a) - number_in(b)).magnitude(), within)
+                ),
+            )
+        typed = behind.value if isinstance(behind, Negation) else behind
+        if not isinstance(typed, Literal):
+            hint = "it says how exact: about 55 means rounded to 55"
+            raise self.refused(behind, "a number as typed, or within", "something else", hint)
+        decimals = typed.decimals
+        return self._joined(
+            left,
+            right,
+            lambda a, b: Truth(compared("==", number_in(a).rounded(decimals), number_in(b))),
+        )
+
+    def _same(self, before: Node, behind: Node, left: Value, right: Value) -> Value:
+        if isinstance(left, Companies) or isinstance(right, Companies):
+            first, second = self._set(before, left), self._set(behind, right)
+            return Truth(first.same(second))
+        if isinstance(left, Texts):
+            left, right, behind = right, left, before
+        if isinstance(right, Texts) and len(right.texts) != 1:
+            raise self.refused(behind, "one text", f"{len(right.texts)}", "write in before a list")
+        if isinstance(right, Texts):
+            return self._inside(before, behind, left, right)
+        left, right = self._kind(before, left, "word"), self._kind(behind, right, "word")
+        if word_of(left) != word_of(right):
+            raise self.refused(behind, f"a {word_of(left)}", f"a {word_of(right)}")
+        return self._joined(left, right, _same_word)
+
+    def _inside(self, before: Node, behind: Node, left: Value, right: Value) -> Value:
+        if isinstance(left, Texts) and isinstance(right, Companies):
+            held: Open = True
+            for text in left.texts:
+                held = both(held, right.holds(self.facts.companies[self._position(before, text)]))
+            return Truth(held)
+        if isinstance(right, Companies):
+            return self._mapped(
+                before, left, "word", lambda cell: Truth(_in_set(word_in(cell), right))
+            )
+        if not isinstance(right, Texts):
+            raise self.refused(behind, "a list or a set of companies", described(right))
+        name = word_of(left)
+        if name is None:
+            raise self.refused(before, "a name such as country", described(left))
+        known = {self._spelt(behind, name, text) for text in right.texts}
+        return self._mapped(
+            before,
+            left,
+            "word",
+            lambda cell: Truth(None if word_in(cell) is None else word_in(cell) in known),
+        )
+
+    def _where(self, node: Where) -> Value:
+        value = self.value(node.value)
+        condition = self._kind(node.condition, self.value(node.condition), "truth")
+        if not isinstance(condition, Column):
+            raise self.refused(node.condition, "a condition on every company", described(condition))
+        if isinstance(value, (Number, Truth)):
+            value = self._column(tuple(value for _ in self.facts.companies))
+        if not isinstance(value, Column):
+            raise self.refused(node.value, "a figure of every company", described(value))
+        held = [
+            both(truth_in(c), m) for c, m in zip(condition.cells, condition.members, strict=True)
+        ]
+        return value.only(held)
+
+
+_SIGNS: dict[str, Callable[[Cell, Cell], Cell]] = {
+    "and": lambda a, b: Truth(both(truth_in(a), truth_in(b))),
+    "or": lambda a, b: Truth(either(truth_in(a), truth_in(b))),
+    "+": lambda a, b: number_in(a) + number_in(b),
+    "-": lambda a, b: number_in(a) - number_in(b),
+    "*": lambda a, b: number_in(a) * number_in(b),
+    "/": lambda a, b: number_in(a).over(number_in(b)),
+}
+
+
+def _equal(first: Cell, second: Cell) -> Truth:
+    one, other = truth_in(first), truth_in(second)
+    return Truth(None if one is None or other is None else one == other)
+
+
+def _same_word(first: Cell, second: Cell) -> Truth:
+    one, other = word_in(first), word_in(second)
+    return Truth(None if one is None or other is None else one == other)
+
+
+def _in_set(company: str | None, companies: Companies) -> Open:
+    return None if company is None else companies.holds(company)

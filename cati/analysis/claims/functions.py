@@ -1,0 +1,269 @@
+"""The functions of expressions, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from functools import reduce
+from itertools import pairwise
+
+from cati.analysis.claims.expression import Call, Items, Literal, Name, Node
+from cati.analysis.claims.records import Choice
+from cati.analysis.claims.values import (
+    STATISTICS,
+    UNKNOWN,
+    Cell,
+    Column,
+    Companies,
+    Number,
+    Open,
+    Truth,
+    Value,
+    all_of,
+    both,
+    compared,
+    count_of,
+    exact,
+    greater,
+    number_in,
+    opposite,
+    ranks_of,
+    set_of,
+    share_of,
+    statistic_of,
+)
+from cati.analysis.claims.working import Working, described, kind_of, negated
+from cati.problems import did_you_mean, shown
+
+FINEST = 6
+"""Decimals one can round to."""
+
+CHOICES = tuple(field.name for field in fields(Choice))
+
+_EXTREMES: dict[str, Callable[[Cell, Cell], Cell]] = {
+    "min": lambda a, b: -greater(-number_in(a), -number_in(b)),
+    "max": lambda a, b: greater(number_in(a), number_in(b)),
+}
+
+
+class Functions(Working):
+    """One method for each function."""
+
+    # Functions that make one value of many
+
+    def _count(self, node: Call) -> Value:
+        (argument,) = self._positional(node, 1, 1)
+        value = self.value(argument)
+        if isinstance(value, Companies):
+            return self._step(node, value.size, exact(len(self.facts.companies)))
+        column = self._every(argument, value, "truth")
+        return self._step(node, count_of(column), column.base)
+
+    def _share(self, node: Call) -> Value:
+        arguments = self._positional(node, 1, 2)
+        if len(arguments) == 1:
+            column = self._every(arguments[0], self.value(arguments[0]), "truth")
+            return self._step(node, share_of(column), column.base)
+        part, whole = (self._number(argument) for argument in arguments)
+        return self._step(node, (exact(100) * part).over(whole), None)
+
+    def _all(self, node: Call) -> Value:
+        (argument,) = self._positional(node, 1, 1)
+        column = self._every(argument, self.value(argument), "truth")
+        return self._step(node, Truth(all_of(column)), column.base)
+
+    def _any(self, node: Call) -> Value:
+        (argument,) = self._positional(node, 1, 1)
+        column = self._every(argument, self.value(argument), "truth")
+        none = Column(tuple(negated(cell) for cell in column.cells), column.members)
+        return self._step(node, Truth(opposite(all_of(none))), column.base)
+
+    def _companies(self, node: Call) -> Value:
+        (argument,) = self._positional(node, 1, 1)
+        column = self._every(argument, self.value(argument), "truth")
+        return self._step(node, set_of(column, self.facts.companies), column.base)
+
+    def _statistic(self, node: Call) -> Value:
+        arguments = self._positional(node, 1, 20)
+        if len(arguments) > 1 and node.name in ("min", "max"):
+            result = self._kind(arguments[0], self.value(arguments[0]), "number")
+            for argument in arguments[1:]:
+                other = self._kind(argument, self.value(argument), "number")
+                result = self._joined(result, other, _EXTREMES[node.name])
+            return result
+        (argument,) = self._positional(node, 1, 1)
+        column = self._every(argument, self.value(argument), "number")
+        return self._step(node, statistic_of(node.name, column), column.base)
+
+    def _front(self, node: Call) -> Value:
+        """``top``, ``bottom``, ``leader`` and ``last``: companies by rank."""
+        counted = node.name in ("top", "bottom")
+        arguments = self._positional(node, counted, 1 + counted)
+        most = self._number(arguments.pop(0)) if counted else exact(1)
+        column = self._ranked(arguments)
+        if node.name in ("bottom", "last"):
+            column = Column(tuple(-number_in(cell) for cell in column.cells), column.members)
+        ranks = zip(ranks_of(column), column.members, strict=True)
+        front = [Truth(both(m, compared("<=", rank, most))) for rank, m in ranks]
+        found = Column(tuple(front), column.members)
+        return self._step(node, set_of(found, self.facts.companies), column.base)
+
+    # Functions of single companies
+
+    def _rank(self, node: Call) -> Value:
+        company, *by = self._positional(node, 1, 2)
+        column = self._ranked(by)
+        return self._at(node, Column(tuple(ranks_of(column)), column.members), company)
+
+    def _rank_by(self, node: Call) -> Value:
+        column = self._ranked(self._positional(node, 1, 1))
+        return Column(tuple(ranks_of(column)), column.members)
+
+    def _ranked(self, by: Sequence[Node]) -> Column:
+        """The numbers that companies are ranked by: the total unless one is given."""
+        node = by[0] if by else Name(0, 0, "total")
+        return self._every(node, self.value(node), "number")
+
+    def _value_of(self, node: Call) -> Value:
+        company, argument = self._positional(node, 2, 2)
+        value = self.value(argument)
+        if not isinstance(value, Column):
+            raise self.refused(argument, "a figure of every company", described(value))
+        return self._at(node, value, company)
+
+    def _at(self, node: Call, column: Column, company: Node) -> Value:
+        text = self._text(company)
+        return self._step(node, column.cells[self._position(company, text)], None)
+
+    def _ordered(self, node: Call) -> Value:
+        argument, listed = self._positional(node, 2, 2)
+        column = self._every(argument, self.value(argument), "number")
+        if not isinstance(listed, Items):
+            raise self.refused(listed, "a list of companies", "something else")
+        found = [column.cells[self._position(item, item.text)] for item in listed.items]
+        held: Open = True
+        for first, second in pairwise(found):
+            held = both(held, compared(">", number_in(first), number_in(second)))
+        return self._step(node, Truth(held), None)
+
+    def _part(self, node: Call) -> Value:
+        """``rate`` and ``points``, of every company or of one."""
+        *company, part = self._positional(node, 1, 2)
+        name = part.name if isinstance(part, Name) else self._text(part)
+        read = self.facts.rates if node.name == "rate" else self.facts.points
+        column = self._column(tuple(self._asked(part, lambda: read(name))))
+        return self._at(node, column, company[0]) if company else column
+
+    def _part_of(self, node: Call) -> Value:
+        (argument,) = self._positional(node, 1, 1)
+        text = self._text(argument)
+        return self._column(tuple(self._asked(argument, lambda: self.facts.parts_of(text))))
+
+    def _parents(self, node: Call) -> Value:
+        """The greatest number that one of a company's parents in the base has."""
+        (argument,) = self._positional(node, 1, 1)
+        column = self._every(argument, self.value(argument), "number")
+        cells = [
+            reduce(greater, (number_in(column.cells[place]) for place in places))
+            if places
+            else UNKNOWN
+            for places in self.facts.parents()
+        ]
+        return self._column(tuple(cells))
+
+    def _fact(self, node: Call) -> Value:
+        (argument,) = self._positional(node, 1, 1)
+        text = self._text(argument)
+        return self._step(node, self._asked(argument, lambda: self.facts.fact(text)), None)
+
+    def _contact(self, node: Call) -> Value:
+        (argument,) = self._positional(node, 1, 1)
+        text = self._text(argument)
+        return self._step(node, self._asked(argument, lambda: self.facts.contact(text)), None)
+
+    def _evidence(self, node: Call) -> Value:
+        """``recorded``, ``disclosed``, ``records`` and ``figure``."""
+        company = [argument for argument in node.arguments if argument.name is None]
+        if len(company) > 1:
+            raise self.refused(company[1].value, f"one of {', '.join(CHOICES)} and :", "no name")
+        choice, weak = self._choice(node)
+        reads: dict[str, Callable[[Choice, bool], Sequence[Cell]]] = {
+            "recorded": self.facts.recorded,
+            "disclosed": self.facts.disclosed,
+            "records": self.facts.records,
+            "figure": self.facts.figures,
+        }
+        cells = self._asked(node, lambda: reads[node.name](choice, weak))
+        column = self._column(tuple(cells))
+        return self._at(node, column, company[0].value) if company else column
+
+    def _choice(self, node: Call) -> tuple[Choice, bool]:
+        """What the named arguments choose, and whether weak evidence counts."""
+        found: dict[str, str] = {}
+        weak = False
+        for argument in node.arguments:
+            if argument.name is None:
+                continue
+            if argument.name in found or argument.name not in (*CHOICES, "weak"):
+                hint = did_you_mean(argument.name, [*CHOICES, "weak"])
+                expected = "a choice of evidence, once"
+                raise self.refused(argument.value, expected, shown(argument.name), hint)
+            if argument.name == "weak":
+                weak = self.value(argument.value) == Truth(True)
+            else:
+                found[argument.name] = self._text(argument.value)
+        if not found:
+            raise self.refused(node, f"a choice: {', '.join(CHOICES)}", "none")
+        return Choice(**found), weak
+
+    def _each(self, node: Call) -> Value:
+        """``round``, ``abs``, ``low``, ``high`` and ``known``."""
+        argument, *others = self._positional(node, 1, 1 + (node.name == "round"))
+        value = self.value(argument)
+        if node.name == "known":
+            kind = kind_of(value)
+            if kind is None:
+                raise self.refused(argument, "a figure", described(value))
+            return self._mapped(argument, value, kind, lambda cell: Truth(_is_known(cell)))
+        decimals = self._decimals(others[0]) if others else 0
+        work: dict[str, Callable[[Number], Number]] = {
+            "round": lambda number: number.rounded(decimals),
+            "abs": lambda number: number.magnitude(),
+            "low": lambda number: Number(number.low, number.low),
+            "high": lambda number: Number(number.high, number.high),
+        }
+        return self._mapped(
+            argument, value, "number", lambda cell: work[node.name](number_in(cell))
+        )
+
+    def _decimals(self, node: Node) -> int:
+        if isinstance(node, Literal) and node.decimals == 0 and node.value <= FINEST:
+            return int(node.value)
+        raise self.refused(node, f"a number of decimals from 0 to {FINEST}", "something else")
+
+
+FUNCTIONS: dict[str, Callable[[Functions, Call], Value]] = {
+    **dict.fromkeys(STATISTICS, Functions._statistic),
+    **dict.fromkeys(("round", "abs", "low", "high", "known"), Functions._each),
+    **dict.fromkeys(("top", "bottom", "leader", "last"), Functions._front),
+    **dict.fromkeys(("rate", "points"), Functions._part),
+    **dict.fromkeys(("recorded", "disclosed", "records", "figure"), Functions._evidence),
+    "count": Functions._count,
+    "share": Functions._share,
+    "all": Functions._all,
+    "any": Functions._any,
+    "companies": Functions._companies,
+    "value": Functions._value_of,
+    "rank": Functions._rank,
+    "rank_by": Functions._rank_by,
+    "ordered": Functions._ordered,
+    "part_of": Functions._part_of,
+    "parents": Functions._parents,
+    "fact": Functions._fact,
+    "contact": Functions._contact,
+}
+"""What each function does, by name."""
+
+
+def _is_known(cell: Cell) -> bool:
+    return cell.is_exact if isinstance(cell, Number) else cell.value is not None

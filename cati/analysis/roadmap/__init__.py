@@ -1,0 +1,1 @@
+"""The cheapest steps to a total or a rank."""

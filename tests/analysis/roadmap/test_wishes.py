@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from cati.analysis.roadmap.wishes import Steps, Wishes, criterion_names, step_names, whole_costs
+from cati.model.efforts import Efforts
+from cati.problems import UsageError
+from cati.workspace import Workspace
+
+
+def efforts(*entries: tuple[str, str, str | None]) -> Efforts:
+    rows = [
+        {"step": step, "effort": Decimal(effort), **({"ready": ready} if ready else {})}
+        for step, effort, ready in entries
+    ]
+    return Efforts.model_validate({"format": 1, "efforts": rows})
+
+
+@pytest.mark.parametrize("name", ["automotive-2024", "corporate-2023"])
+def test_offsets_are_left_out_unless_asked_for_and_the_registry_says_which(
+    real: Workspace, name: str
+) -> None:
+    methodology = real.methodology(name)
+    offsets = methodology.indicator("5.1.6")
+    assert "offset" in offsets.title.en
+    names = criterion_names(offsets) or ("5.1.6",)
+    assert Steps(methodology).left_out == dict.fromkeys(names, "offsets")
+    assert Steps(methodology, Wishes(include_offsets=True)).left_out == {}
+
+
+def test_codes_of_any_level_and_criteria_can_be_excluded(real: Workspace) -> None:
+    methodology = real.methodology("automotive-2024")
+    wishes = Wishes(exclude=("5.4", "2.3.1/stages"), include_offsets=True)
+    left_out = Steps(methodology, wishes).left_out
+    assert set(left_out.values()) == {"asked"}
+    assert {name.partition("/")[0] for name in left_out} == {
+        "2.3.1",
+        *(f"5.4.{n}" for n in range(1, 8)),
+    }
+    assert [name for name in left_out if name.startswith("2.3.1")] == ["2.3.1/stages"]
+
+
+@pytest.mark.parametrize("name", ["5.9", "scope3_targets", "2.3.1/stage"])
+def test_what_is_not_there_cannot_be_excluded(real: Workspace, name: str) -> None:
+    with pytest.raises(UsageError, match=f"no code or criterion {name}"):
+        Steps(real.methodology("automotive-2024"), Wishes(exclude=(name,)))
+
+
+def test_the_smallest_group_that_efforts_name_decides(real: Workspace) -> None:
+    methodology = real.methodology("automotive-2024")
+    costs = efforts(("5", "2", None), ("5.3.2", "4", None), ("5.3.2/method", "0.5", None))
+    steps = Steps(methodology, Wishes(costs))
+    assert steps.effort("5.3.2/method") == Decimal("0.5")
+    assert steps.effort("5.3.2/at-supplier") == 4
+    assert steps.effort("5.4.1/asks") == 2
+    assert steps.effort("2.3.1/value") == 1
+
+
+def test_what_is_ready_too_late_is_left_out_and_what_says_nothing_is_in_time(
+    real: Workspace,
+) -> None:
+    methodology = real.methodology("automotive-2024")
+    costs = efforts(("2.3.1", "1", "2026-01-01"), ("2.3.1/value", "1", "2025-01-01"))
+    day = datetime.date(2025, 6, 30)
+    steps = Steps(methodology, Wishes(costs, include_offsets=True, by=day))
+    late = set(criterion_names(methodology.indicator("2.3.1"))) - {"2.3.1/value"}
+    assert steps.left_out == dict.fromkeys(late, "late")
+    assert not Steps(methodology, Wishes(costs, include_offsets=True)).left_out
+
+
+def test_a_deadline_means_nothing_without_efforts(real: Workspace) -> None:
+    with pytest.raises(UsageError, match="a deadline needs efforts"):
+        Steps(real.methodology("automotive-2024"), Wishes(by=datetime.date(2025, 1, 1)))
+
+
+def test_a_block_is_closed_as_far_as_only_what_is_left_out_earns_it(real: Workspace) -> None:
+    card = real.score("automakers-2024")
+    blocks = {block.id: block for block in card.blocks}
+    grid = Fraction(card.methodology.grid)
+
+    def closed(block: str, *exclude: str, include_offsets: bool = True) -> Fraction:
+        wishes = Wishes(exclude=exclude, include_offsets=include_offsets)
+        return Steps(card.methodology, wishes).closed(blocks[block]) * grid
+
+    assert closed("scope12_action", include_offsets=False) == 2
+    assert closed("scope12_action") == 0
+    assert closed("product_footprint", "2.3.1/stages") == 2
+    assert closed("upstream_suppliers", "5.4.7/users") == 0, "its other route earns them too"
+    assert closed("upstream_suppliers", "5.4.7") == 2
+
+
+def test_names_cover_codes_criteria_and_blocks(real: Workspace) -> None:
+    names = step_names(real.methodology("automotive-2024"))
+    assert {"5", "5.3", "5.3.2", "5.3.2/method", "steel_aluminium", "scope3_action_rest"} <= set(
+        names
+    )
+
+
+def test_costs_become_whole_numbers_that_stand_for_the_same() -> None:
+    costs, unit = whole_costs({"a": Decimal("0.5"), "b": Decimal("2.25"), "c": Decimal(1)})
+    assert {name: cost * unit for name, cost in costs.items()} == {
+        "a": Fraction(1, 2),
+        "b": Fraction(9, 4),
+        "c": 1,
+    }
+    assert whole_costs({"a": Decimal(3), "b": Decimal(3)})[0] == {"a": 1, "b": 1}
