@@ -1,0 +1,1 @@
+"""Documents, the evidence found in them, and quotes checked against them."""

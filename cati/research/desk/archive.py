@@ -1,0 +1,247 @@
+"""Archived copies of documents, under their checksums in ``private/documents/``, outside git."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cati.model.transcription import Transcriptions
+from cati.problems import CatiError, Problem, ProblemsError
+from cati.research.desk import index
+from cati.research.desk.document_text import (
+    ENDINGS,
+    SIZE_LIMIT,
+    DocumentText,
+    PageText,
+    State,
+    read_bounded,
+)
+from cati.research.desk.index import Index
+from cati.store.editing import digest
+from cati.store.formatting import PRIVATE
+from cati.store.validate import read_model
+
+DOCUMENTS = "documents"
+TRANSCRIPTIONS = "transcriptions"
+WITHOUT_TEXT = frozenset(("image", "garbled", "empty"))
+"""States of a page that a transcription can give text to."""
+
+Progress = Callable[[int, int], None]
+"""Is told how much is done, of how much."""
+
+_KEPT_OUT = "*\n"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A copy that lies in the archive now.
+
+    Attributes
+    ----------
+    sha256 : str
+    document : DocumentText
+    """
+
+    sha256: str
+    document: DocumentText
+    new: bool
+    """Whether it was not there before."""
+
+
+@dataclass(frozen=True)
+class Archive:
+    """The archived copies of a workspace, and what can be read in them.
+
+    Parameters
+    ----------
+    root : Path
+        The workspace.
+    """
+
+    root: Path
+
+    def copy(self, sha256: str | None) -> Path | None:
+        """The archived copy with a checksum; None if there is none here."""
+        for ending in ENDINGS.values() if sha256 else ():
+            path = self.root / PRIVATE / DOCUMENTS / f"{sha256}{ending}"
+            if path.is_file():
+                return path
+        return None
+
+    def keep(self, path: Path, progress: Progress | None = None) -> Kept:
+        """Read a document and put a copy of it into the archive, unless it is there.
+
+        Parameters
+        ----------
+        path : Path
+        progress : callable, optional
+
+        Raises
+        ------
+        ProblemsError
+            If it is no document that can be read; nothing is kept then.
+        CatiError
+            If the copy cannot be written.
+        """
+        content = _content(path)
+        sha256 = hashlib.sha256(content).hexdigest()
+        folder = self.folder(DOCUMENTS)
+        try:
+            handle, name = tempfile.mkstemp(prefix=".new.", dir=folder)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+        except OSError as error:
+            raise CatiError(f"{folder}: cannot be written: {error.strerror}") from None
+        try:
+            document = read_bounded(Path(name), path.name, progress)
+            new = self.copy(sha256) is None
+            if new:
+                Path(name).replace(folder / f"{sha256}{ENDINGS[document.kind]}")
+        finally:
+            Path(name).unlink(missing_ok=True)
+        return Kept(sha256, document, new)
+
+    def drop(self, kept: Kept) -> None:
+        """Take a copy out again if it was not there before."""
+        path = self.copy(kept.sha256)
+        if kept.new and path is not None:
+            path.unlink()
+
+    def transcription_file(self, sha256: str) -> str:
+        """Where the transcribed pages of a document lie, relative to the workspace."""
+        return f"{PRIVATE}/{TRANSCRIPTIONS}/{sha256}.yaml"
+
+    def transcriptions(self, sha256: str) -> Transcriptions:
+        """What people have written down of a document's pages.
+
+        Raises
+        ------
+        ProblemsError
+            If the file cannot be read.
+        """
+        file = self.transcription_file(sha256)
+        if not (self.root / file).exists():
+            return Transcriptions(format=1, sha256=sha256, transcriptions=())
+        problems: list[Problem] = []
+        read = read_model(Transcriptions, self.root / file, file, problems)
+        if read is None:
+            raise ProblemsError(problems)
+        return read[0]
+
+    @contextmanager
+    def index(self, entity: str) -> Iterator[Index]:
+        """The index of an entity's documents.
+
+        Raises
+        ------
+        CatiError
+            If it cannot be used.
+        """
+        with index.opened(self.folder(index.FOLDER) / f"{entity}.sqlite") as opened:
+            yield opened
+
+    def take_in(
+        self,
+        opened: Index,
+        documents: Iterable[str],
+        progress: Progress | None = None,
+    ) -> None:
+        """Bring an index up to date with some archived documents.
+
+        Parameters
+        ----------
+        opened : Index
+        documents : iterable of str
+            Checksums of documents that have a copy here.
+        progress : callable, optional
+
+        Raises
+        ------
+        ProblemsError
+            If a copy is no longer what it was, or cannot be read.
+        """
+        for sha256 in documents:
+            edition = digest(self.root / self.transcription_file(sha256)) or "as archived"
+            if opened.edition(sha256) != edition:
+                self._take_in(opened, sha256, edition, progress)
+
+    def put(self, opened: Index, kept: Kept) -> None:
+        """Put a copy that has just been kept and read into an index."""
+        edition = digest(self.root / self.transcription_file(kept.sha256)) or "as archived"
+        if opened.edition(kept.sha256) != edition:
+            pages = self._with_transcriptions(kept.sha256, kept.document.pages)
+            opened.put(kept.sha256, edition, pages)
+
+    def document(self, sha256: str, progress: Progress | None = None) -> DocumentText:
+        """An archived document, read afresh, without transcriptions.
+
+        Raises
+        ------
+        ProblemsError
+            If there is no copy, it is no longer what it was, or cannot be read.
+        """
+        path = self.copy(sha256)
+        name = f"{PRIVATE}/{DOCUMENTS}/{sha256}"
+        hint = "'cati document add' with the file puts it back"
+        if path is None:
+            raise ProblemsError([Problem(name, "the archived copy", "nothing", hint=hint)])
+        found = hashlib.sha256(_content(path)).hexdigest()
+        if found != sha256:
+            problem = Problem(name, "the copy as archived", f"one with SHA-256 {found}", hint=hint)
+            raise ProblemsError([problem])
+        return read_bounded(path, name, progress)
+
+    def _take_in(self, opened: Index, sha256: str, edition: str, progress: Progress | None) -> None:
+        pages = self.document(sha256, progress).pages
+        opened.put(sha256, edition, self._with_transcriptions(sha256, pages))
+
+    def _with_transcriptions(
+        self, sha256: str, pages: tuple[PageText, ...]
+    ) -> tuple[PageText, ...]:
+        latest = self.transcriptions(sha256).latest()
+        told = []
+        for page in pages:
+            entry = latest.get(page.number)
+            if entry is not None and page.state in WITHOUT_TEXT:
+                state: State = "unchecked" if entry.checked_by is None else "transcribed"
+                page = replace(page, text=entry.text, state=state)
+            told.append(page)
+        return tuple(told)
+
+    def folder(self, name: str) -> Path:
+        """A folder in ``private/``, made where it is missing; git is told to leave it alone."""
+        private = self.root / PRIVATE
+        try:
+            (private / name).mkdir(parents=True, exist_ok=True)
+            ignored = private / ".gitignore"
+            if not ignored.exists():
+                ignored.write_text(_KEPT_OUT, encoding="utf-8")
+        except OSError as error:
+            raise CatiError(f"{private / name}: cannot be made: {error.strerror}") from None
+        return private / name
+
+
+def _content(path: Path) -> bytes:
+    def wrong(expected: str, found: str, hint: str = "") -> ProblemsError:
+        return ProblemsError([Problem(path.name, expected, found, hint=hint)])
+
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):  # nothing else is opened: a pipe may never end
+            found = "a folder" if stat.S_ISDIR(mode) else "neither a file nor a folder"
+            raise wrong("a file", found)
+        with path.open("rb") as stream:
+            content = stream.read(SIZE_LIMIT + 1)
+    except OSError as error:
+        raise wrong("a readable file", error.strerror or "an unreadable one") from None
+    if len(content) > SIZE_LIMIT:
+        raise wrong(f"at most {SIZE_LIMIT:,} bytes", "a larger file", "split it")
+    return content

@@ -1,0 +1,50 @@
+"""Records made from what somebody has asked for, with words for what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from cati.problems import Finding, ProblemsError, UsageError
+from cati.store.validate import validate
+from cati.store.yaml_file import YamlDocument
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def record(model: type[M], values: Mapping[str, object]) -> M:
+    """A record with these values; those that are None are left out.
+
+    Raises
+    ------
+    UsageError
+        If they do not fit, with a line for each that does not.
+    """
+    given = {key: value for key, value in values.items() if value is not None}
+    try:
+        return validate(model, YamlDocument("", given, {(): 1}))
+    except ProblemsError as error:
+        refuse(
+            Finding((problem.field,), problem.expected, problem.found, problem.hint)
+            for problem in error.problems
+        )
+        raise
+
+
+def refuse(findings: Iterable[Finding]) -> None:
+    """Refuse what was asked for if anything is wrong with it.
+
+    Raises
+    ------
+    UsageError
+        With a line for each finding.
+    """
+    lines = []
+    for finding in findings:
+        hint = f" ({finding.hint})" if finding.hint else ""
+        field = ".".join(map(str, finding.path))
+        lines.append(f"{field}: expected {finding.expected}; found {finding.found}{hint}")
+    if lines:
+        raise UsageError("\n".join(lines))

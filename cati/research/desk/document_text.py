@@ -1,0 +1,337 @@
+"""The text of a document, page by page, from bytes that somebody else has made.
+
+A document is read in a process of its own with limits on time, memory, pages
+and text, so that one made to harm can do no more than fail. Nothing is
+requested from elsewhere and no script is run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Literal
+
+from cati.problems import Problem, ProblemsError, shown
+from cati.research.desk.web_text import MailParts, decoded, html_text, mail_parts
+
+Kind = Literal["pdf", "html", "mhtml", "text"]
+State = Literal["text", "image", "garbled", "empty", "transcribed", "unchecked"]
+
+SIZE_LIMIT = 300_000_000
+"""Bytes of a document."""
+
+PAGES_LIMIT = 5_000
+TEXT_LIMIT = 60_000_000
+"""Characters of all pages together."""
+
+SECONDS_LIMIT = 300
+MEMORY_LIMIT = 3_000_000_000
+
+ENDINGS: dict[Kind, str] = {"pdf": ".pdf", "html": ".html", "mhtml": ".mhtml", "text": ".txt"}
+"""How the archived copy of each kind is named."""
+
+READABLE = 0.7
+"""Share of characters that must be readable, or the page counts as garbled."""
+
+_UNREADABLE = re.compile(r"[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
+_NOT_PRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_FOREIGN = {
+    b"PK\x03\x04": "a zip file, such as a Word or Excel document",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel document",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"GIF8": "an image",
+    b"\x1f\x8b": "a gzip file",
+}
+
+
+class UnreadableError(Exception):
+    """Bytes that are no document cati can read.
+
+    Parameters
+    ----------
+    expected, found, hint : str
+        As in `Problem`.
+    """
+
+    def __init__(self, expected: str, found: str, hint: str = "") -> None:
+        self.parts = (expected, found, hint)
+        super().__init__(found)
+
+
+@dataclass(frozen=True)
+class PageText:
+    """One page.
+
+    Attributes
+    ----------
+    number : int
+        Counted from 1, as a viewer counts them; not as printed.
+    text : str
+        Lines end in a line feed.
+    state : {"text", "image", "garbled", "empty", "transcribed", "unchecked"}
+        ``image``: nothing but images or drawings; ``garbled``: characters
+        whose meaning the file does not tell; ``empty``: nothing;
+        ``transcribed``: written down by one person and compared by another;
+        ``unchecked``: not compared yet.
+    """
+
+    number: int
+    text: str
+    state: State
+
+
+@dataclass(frozen=True)
+class DocumentText:
+    """A document's pages and what it says of itself.
+
+    Attributes
+    ----------
+    kind : {"pdf", "html", "mhtml", "text"}
+    pages : tuple of PageText
+        A web page is one page; a form feed parts the pages of plain text.
+    link : str, optional
+        Where a saved web page says it came from; likewise the day on which it was `captured`.
+    """
+
+    kind: Kind
+    pages: tuple[PageText, ...]
+    link: str | None = None
+    captured: str | None = None
+
+
+@dataclass(frozen=True)
+class _Head:
+    kind: Kind
+    pages: int
+    link: str | None = None
+    captured: str | None = None
+
+
+def kind_of_document(content: bytes) -> Kind:
+    """The kind of a document, by its content and not by its name.
+
+    Raises
+    ------
+    UnreadableError
+        If it is none of those that can be read.
+    """
+    expected = "a PDF, HTML, MHTML or text document"
+    if not content.strip():
+        raise UnreadableError(expected, "an empty file")
+    head = content[:4_096]
+    if b"%PDF-" in head[:1_024]:
+        return "pdf"
+    for mark, what in _FOREIGN.items():
+        if head.startswith(mark):
+            raise UnreadableError(expected, what, "save or print it as PDF")
+    if re.search(rb"^content-type:\s*multipart/related", head, re.IGNORECASE | re.MULTILINE):
+        return "mhtml"
+    if re.search(rb"<(!doctype\s+html|html|head|body|title|meta)[\s>]", head, re.IGNORECASE):
+        return "html"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in content:
+        return "text"
+    raise UnreadableError(expected, "a file of another kind", "save or print it as PDF")
+
+
+def read_document(content: bytes) -> DocumentText:
+    """A document's text, read in this process: only for documents one trusts.
+
+    Raises
+    ------
+    UnreadableError
+        If it cannot be read.
+    """
+    parts = _parts(content)
+    head = next(parts)
+    assert isinstance(head, _Head)  # noqa: S101  the head comes first
+    pages = tuple(page for page in parts if isinstance(page, PageText))
+    return DocumentText(head.kind, pages, head.link, head.captured)
+
+
+def read_bounded(
+    path: Path, name: str, progress: Callable[[int, int], None] | None = None
+) -> DocumentText:
+    """A document's text, read in a process of its own, within the limits of this module.
+
+    Parameters
+    ----------
+    path : Path
+    name : str
+        How messages name the file.
+    progress : callable, optional
+        Is told after each page how many are read, of how many.
+
+    Raises
+    ------
+    ProblemsError
+        If it cannot be read.
+    """
+    command = [sys.executable, "-P", "-X", "utf8", "-m", "cati.research.desk.document_text"]
+    with subprocess.Popen(  # noqa: S603  this interpreter, and a path that is not a command
+        [*command, str(path.absolute())],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+        encoding="utf-8",
+    ) as process:
+        timer = threading.Timer(SECONDS_LIMIT, process.kill)
+        timer.start()
+        try:
+            assert process.stdout is not None  # noqa: S101  it is a pipe
+            document = _received(process.stdout, name, progress)
+        finally:
+            timed_out = not timer.is_alive()
+            timer.cancel()
+            process.kill()
+    if document is None:
+        found = f"more than {SECONDS_LIMIT} s of work" if timed_out else "a reader that broke down"
+        hint = "print it to a new PDF, or split it"
+        raise ProblemsError([Problem(name, "a document that can be read", found, hint=hint)])
+    return document
+
+
+def _received(
+    stream: IO[str], name: str, progress: Callable[[int, int], None] | None
+) -> DocumentText | None:
+    """What the reading process says; None where it ended before it had said everything."""
+    head: _Head | None = None
+    pages: list[PageText] = []
+    for line in stream:
+        with contextlib.suppress(ValueError):  # a line cut off by the end of the process
+            said = json.loads(line)
+            if "expected" in said:
+                problem = Problem(name, said["expected"], said["found"], hint=said["hint"])
+                raise ProblemsError([problem])
+            if head is None:
+                head = _Head(**said)
+            else:
+                pages.append(PageText(**said))
+                if progress is not None:
+                    progress(len(pages), head.pages)
+    if head is None or len(pages) != head.pages:
+        return None
+    return DocumentText(head.kind, tuple(pages), head.link, head.captured)
+
+
+def _parts(content: bytes) -> Iterator[_Head | PageText]:
+    """The document's head, then each page."""
+    kind = kind_of_document(content)
+    if kind == "pdf":
+        yield from _pdf_parts(content)
+        return
+    mail = MailParts(content)
+    if kind == "mhtml":
+        try:
+            mail = mail_parts(content)
+        except (ValueError, LookupError, RecursionError):
+            raise UnreadableError(
+                "a saved web page", "one that is damaged", "save it again"
+            ) from None
+    texts = decoded(mail.content, mail.charset).split("\f") if kind == "text" else None
+    if texts is None:
+        try:
+            texts = [html_text(decoded(mail.content, mail.charset))]
+        except ValueError as error:
+            raise UnreadableError("a web page", str(error), "print it as PDF") from None
+    _limit(len(texts))
+    yield _Head(kind, len(texts), mail.link, mail.captured)
+    for number, text in enumerate(texts, start=1):
+        clean = _clean(text)
+        yield PageText(number, clean, _state(clean, has_objects=False))
+
+
+def _limit(pages: int) -> None:
+    if pages > PAGES_LIMIT:
+        raise UnreadableError(f"at most {PAGES_LIMIT:,} pages", f"{pages:,}", "split it")
+
+
+def _pdf_parts(content: bytes) -> Iterator[_Head | PageText]:
+    import pypdfium2 as pdfium  # type: ignore[import-untyped]
+    from pypdfium2 import raw
+
+    try:
+        document = pdfium.PdfDocument(content)  # opens with an empty password too
+        pages = len(document)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+            found, hint = "one that is locked with a password", "save a copy without a password"
+            raise UnreadableError("a PDF that opens without a password", found, hint) from None
+        found, hint = "a damaged one", "download it again, or print it to a new PDF"
+        raise UnreadableError("a PDF", found, hint) from None
+    if not pages:
+        raise UnreadableError("a PDF", "one without pages")
+    _limit(pages)
+    yield _Head("pdf", pages)
+    left = TEXT_LIMIT
+    for index in range(pages):
+        try:
+            page = document[index]
+            text = _clean(page.get_textpage().get_text_range())
+            drawn = bool(text.strip()) or next(page.get_objects(max_depth=2), None) is not None
+        except pdfium.PdfiumError:
+            text, drawn = "", True
+        left -= len(text)
+        if left < 0:
+            raise UnreadableError(f"at most {TEXT_LIMIT:,} characters", "more", "split it")
+        yield PageText(index + 1, text, _state(text, drawn))
+
+
+def _clean(text: str) -> str:
+    """Line ends as line feeds; PDFium's mark of a broken word as a soft hyphen; no controls."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "\xad")
+    return _NOT_PRINTED.sub(_kept, text) if _NOT_PRINTED.search(text) else text
+
+
+def _kept(control: re.Match[str]) -> str:
+    return "\ufffd" if control.group() < " " else ""
+
+
+def _state(text: str, has_objects: bool) -> State:
+    letters = len(text) - len(re.findall(r"\s", text))
+    if not letters:
+        return "image" if has_objects else "empty"
+    garbled = len(_UNREADABLE.findall(text))
+    return "text" if garbled <= (1 - READABLE) * letters else "garbled"
+
+
+def _bound_this_process() -> None:
+    """Limits that the system enforces, where it has them."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_LIMIT, SECONDS_LIMIT))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main(path: str, stream: IO[str]) -> None:
+    """Write a document's head and pages to a stream, each as a line of JSON."""
+    _bound_this_process()
+    try:
+        with Path(path).open("rb") as file:
+            content = file.read(SIZE_LIMIT + 1)
+        if len(content) > SIZE_LIMIT:
+            raise UnreadableError(f"at most {SIZE_LIMIT:,} bytes", "a larger file", "split it")
+        for part in _parts(content):
+            stream.write(json.dumps(vars(part), ensure_ascii=False) + "\n")
+    except UnreadableError as error:
+        stream.write(json.dumps(dict(zip(("expected", "found", "hint"), error.parts, strict=True))))
+    except OSError as error:
+        found = shown(error.strerror or "an unreadable one")
+        stream.write(json.dumps({"expected": "a readable file", "found": found, "hint": ""}))
+    except (MemoryError, RecursionError):
+        found, hint = "one that takes too much memory", "print it to a new PDF, or split it"
+        said = {"expected": "a document that can be read", "found": found, "hint": hint}
+        stream.write(json.dumps(said))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.stdout)

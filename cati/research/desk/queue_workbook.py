@@ -1,0 +1,350 @@
+"""The queue as a workbook: what was found on a sheet, and columns for what one makes of it."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import xlsxwriter  # type: ignore[import-untyped]
+from rich.cells import cell_len
+
+from cati.model.base import Text
+from cati.model.evaluation import Evaluation
+from cati.model.methodology import Methodology
+from cati.model.queue import Queue, QueuedPassage
+from cati.problems import CatiError, Problem, ProblemsError, UsageError, did_you_mean, shown
+from cati.report.language import Language
+from cati.research.desk.evidence_queue import Request
+from cati.research.workbook.file import Sheet, Value, WorkbookCells, at, read_workbook
+from cati.research.workbook.layout import cell_text
+from cati.store.store import Store
+
+HIDDEN = "_cati"
+MARK = "cati queue 1"
+
+LINE_HEIGHT = 15
+"""Points."""
+
+ROOM = 1.15
+"""Words do not fill a line."""
+
+_FIRST_ROW = 2
+"""Row of the first passage, counted from 1; titles stand above it."""
+
+What = Literal["accepted", "dismissed", "reopened"]
+
+
+def _text(en: str, zh: str) -> Text:
+    return Text(en=en, zh=zh)
+
+
+SHEET = _text("Queue", "待处理")
+
+COLUMNS: dict[str, tuple[Text, int]] = {
+    "indicator": (_text("Indicator", "指标"), 9),
+    "title": (_text("Title", "名称"), 26),
+    "passage": (_text("Passage", "段落编号"), 12),
+    "source": (_text("Source", "来源"), 24),
+    "page": (_text("Page", "页码"), 7),
+    "terms": (_text("Terms", "检索词"), 20),
+    "text": (_text("Text", "原文"), 70),
+    "state": (_text("State", "状态"), 11),
+    "decision": (_text("Decision", "处理"), 12),
+    "statement": (_text("Statement, in your words", "事实陈述（用自己的话）"), 50),
+    "polarity": (_text("Polarity", "倾向"), 12),
+    "confidence": (_text("Confidence", "可信度"), 12),
+    "quote": (_text("Quote, if not the whole text", "引文（如非全文）"), 40),
+    "reason": (_text("Reason", "理由"), 30),
+    "by": (_text("By", "处理人"), 16),
+}
+"""Titles and widths, in their order. From ``decision`` on they are filled in."""
+
+DECISIONS: dict[What, Text] = {
+    "accepted": _text("accept", "采用"),
+    "dismissed": _text("dismiss", "排除"),
+    "reopened": _text("reopen", "重新打开"),
+}
+STATES = {
+    "open": _text("open", "待处理"),
+    "accepted": _text("accepted", "已采用"),
+    "dismissed": _text("dismissed", "已排除"),
+}
+POLARITIES = {
+    "supports": _text("supports", "支持"),
+    "partial": _text("partial", "部分支持"),
+    "absent": _text("absent", "未披露"),
+}
+CONFIDENCES = {
+    "high": _text("high", "高"),
+    "medium": _text("medium", "中"),
+    "low": _text("low", "低"),
+}
+CHOICES: dict[str, dict[Any, Text]] = {
+    "decision": DECISIONS,
+    "polarity": POLARITIES,
+    "confidence": CONFIDENCES,
+}
+_NAMES = list(COLUMNS)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What was filled in.
+
+    Attributes
+    ----------
+    evaluation, company : str
+    requests : tuple of Request
+    places : tuple of str
+        Sheet and cell of each request's decision.
+    """
+
+    evaluation: str
+    company: str
+    requests: tuple[Request, ...]
+    places: tuple[str, ...]
+
+
+def export_queue(
+    queue: Queue, evaluation: Evaluation, methodology: Methodology, path: Path, language: Language
+) -> None:
+    """Write a queue as a workbook; the same queue gives the same bytes.
+
+    Parameters
+    ----------
+    queue : Queue
+    evaluation : Evaluation
+    methodology : Methodology
+    path : Path
+        Ends in ``.xlsx``.
+    language : {"en", "zh"}
+
+    Raises
+    ------
+    CatiError
+        If it cannot be written.
+    """
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": datetime.datetime.combine(evaluation.cutoff, datetime.time())})
+    head = book.add_format({"bold": True, "bg_color": "#1F3A4D", "font_color": "#FFFFFF"})
+    fixed = book.add_format({"text_wrap": True, "valign": "top"})
+    filled = book.add_format(
+        {"text_wrap": True, "valign": "top", "bg_color": "#FFF8E1", "border": 1, "locked": False}
+    )
+    sheet = book.add_worksheet(SHEET.get(language))
+    first_filled = _NAMES.index("decision")
+    for column, (title, width) in enumerate(COLUMNS.values()):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, title.get(language), head)
+    for row, entry in enumerate(queue.passages, start=_FIRST_ROW - 1):
+        cells = _cells(entry, methodology, language)
+        sheet.set_row(row, LINE_HEIGHT * _lines(cells))
+        for column, text in enumerate(cells):
+            sheet.write_string(row, column, cell_text(text), fixed)
+        for column in range(first_filled, len(_NAMES)):
+            sheet.write_blank(row, column, None, filled)
+    last = max(len(queue.passages), 1) + _FIRST_ROW - 2
+    for name, choices in CHOICES.items():
+        words = [choice.get(language) for choice in choices.values()]
+        rule = {"validate": "list", "source": words}
+        column = _NAMES.index(name)
+        sheet.data_validation(_FIRST_ROW - 1, column, last, column, rule)
+    sheet.freeze_panes(_FIRST_ROW - 1, _NAMES.index("source"))
+    sheet.autofilter(0, 0, last, len(_NAMES) - 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    about = book.add_worksheet(HIDDEN)
+    about.hide()
+    for row, text in enumerate((MARK, queue.evaluation, queue.company)):
+        about.write_string(row, 0, text)
+    try:
+        book.close()
+    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
+        raise CatiError(f"{path}: cannot be written: {error}") from None
+
+
+def _cells(entry: QueuedPassage, methodology: Methodology, language: Language) -> tuple[str, ...]:
+    title = methodology.levels.get(entry.indicator)
+    return (
+        entry.indicator,
+        "" if title is None else title.get(language),
+        entry.passage,
+        entry.source,
+        str(entry.page),
+        "; ".join(entry.terms),
+        entry.text,
+        STATES[entry.state].get(language),
+    )
+
+
+def _lines(cells: tuple[str, ...]) -> int:
+    """Lines that the longest of a row's cells takes; viewers do not work that out alike."""
+    widths = [width for _, width in COLUMNS.values()]
+    return max(
+        math.ceil(cell_len(text) * ROOM / width)
+        for text, width in zip(cells, widths, strict=False)
+        if text
+    )
+
+
+def read_decisions(path: Path, by: str | None) -> Filled:
+    """What was filled into a workbook of a queue.
+
+    Parameters
+    ----------
+    path : Path
+    by : str, optional
+        Who has decided where a row does not say it.
+
+    Raises
+    ------
+    ProblemsError
+        If it is no such workbook, or a cell does not say what it should.
+    """
+    book = read_workbook(path)
+    evaluation, company = _about(book)
+    names = {SHEET.en, SHEET.zh}
+    found = [sheet for name, sheet in book.sheets.items() if name in names]
+    if len(found) != 1:
+        expected = f"a sheet named {SHEET.en} or {SHEET.zh}"
+        raise ProblemsError([Problem(book.file, expected, ", ".join(map(shown, book.sheets)))])
+    sheet = found[0]
+    problems = [*book.problems, *_wrong_titles(book.file, sheet)]
+    requests, places = [], []
+    for row in sorted({row for row, _ in sheet.cells if row >= _FIRST_ROW}):
+        reader = _Row(book.file, sheet, row, problems)
+        request = reader.request(by)
+        if request is not None:
+            requests.append(request)
+            places.append(reader.place("decision"))
+    if problems:
+        raise ProblemsError(problems)
+    return Filled(evaluation, company, tuple(requests), tuple(places))
+
+
+def _about(book: WorkbookCells) -> tuple[str, str]:
+    hidden = book.sheets.get(HIDDEN)
+    told = [hidden.cells.get((row, 1)) for row in (1, 2, 3)] if hidden is not None else []
+    if len(told) != 3 or told[0] != MARK:
+        expected, hint = "a workbook of a queue", "'cati queue export' writes one"
+        raise ProblemsError([Problem(book.file, expected, "another workbook", hint=hint)])
+    return str(told[1]), str(told[2])
+
+
+def _wrong_titles(file: str, sheet: Sheet) -> Iterator[Problem]:
+    """Columns that were moved or renamed: what stands below them would be misread."""
+    for column, (title, _) in enumerate(COLUMNS.values(), start=1):
+        found = sheet.cells.get((1, column), "")
+        if found not in (title.en, title.zh):
+            expected = f"the title {title.en} or {title.zh}"
+            yield Problem(file, expected, shown(str(found)), field=at(sheet.name, (1, column)))
+
+
+@dataclass
+class _Row:
+    """A row of the sheet."""
+
+    file: str
+    sheet: Sheet
+    row: int
+    problems: list[Problem]
+
+    def request(self, by: str | None) -> Request | None:
+        """What it asks for; None where nothing was decided."""
+        decision = self._choice("decision")
+        filled = [name for name in _NAMES[_NAMES.index("decision") :] if self._text(name)]
+        if decision is None:
+            if filled and "decision" not in filled:
+                self._wrong("decision", "a decision", "nothing", f"{filled[0]} is filled")
+            return None
+        who = self._text("by") or by
+        if who is None:
+            self._wrong("by", "who has decided", "nothing", "fill it, or say --by")
+        needed = "statement" if decision == "accepted" else "reason"
+        if not self._text(needed):
+            self._wrong(needed, f"a {needed}", "nothing")
+        return Request(
+            what=decision,
+            indicator=self._text("indicator") or "",
+            passage=self._text("passage") or "",
+            by=who or "",
+            reason=self._text("reason"),
+            statement=self._text("statement"),
+            polarity=self._choice("polarity") or "supports",
+            confidence=self._choice("confidence") or "medium",
+            quote=self._text("quote"),
+        )
+
+    def place(self, name: str) -> str:
+        """Where a cell of this row is, for messages."""
+        return at(self.sheet.name, (self.row, _NAMES.index(name) + 1))
+
+    def _value(self, name: str) -> Value | None:
+        return self.sheet.cells.get((self.row, _NAMES.index(name) + 1))
+
+    def _text(self, name: str) -> str | None:
+        value = self._value(name)
+        if value is None or isinstance(value, str):
+            return value.strip() or None if value else None
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            self._wrong(name, "text", shown(str(value)))
+            return None
+        return f"{value:g}"
+
+    def _choice(self, name: str) -> Any:
+        text = self._text(name)
+        if text is None:
+            return None
+        choices = CHOICES[name]
+        for value, words in choices.items():
+            if text.casefold() in {words.en, words.zh, value}:
+                return value
+        words_there = [word for words in choices.values() for word in (words.en, words.zh)]
+        expected = ", ".join(f"{words.en} ({words.zh})" for words in choices.values())
+        self._wrong(name, expected, shown(text), did_you_mean(text, words_there))
+        return None
+
+    def _wrong(self, name: str, expected: str, found: str, hint: str = "") -> None:
+        problem = Problem(self.file, expected, found, field=self.place(name), hint=hint)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+def undecided(store: Store, queue: Queue, filled: Filled) -> tuple[Filled, int]:
+    """What was filled in without what the queue says already, and how many rows that leaves out.
+
+    Raises
+    ------
+    UsageError
+        If the workbook is of another queue.
+    """
+    if (filled.evaluation, filled.company) != (queue.evaluation, queue.company):
+        raise UsageError(
+            f"the workbook is of {filled.company} in {filled.evaluation}, "
+            f"not of {queue.company} in {queue.evaluation}"
+        )
+    entries = {(entry.indicator, entry.passage): entry for entry in queue.passages}
+    new = [
+        (request, place)
+        for request, place in zip(filled.requests, filled.places, strict=True)
+        if not _is_so(store, entries.get((request.indicator, request.passage)), request)
+    ]
+    requests, places = tuple(one for one, _ in new), tuple(place for _, place in new)
+    told = Filled(filled.evaluation, filled.company, requests, places)
+    return told, len(filled.requests) - len(new)
+
+
+def _is_so(store: Store, entry: QueuedPassage | None, request: Request) -> bool:
+    """Whether the last decision on a passage is what is asked for."""
+    if entry is None or not entry.decisions or entry.decisions[-1].what != request.what:
+        return False
+    last = entry.decisions[-1]
+    if request.what != "accepted":
+        return last.reason == request.reason
+    made = store.disclosures.get(last.disclosure or "")
+    return made is not None and made.statement == request.statement

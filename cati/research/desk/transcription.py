@@ -1,0 +1,121 @@
+"""Writing down what stands on a page that holds no text, and comparing it with the page."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cati.model.transcription import Transcription, Transcriptions
+from cati.problems import UsageError, shown
+from cati.research.desk.archive import TRANSCRIPTIONS, WITHOUT_TEXT, Archive
+from cati.research.desk.asked import record
+from cati.store.canonical import yaml_text
+from cati.store.editing import digest, replace
+from cati.store.schemas import schema_link
+from cati.store.text_file import read_text
+
+
+@dataclass(frozen=True)
+class Written:
+    """What has become of a transcription.
+
+    Attributes
+    ----------
+    file : str
+        Where it lies, relative to the workspace.
+    checked : bool
+        Whether a second person has confirmed it.
+    """
+
+    file: str
+    checked: bool
+
+
+def transcribe(
+    archive: Archive, sha256: str, page: int, path: Path, by: str, day: datetime.date
+) -> Written:
+    """Keep what somebody has read on a page, or confirm it with the same words of a second person.
+
+    A text that differs, but for spaces, from the one that is there takes its
+    place and is to be confirmed anew; the earlier one stays in the file.
+
+    Parameters
+    ----------
+    archive : Archive
+    sha256 : str
+        The document's checksum.
+    page : int
+        From 1.
+    path : Path
+        A text file.
+    by : str
+        Who has written it.
+    day : date
+        When.
+
+    Raises
+    ------
+    ProblemsError
+        If the text or the document cannot be read.
+    UsageError
+        If there is no such page, or it has text of its own.
+    """
+    text = read_text(path, path.name).strip()
+    values = {"page": page, "text": text, "by": by, "date": day}
+    entry = record(Transcription, values)
+    _require_page_without_text(archive, sha256, page)
+    latest = archive.transcriptions(sha256).latest().get(page)
+    if latest is not None and latest.text.split() == text.split():
+        return confirm(archive, sha256, page, by, day)
+    return _change(archive, sha256, lambda old: (*old, entry))
+
+
+def confirm(archive: Archive, sha256: str, page: int, by: str, day: datetime.date) -> Written:
+    """Say as a second person that a transcription says what stands on the page.
+
+    Parameters
+    ----------
+    archive, sha256, page, by, day
+        As in `transcribe`.
+
+    Raises
+    ------
+    UsageError
+        If there is nothing to confirm, or the same person has written it.
+    """
+    latest = archive.transcriptions(sha256).latest().get(page)
+    if latest is None:
+        raise UsageError(f"page {page} has no transcription to confirm")
+    if latest.checked_by is not None:
+        raise UsageError(f"page {page} was confirmed by {latest.checked_by} on {latest.checked}")
+    if latest.by.casefold().split() == by.casefold().split():
+        raise UsageError(f"{shown(by)} has written it: expected a second person")
+    values = {**latest.model_dump(), "checked_by": by, "checked": day}
+    checked = record(Transcription, values)
+    return _change(
+        archive, sha256, lambda old: tuple(checked if entry == latest else entry for entry in old)
+    )
+
+
+def _require_page_without_text(archive: Archive, sha256: str, page: int) -> None:
+    pages = archive.document(sha256).pages
+    if not 1 <= page <= len(pages):
+        raise UsageError(f"no page {page}: the document has {len(pages):,}")
+    if pages[page - 1].state not in WITHOUT_TEXT:
+        raise UsageError(f"page {page} has text of its own; only others are transcribed")
+
+
+def _change(
+    archive: Archive,
+    sha256: str,
+    change: Callable[[tuple[Transcription, ...]], tuple[Transcription, ...]],
+) -> Written:
+    file = archive.transcription_file(sha256)
+    before = digest(archive.root / file)
+    entries = change(archive.transcriptions(sha256).transcriptions)
+    changed = Transcriptions(format=1, sha256=sha256, transcriptions=entries)
+    archive.folder(TRANSCRIPTIONS)
+    replace(archive.root, file, yaml_text(changed, schema_link(file)), before)
+    return Written(file, entries[-1].checked_by is not None)

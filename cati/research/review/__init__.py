@@ -1,0 +1,1 @@
+"""Company review, and whether like evidence was graded alike."""

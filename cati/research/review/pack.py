@@ -1,0 +1,36 @@
+"""A company's pack: the workbook to reply with, and a page to read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cati.problems import CatiError, UsageError
+from cati.report.language import Language
+from cati.research.review.facts import PackFacts
+from cati.research.review.pack_page import pack_page
+from cati.research.review.pack_workbook import pack_workbook
+from cati.store.atomic import write_bytes
+
+
+def write_pack(facts: PackFacts, folder: Path, language: Language) -> tuple[Path, Path]:
+    """Write a company's pack into a folder, which is made unless it is there; gives both files.
+
+    Raises
+    ------
+    UsageError
+        If one of the files is there already: somebody may have filled it.
+    CatiError
+        If one cannot be written.
+    """
+    name = f"{facts.company}.{facts.evaluation}.{facts.stage}.{language}"
+    workbook, page = folder / f"{name}.xlsx", folder / f"{name}.html"
+    for path in (workbook, page):
+        if path.exists():
+            raise UsageError(f"{path}: would be overwritten; move it away or choose another folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CatiError(f"{folder}: cannot be made: {error.strerror}") from None
+    write_bytes(page, pack_page(facts, language).encode())
+    write_bytes(workbook, pack_workbook(facts, language))
+    return workbook, page

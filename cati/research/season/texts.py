@@ -1,0 +1,106 @@
+"""A new season and its assignments as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from cati.model.assignment import Assignment
+from cati.model.entity import Entity
+from cati.model.methodology import Methodology
+from cati.report.language import Language, translations
+from cati.report.wording import Wording
+from cati.research.season.beginning import Expired, Expiry, Season
+
+
+def season_lines(
+    season: Season, methodology: Methodology, entities: Mapping[str, Entity], language: Language
+) -> Iterator[str]:
+    """What a new evaluation begins with, and what has to be looked for again.
+
+    Parameters
+    ----------
+    season : Season
+    methodology : Methodology
+        The evaluation's.
+    entities : mapping of str to Entity
+        By id.
+    language : {"en", "zh"}
+    """
+    _ = translations(language).gettext
+    evaluation = season.evaluation
+    yield _(
+        "{evaluation}: cut-off date {cutoff}, methodology {methodology}, companies: {n}"
+    ).format(
+        evaluation=evaluation.id,
+        n=len(evaluation.scope),
+        cutoff=evaluation.cutoff,
+        methodology=evaluation.methodology,
+    )
+    met = sum(proposal.answer == "met" for proposal in season.proposals)
+    yield _(
+        "Proposed answers: {n} ({met} met, {not_met} not met), in companies: {companies}. "
+        "They are worth nothing until an assessor confirms them."
+    ).format(
+        n=len(season.proposals),
+        companies=len(season.assessments),
+        met=met,
+        not_met=len(season.proposals) - met,
+    )
+    if season.not_carried:
+        yield _("Unknown before, and not proposed: {n}.").format(n=season.not_carried)
+    for name, relation in season.successions:
+        kind = Wording(language).relation(relation.kind)
+        since = f" {relation.since}" if relation.since else ""
+        yield _("scope: {company}: {relation} {other}{since}").format(
+            company=name, relation=kind, other=relation.to or relation.name, since=since
+        )
+    yield _("Evidence that no longer counts on {cutoff}: {n}.").format(
+        cutoff=evaluation.cutoff, n=len(season.expired)
+    )
+    for entry in season.expired:
+        yield from _expired_lines(entry, entities, language)
+    if season.expired:
+        yield _("Look again:")
+    for code, companies in season.to_look_for.items():
+        indicator = methodology.indicator(code)
+        yield f"  {code} {indicator.title.get(language)}: {', '.join(companies)}"
+        if indicator.search_terms is not None:
+            terms = indicator.search_terms
+            yield f"    {', '.join(terms.en if language == 'en' else terms.zh)}"
+
+
+def assignment_lines(assignments: Iterable[Assignment], language: Language) -> Iterator[str]:
+    """Who has what by when, one line for each assignment."""
+    _ = translations(language).gettext
+    for entry in assignments:
+        second = f" ({_('second assessment')})" if entry.second else ""
+        indicators = ", ".join(entry.indicators) or _("all indicators")
+        yield _("{assessor}{second}, by {by}: {companies}; {indicators}").format(
+            assessor=entry.assessor,
+            second=second,
+            by=entry.by,
+            companies=", ".join(entry.companies),
+            indicators=indicators,
+        )
+
+
+def _expired_lines(
+    entry: Expired, entities: Mapping[str, Entity], language: Language
+) -> Iterator[str]:
+    _ = translations(language).gettext
+    company = entities[entry.disclosure.partition("/")[0]].name.get(language)
+    reasons = Wording(language).items(_reason(reason, language) for reason in entry.reasons)
+    yield f"  {entry.disclosure} ({company}; {', '.join(entry.codes)}): {reasons}"
+    if entry.rests:
+        answers = ", ".join(f"{company} {criterion}" for company, criterion in entry.rests)
+        yield "    " + _("proposed answers that rest on it: {answers}").format(answers=answers)
+
+
+def _reason(reason: Expiry, language: Language) -> str:
+    _ = translations(language).gettext
+    return {
+        "expired": _("no longer valid"),
+        "retracted": _("retracted"),
+        "superseded": _("replaced by a later disclosure"),
+        "too_old": _("older than the guidance allows"),
+    }[reason]

@@ -1,0 +1,1 @@
+"""Two assessors who answer apart from each other, and what becomes of their answers."""

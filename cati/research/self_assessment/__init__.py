@@ -1,0 +1,1 @@
+"""A company that assesses itself: its workspace, its result, its peers and its gaps."""

@@ -1,0 +1,1 @@
+"""One workbook per company: written, filled by people, read and merged back."""

@@ -1,0 +1,303 @@
+"""Changed cells to a company's assessment: answers with who, when and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cati.model.assessment import Answer, Assessment, NoDisclosure, Verdict
+from cati.model.assessment_consistency import check_assessment
+from cati.model.assessor import assessor_id
+from cati.model.evaluation import Evaluation
+from cati.model.methodology import Methodology, code_order
+from cati.problems import Finding, Problem, did_you_mean, shown
+from cati.research.workbook.cells import criteria
+from cati.research.workbook.layout import COLUMNS, SEPARATOR, Key, SheetKey
+from cati.research.workbook.merge import Edit
+from cati.research.workbook.reading import Filled
+from cati.research.workbook.records import built
+
+Row = Mapping[str, Edit]
+"""The changed cells of a row, by column."""
+
+
+@dataclass(frozen=True)
+class AnswerChange:
+    """What changes in the answer to a criterion.
+
+    Attributes
+    ----------
+    was : str, optional
+        The answer before; None for a first one.
+    now : str
+    added, removed : tuple of str
+        References to disclosures.
+    rationale : bool
+        Whether the rationale changes.
+    """
+
+    company: str
+    criterion: str
+    was: Answer | None
+    now: Answer
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    rationale: bool
+    assessor: str
+
+
+@dataclass(frozen=True)
+class NothingFoundChange:
+    """What changes in where was looked for an indicator in vain.
+
+    Attributes
+    ----------
+    was, now : tuple of str
+        Where; empty where something was found or nobody looked.
+    """
+
+    company: str
+    code: str
+    was: tuple[str, ...]
+    now: tuple[str, ...]
+    assessor: str
+
+
+@dataclass
+class AssessmentChange:
+    """A company's assessment being changed.
+
+    Parameters
+    ----------
+    company : str
+    evaluation : Evaluation
+    methodology : Methodology
+    old : Assessment, optional
+    edits : mapping of Key to Edit
+        Cells of the company's workbooks, merged.
+    problems : list of Problem
+        Receives what does not fit, at its cell.
+    owner : str
+        The only assessor that may sign; empty where anybody may.
+    """
+
+    company: str
+    evaluation: Evaluation
+    methodology: Methodology
+    old: Assessment | None
+    edits: Mapping[Key, Edit]
+    problems: list[Problem]
+    owner: str = ""
+
+    def made(
+        self, disclosures: Iterable[str]
+    ) -> tuple[Assessment, list[AnswerChange | NothingFoundChange]]:
+        """The new assessment, and what changed.
+
+        Parameters
+        ----------
+        disclosures : iterable of str
+            References to all that may be cited.
+        """
+        changes: list[AnswerChange | NothingFoundChange] = []
+        verdicts = {v.criterion: v for v in self.old.verdicts} if self.old else {}
+        nothing = {n.code: n for n in self.old.no_disclosure} if self.old else {}
+        known = set(disclosures)
+        for criterion, row in self._rows("answers"):
+            before = verdicts.get(criterion)
+            verdict = self._verdict(criterion, before, row)
+            if verdict is not None:
+                self._check_cited(verdict, row, known)
+                verdicts[criterion] = verdict
+                changes.append(_answer_change(self.company, before, verdict))
+        for code, row in self._rows("nothing_found"):
+            found = nothing.pop(code, None)
+            entry = self._nothing_found(code, found, row)
+            if entry is not None:
+                nothing[code] = entry
+            changes.append(self._nothing_change(code, found, entry, row))
+        order = {name: place for place, (name, *_) in enumerate(criteria(self.methodology))}
+        assessment = Assessment(
+            format=1,
+            evaluation=self.evaluation.id,
+            verdicts=tuple(sorted(verdicts.values(), key=lambda v: order[v.criterion])),
+            no_disclosure=tuple(sorted(nothing.values(), key=lambda n: code_order(n.code))),
+            note=self.old.note if self.old else None,
+        )
+        for finding in check_assessment(assessment, self.evaluation, self.methodology):
+            self.problems.append(self._located(finding, assessment))
+        return assessment, changes
+
+    def _rows(self, sheet: SheetKey) -> Iterator[tuple[str, dict[str, Edit]]]:
+        rows: dict[str, dict[str, Edit]] = {}
+        for key, edit in self.edits.items():
+            if key.sheet == sheet:
+                rows.setdefault(key.row, {})[key.column] = edit
+        yield from rows.items()
+
+    def _verdict(self, criterion: str, old: Verdict | None, row: Row) -> Verdict | None:
+        """The answer with its changed cells; None where it does not fit."""
+        main = row.get("answer") or max(row.values(), key=lambda edit: self._signed(edit)[1].text)
+        cells = _cells(main)
+        answer = self._answer(old, row)
+        if answer is None:
+            edit = next(iter(row.values()))
+            cell = edit.workbook.cells[Key("answers", criterion, "answer")]
+            given = "the disclosures" if edit.key.column == "disclosures" else "the rationale"
+            self._missing(cell, f"an answer that goes with {given}")
+            return None
+        assessor, date = self._signature(main)
+        values: dict[str, Any] = old.model_dump(mode="json", exclude_none=True) if old else {}
+        values |= {"criterion": criterion, "answer": answer, "level": "unverified"}
+        values |= {"assessor": assessor.text, "date": date.text}
+        if "disclosures" in row:
+            text = row["disclosures"].cell.text
+            values["disclosures"] = text.split(SEPARATOR) if text else []
+        if "rationale" in row:
+            values["rationale"] = row["rationale"].cell.text or None
+        if old is not None and old.answer != answer:
+            self._add_history(values, old, cells["why"])
+        if not assessor.text or not date.text:
+            return None
+        places = {**cells, **{column: edit.cell for column, edit in row.items()}}
+        places |= {"assessor": assessor, "date": date}
+        return built(Verdict, values, places, main.cell, self.problems)
+
+    def _answer(self, old: Verdict | None, row: Row) -> str | None:
+        if "answer" in row:
+            return row["answer"].cell.text or "unknown"
+        return old.answer if old else None
+
+    def _add_history(self, values: dict[str, Any], old: Verdict, why: Filled) -> None:
+        """Record a changed answer; a proposed one that is confirmed or not is a first answer."""
+        if old.proposed is not None and old.answer == "unknown" and not old.history:
+            return
+        if not why.text:
+            self._missing(why, f"a reason for the change from {_said(old.answer)}")
+            return
+        change = {"who": values["assessor"], "when": values["date"], "why": why.text}
+        change |= {"was": old.answer, "now": values["answer"]}
+        values["history"] = [*values.get("history", ()), change]
+
+    def _nothing_found(self, code: str, old: NoDisclosure | None, row: Row) -> NoDisclosure | None:
+        """What is said of an indicator with its changed cells; None where nothing is said."""
+        main = row.get("nothing_found") or row["looked_in"]
+        cells = main.workbook.cells
+        flag = row["nothing_found"].cell if "nothing_found" in row else None
+        says = bool(flag.text) if flag else old is not None
+        where = row["looked_in"].cell if "looked_in" in row else None
+        if not says:
+            if where is not None and where.text and old is None:
+                cell = cells[Key("nothing_found", code, "nothing_found")]
+                self._missing(cell, "that nothing was found there")
+            return None
+        text = where.text if where else SEPARATOR.join(old.looked_in) if old else ""
+        if not text:
+            cell = where or cells[Key("nothing_found", code, "looked_in")]
+            self._missing(cell, "where was looked")
+            return old
+        assessor, date = self._signature(main)
+        if not assessor.text or not date.text:
+            return old
+        values = {"code": code, "looked_in": text.split(SEPARATOR)}
+        values |= {"assessor": assessor.text, "date": date.text}
+        places = {**_cells(main), "assessor": assessor, "date": date}
+        return built(NoDisclosure, values, places, main.cell, self.problems)
+
+    def _nothing_change(
+        self, code: str, old: NoDisclosure | None, new: NoDisclosure | None, row: Row
+    ) -> NothingFoundChange:
+        was, now = (entry.looked_in if entry else () for entry in (old, new))
+        main = next(iter(row.values()))
+        return NothingFoundChange(self.company, code, was, now, self._signed(main)[0].text)
+
+    def _signed(self, edit: Edit) -> tuple[Filled, Filled]:
+        """Who changed a cell and when: as its row says, or else the first sheet."""
+        workbook, cells = edit.workbook, _cells(edit)
+        own = (cells["assessor"], cells["date"])
+        general = (workbook.signed["assessor"], workbook.signed["date"])
+        assessor, date = (a if a.text else b for a, b in zip(own, general, strict=True))
+        return assessor, date
+
+    def _signature(self, edit: Edit) -> tuple[Filled, Filled]:
+        assessor, date = self._signed(edit)
+        for cell, what in ((assessor, "the assessor's name"), (date, "the date of the answers")):
+            if not cell.text:
+                self._missing(cell, what, "fill it in here, or in each changed row")
+        if self.owner and assessor.text and assessor_id(assessor.text) != assessor_id(self.owner):
+            expected = f"{shown(self.owner)}, whose own workbook it is"
+            problem = assessor.problem(expected, shown(assessor.text))
+            if problem not in self.problems:
+                self.problems.append(problem)
+        return assessor, date
+
+    def _missing(self, cell: Filled, expected: str, hint: str = "") -> None:
+        """A cell is empty, unless what is wrong with it has been told."""
+        told = {(problem.file, problem.field) for problem in self.problems}
+        if (cell.file, cell.place) not in told:
+            self.problems.append(cell.problem(expected, "nothing", hint))
+
+    def _check_cited(self, verdict: Verdict, row: Row, known: set[str]) -> None:
+        if "disclosures" not in row:
+            return
+        for reference in verdict.disclosures:
+            if reference not in known:
+                expected = "a disclosure in companies/<entity>/evidence.yaml or in a new row"
+                hint = did_you_mean(reference, known)
+                cell = row["disclosures"].cell
+                self.problems.append(cell.problem(expected, shown(reference), hint))
+
+    def _located(self, finding: Finding, assessment: Assessment) -> Problem:
+        """A finding in the new assessment at the cell it comes from."""
+        part, position, column = (*finding.path, "", "", "")[:3]
+        edit = None
+        if part == "verdicts" and isinstance(position, int):
+            verdict = assessment.verdicts[position]
+            edit = self._edit_of("answers", verdict.criterion)
+        elif part == "no_disclosure" and isinstance(position, int):
+            code = assessment.no_disclosure[position].code
+            edit = self._edit_of("nothing_found", code) or self._edit_of("answers", f"{code}/")
+        if edit is None:
+            file = f"companies/{self.company}/assessments/{self.evaluation.id}.yaml"
+            field = ".".join(map(str, finding.path))
+            return Problem(file, finding.expected, finding.found, field=field, hint=finding.hint)
+        if column == "history":
+            column = {"when": "date"}.get(str(finding.path[-1]), "why")
+        if column == "date" and edit.key.sheet == "answers":
+            return self._signed(edit)[1].problem(finding.expected, finding.found, finding.hint)
+        cell = _cells(edit).get(str(column), edit.cell)
+        return cell.problem(finding.expected, finding.found, finding.hint)
+
+    def _edit_of(self, sheet: SheetKey, row: str) -> Edit | None:
+        """A changed cell of a row, or of the first row whose name begins so, with a slash."""
+        for key, edit in self.edits.items():
+            same = key.row.startswith(row) if row.endswith("/") else key.row == row
+            if key.sheet == sheet and same:
+                return edit
+        return None
+
+
+def _cells(edit: Edit) -> dict[str, Filled]:
+    """All cells of the row that a changed cell stands in."""
+    sheet, row = edit.key.sheet, edit.key.row
+    columns = (column.key for column in COLUMNS[sheet] if column.editable)
+    return {column: edit.workbook.cells[Key(sheet, row, column)] for column in columns}
+
+
+def _said(answer: str) -> str:
+    return shown(answer.replace("_", " "))
+
+
+def _answer_change(company: str, old: Verdict | None, new: Verdict) -> AnswerChange:
+    before = old.disclosures if old else ()
+    return AnswerChange(
+        company=company,
+        criterion=new.criterion,
+        was=old.answer if old else None,
+        now=new.answer,
+        added=tuple(d for d in new.disclosures if d not in before),
+        removed=tuple(d for d in before if d not in new.disclosures),
+        rationale=new.rationale != (old.rationale if old else None),
+        assessor=new.assessor,
+    )

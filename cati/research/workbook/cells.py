@@ -1,0 +1,194 @@
+"""What the files say of a company, as the cells of its workbook: the base of an import.
+
+The same function fills a workbook and says what it would be filled with now,
+so that an import can tell what the assessor changed from what others did.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cati.model.assessment import Assessment, NoDisclosure, Verdict
+from cati.model.entity import Entity
+from cati.model.evaluation import Evaluation
+from cati.model.evidence import Disclosure
+from cati.model.methodology import Criterion, Indicator, Methodology, Route
+from cati.model.source import Source
+from cati.report.language import Language
+from cati.research.workbook.layout import SEPARATOR, Key, SheetKey, cell_text, word
+from cati.store.store import Store
+
+Cells = dict[Key, str]
+"""Text of each cell; what is empty is left out."""
+
+
+@dataclass(frozen=True)
+class CompanyRecords:
+    """What a company's workbook is about.
+
+    Attributes
+    ----------
+    assessment : Assessment, optional
+        None where nobody has answered anything yet.
+    disclosures : dict of str to Disclosure
+        By reference: the company's own, those that its answers cite, and
+        those of whom it may inherit from; sorted, its own first.
+    sources : dict of str to Source
+        By reference: the company's own, and those of these disclosures.
+    """
+
+    entity: Entity
+    evaluation: Evaluation
+    methodology: Methodology
+    assessment: Assessment | None
+    disclosures: Mapping[str, Disclosure]
+    sources: Mapping[str, Source]
+
+    @property
+    def verdicts(self) -> dict[str, Verdict]:
+        """Answers by criterion."""
+        return {v.criterion: v for v in self.assessment.verdicts} if self.assessment else {}
+
+    @property
+    def nothing_found(self) -> dict[str, NoDisclosure]:
+        """Indicators without disclosure, by code."""
+        return {n.code: n for n in self.assessment.no_disclosure} if self.assessment else {}
+
+
+def company_records(store: Store, evaluation: Evaluation, company: str) -> CompanyRecords:
+    """What a company's workbook is about, by the files."""
+    methodology = store.methodologies[evaluation.methodology]
+    assessment = store.assessments.get(evaluation.id, {}).get(company)
+    cited = {ref for v in (assessment.verdicts if assessment else ()) for ref in v.disclosures}
+    owners = {company, *_parents(store, methodology, company)}
+    shown = {
+        reference: disclosure
+        for reference, disclosure in store.disclosures.items()
+        if reference in cited or reference.partition("/")[0] in owners
+    }
+    places = {place.source for disclosure in shown.values() for place in disclosure.where}
+    sources = {
+        reference: source
+        for reference, source in store.sources.items()
+        if reference in places or reference.partition("/")[0] == company
+    }
+
+    def order(reference: str) -> tuple[bool, str]:
+        return reference.partition("/")[0] != company, reference
+
+    return CompanyRecords(
+        entity=store.entities[company],
+        evaluation=evaluation,
+        methodology=methodology,
+        assessment=assessment,
+        disclosures={reference: shown[reference] for reference in sorted(shown, key=order)},
+        sources={reference: sources[reference] for reference in sorted(sources, key=order)},
+    )
+
+
+def _parents(store: Store, methodology: Methodology, company: str) -> set[str]:
+    """Whom a company belongs to by a relation that its methodology lets it inherit through."""
+    kind = store.entities[company].kind
+    relations = {rule.of for rule in methodology.inheritance if rule.by == kind}
+    found: set[str] = set()
+    ahead = [company]
+    while ahead:
+        entity = store.entities.get(ahead.pop())
+        for link in entity.relations if entity else ():
+            if link.kind in relations and link.to is not None and link.to not in found:
+                found.add(link.to)
+                ahead.append(link.to)
+    return found
+
+
+def criteria(methodology: Methodology) -> Iterator[tuple[str, Indicator, Route, Criterion]]:
+    """Every criterion in order, by its name ``<code>/<criterion>``."""
+    for indicator in methodology.indicators():
+        for route in indicator.routes:
+            for criterion in route.criteria:
+                yield f"{indicator.code}/{criterion.id}", indicator, route, criterion
+
+
+def stored_cells(records: CompanyRecords, language: Language) -> Cells:
+    """What the files say, cell by cell, for every cell that can be filled or must not change.
+
+    On the sheets of answers and of what was not found these are the editable
+    cells; on those of disclosures and sources the whole rows of the existing
+    records. Cells of the first sheet are empty, like `assessor`, `date` and
+    `why` of every row.
+    """
+    cells: Cells = {}
+
+    def put(sheet: SheetKey, row: str, values: Mapping[str, str | None]) -> None:
+        for column, value in values.items():
+            if value:
+                cells[Key(sheet, row, column)] = cell_text(value)
+
+    for name, verdict in records.verdicts.items():
+        put("answers", name, verdict_cells(verdict, language))
+    for code, entry in records.nothing_found.items():
+        put("nothing_found", code, nothing_found_cells(entry, language))
+    for reference, disclosure in records.disclosures.items():
+        put("disclosures", reference, disclosure_cells(disclosure, records.methodology, language))
+    for reference, source in records.sources.items():
+        put("sources", reference, source_cells(source, language))
+    return cells
+
+
+def verdict_cells(verdict: Verdict, language: Language) -> dict[str, str | None]:
+    """The editable cells of an answer."""
+    return {
+        "answer": word("answer", verdict.answer, language),
+        "disclosures": SEPARATOR.join(verdict.disclosures),
+        "rationale": verdict.rationale,
+    }
+
+
+def nothing_found_cells(entry: NoDisclosure, language: Language) -> dict[str, str | None]:
+    """The editable cells of an indicator for which nothing was found."""
+    return {
+        "nothing_found": word("nothing_found", "yes", language),
+        "looked_in": SEPARATOR.join(entry.looked_in),
+    }
+
+
+def disclosure_cells(
+    disclosure: Disclosure, methodology: Methodology, language: Language
+) -> dict[str, str | None]:
+    """The cells of a disclosure; indicators by their code alone, where it is this methodology's."""
+    own = f"{methodology.id}/"
+    return {
+        "indicators": SEPARATOR.join(q.removeprefix(own) for q in disclosure.indicators),
+        "statement": disclosure.statement,
+        "language": word("language", disclosure.language, language),
+        "source": SEPARATOR.join(place.source for place in disclosure.where),
+        "locator": SEPARATOR.join(place.locator for place in disclosure.where),
+        "polarity": word("polarity", disclosure.polarity, language),
+        "confidence": word("confidence", disclosure.confidence, language),
+        "quote": disclosure.quote.text if disclosure.quote else None,
+    }
+
+
+def source_cells(source: Source, language: Language) -> dict[str, str | None]:
+    """The cells of a source."""
+    return {
+        "kind": word("kind", source.kind, language),
+        "title": source.title,
+        "language": word("language", source.language, language),
+        "link": source.link,
+        "published": source.published,
+        "accessed": source.accessed.isoformat() if source.accessed else None,
+    }
+
+
+def methodology_mark(methodology: Methodology) -> str:
+    """A checksum of a methodology, by which an import knows that it is still the same."""
+    return hashlib.sha256(methodology.model_dump_json().encode()).hexdigest()
+
+
+def cells_mark(cells: Mapping[Key, str]) -> str:
+    """A checksum of the cells that were exported, by which a damaged base is noticed."""
+    lines = (f"{k.sheet}\0{k.row}\0{k.column}\0{text}\1" for k, text in sorted(cells.items()))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -1,0 +1,247 @@
+"""Filled workbooks into the files: all of them, or nothing.
+
+Every workbook is read, merged with what the files say now, made into the
+records that the files would hold, and these are checked as the files are.
+Only where nothing is wrong in any of them is anything written.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from cati.model.evidence import Evidence
+from cati.model.source import Sources
+from cati.problems import Problem, ProblemsError, shown
+from cati.report.language import LANGUAGES
+from cati.research.second.blind import blind_store, own_answers
+from cati.research.workbook.answers import AnswerChange, AssessmentChange, NothingFoundChange
+from cati.research.workbook.cells import company_records, stored_cells
+from cati.research.workbook.layout import Key
+from cati.research.workbook.merge import Edit, merge
+from cati.research.workbook.reading import FilledWorkbook, read_filled_workbook
+from cati.research.workbook.records import NewRecords, read_new_records
+from cati.research.workbook.values import Form
+from cati.store.assessors import assessor_file, own_file
+from cati.store.canonical import yaml_text
+from cati.store.editing import digest, finish, replace_all
+from cati.store.entities import EVIDENCE_FILE, SOURCES_FILE
+from cati.store.formatting import data_files, ordered
+from cati.store.schemas import schema_link
+from cati.store.store import Store, find_workspace
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What an import would change.
+
+    Attributes
+    ----------
+    answers : tuple of AnswerChange
+    nothing_found : tuple of NothingFoundChange
+    records : NewRecords
+        New sources and disclosures.
+    notes : tuple of str
+        What was not read though it may have been meant.
+    texts : mapping of str to str
+        New content by file; empty where nothing changes.
+    read : mapping of str to str
+        `cati.store.editing.digest` of each of these files when it was read.
+    """
+
+    root: Path
+    answers: tuple[AnswerChange, ...]
+    nothing_found: tuple[NothingFoundChange, ...]
+    records: NewRecords
+    notes: tuple[str, ...]
+    texts: Mapping[str, str]
+    read: Mapping[str, str]
+
+    @property
+    def companies(self) -> tuple[str, ...]:
+        """Companies of which something changes, sorted."""
+        return tuple(sorted({_company(file) for file in self.texts} - {""}))
+
+    def carry_out(self) -> None:
+        """Write all files, or none.
+
+        Raises
+        ------
+        ProblemsError
+            If someone else has changed one of them since it was read.
+        CatiError
+            If one cannot be written.
+        """
+        if self.texts:
+            replace_all(self.root, self.texts, self.read)
+
+
+def plan_import(folder: Path, paths: Sequence[Path]) -> ImportPlan:
+    """What the import of filled workbooks would change; writes nothing.
+
+    Parameters
+    ----------
+    folder : Path
+        The workspace or a folder inside it.
+    paths : sequence of Path
+        The workbooks, also several of one company.
+
+    Raises
+    ------
+    ProblemsError
+        With everything that is wrong in the workspace, or in any of the workbooks.
+    UsageError
+        If there is no workspace here.
+    """
+    root = find_workspace(folder)
+    finish(root)
+    read = {file: digest(root / file) for file, _ in data_files(root)}
+    store = Store.open(root)
+    store.require_sound()
+    problems: list[Problem] = []
+    workbooks = _read_all(paths, store, problems)
+    records = read_new_records(workbooks, store, problems)
+    models = _changed_records(store, records)
+    answers: list[AnswerChange] = []
+    nothing: list[NothingFoundChange] = []
+    citable = {*store.disclosures, *records.disclosures, *records.refused}
+    notes = [note for workbook in workbooks for note in workbook.notes]
+    for place in sorted({_place(workbook) for workbook in workbooks}):
+        evaluation, company, owner = place
+        same = [workbook for workbook in workbooks if _place(workbook) == place]
+        seen = blind_store(store, evaluation, owner) if owner else store
+        edits = merge(same, _now(seen, evaluation, company), problems)
+        notes += _unused_reasons(same)
+        if not edits:
+            continue
+        problems += _locked(store, same[0]) if owner else ()
+        change = _change(seen, same[0], edits, problems)
+        assessment, changes = change.made(citable)
+        answers += [c for c in changes if isinstance(c, AnswerChange)]
+        nothing += [c for c in changes if isinstance(c, NothingFoundChange)]
+        models[_answers_file(same[0])] = assessment
+        if owner:
+            own = own_answers(store, evaluation, owner).assessor
+            models[assessor_file(evaluation, owner)] = own
+    if problems:
+        raise ProblemsError(problems)
+    return ImportPlan(
+        root=root,
+        answers=tuple(answers),
+        nothing_found=tuple(nothing),
+        records=records,
+        notes=tuple(notes),
+        texts={file: yaml_text(model, schema_link(file)) for file, model in models.items()},
+        read={file: read.get(file, "") for file in models},
+    )
+
+
+def _read_all(paths: Sequence[Path], store: Store, problems: list[Problem]) -> list[FilledWorkbook]:
+    """All workbooks that can be read, with a bar on standard error while it takes long.
+
+    Messages name them by their file name, and by the folder where that is not enough.
+    """
+    from rich.progress import track
+
+    from cati.report.terminal import console
+
+    screen = console(stderr=True)
+    hidden = not screen.is_terminal
+    bar = track(paths, "workbooks", console=screen, transient=True, disable=hidden)
+    times = Counter(path.name for path in paths)
+    read = (
+        read_filled_workbook(
+            path, path.name if times[path.name] == 1 else str(path), store, problems
+        )
+        for path in bar
+    )
+    return [workbook for workbook in read if workbook is not None]
+
+
+def _now(store: Store, evaluation: str, company: str) -> dict[Key, str]:
+    """The cells of a company's workbook as the files say them now, in the form of the files."""
+    found = store.evaluations[evaluation]
+    records = company_records(store, found, company)
+    language = LANGUAGES[0]
+    form = Form(language, company, found.methodology, self_assessment=True)
+    return {key: form.stored(key, text) for key, text in stored_cells(records, language).items()}
+
+
+def _change(
+    store: Store,
+    workbook: FilledWorkbook,
+    edits: Mapping[Key, Edit],
+    problems: list[Problem],
+) -> AssessmentChange:
+    found = store.evaluations[workbook.evaluation]
+    return AssessmentChange(
+        company=workbook.company,
+        evaluation=found,
+        methodology=store.methodologies[found.methodology],
+        old=store.assessments[workbook.evaluation].get(workbook.company),
+        edits=edits,
+        problems=problems,
+        owner=workbook.assessor,
+    )
+
+
+def _place(workbook: FilledWorkbook) -> tuple[str, str, str]:
+    """Whose answers a workbook goes to: evaluation, company, assessor."""
+    return workbook.evaluation, workbook.company, workbook.assessor
+
+
+def _answers_file(workbook: FilledWorkbook) -> str:
+    evaluation, company, owner = _place(workbook)
+    if owner:
+        return own_file(evaluation, owner, company)
+    return f"companies/{company}/assessments/{evaluation}.yaml"
+
+
+def _company(file: str) -> str:
+    """Whose file it is; empty for that of an assessor."""
+    parts = file.removesuffix(".yaml").split("/")
+    if parts[0] == "companies":
+        return parts[1]
+    return parts[4] if len(parts) > 4 else ""
+
+
+def _locked(store: Store, workbook: FilledWorkbook) -> Iterator[Problem]:
+    """That the answers a workbook would change are locked."""
+    own = own_answers(store, workbook.evaluation, workbook.assessor)
+    lock = own.assessor.lock(workbook.company)
+    if lock is not None:
+        what = f"answers of {shown(workbook.assessor)} about {workbook.company}"
+        yield Problem(workbook.file, f"{what} that are not locked", f"locked on {lock.date}")
+
+
+def _unused_reasons(workbooks: Sequence[FilledWorkbook]) -> list[str]:
+    """Reasons for a change beside answers that the workbook does not change."""
+    what = "the reason is not kept, since the answer has not changed"
+    notes = []
+    for workbook in workbooks:
+        for key, cell in workbook.cells.items():
+            if key.column != "why" or not cell.text:
+                continue
+            answer = Key(key.sheet, key.row, "answer")
+            if workbook.cells[answer].text == workbook.base.get(answer, ""):
+                notes.append(f"{cell.file}: {cell.place}: {what}")
+    return notes
+
+
+def _changed_records(store: Store, records: NewRecords) -> dict[str, BaseModel]:
+    """Files of sources and disclosures with the new ones."""
+    models: dict[str, BaseModel] = {}
+    for company in sorted({reference.partition("/")[0] for reference in records.sources}):
+        every = {**store.sources, **records.sources}
+        own = tuple(s for ref, s in every.items() if ref.partition("/")[0] == company)
+        models[f"companies/{company}/{SOURCES_FILE}"] = ordered(Sources(format=1, sources=own))
+    for company in sorted({reference.partition("/")[0] for reference in records.disclosures}):
+        found = {**store.disclosures, **records.disclosures}
+        kept = tuple(d for ref, d in found.items() if ref.partition("/")[0] == company)
+        evidence = Evidence(format=1, disclosures=kept)
+        models[f"companies/{company}/{EVIDENCE_FILE}"] = ordered(evidence)
+    return models

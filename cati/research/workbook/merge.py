@@ -1,0 +1,116 @@
+"""Three states of each cell, as exported, in the workbook and in the files now, to one.
+
+What only the assessor changed is taken; what only others changed is kept;
+what both changed, differently, is a conflict that people have to settle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from cati.problems import Problem, shown
+from cati.report.language import Language
+from cati.research.workbook.layout import COLUMNS, SEPARATOR, Key, word
+from cati.research.workbook.reading import Filled, FilledWorkbook
+
+CONTENT = {"answers": ("answer", "disclosures", "rationale")} | {
+    "nothing_found": ("nothing_found", "looked_in")
+}
+"""Columns that say something of a company, by sheet; the others say who, when and why."""
+
+_FILES = {"disclosures": "evidence.yaml", "sources": "sources.yaml"}
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A cell that an assessor changed.
+
+    Attributes
+    ----------
+    key : Key
+    cell : Filled
+        What it says now, in the form of the files.
+    workbook : FilledWorkbook
+        The first that says so.
+    """
+
+    key: Key
+    cell: Filled
+    workbook: FilledWorkbook
+
+
+def merge(
+    workbooks: Sequence[FilledWorkbook], now: Mapping[Key, str], problems: list[Problem]
+) -> dict[Key, Edit]:
+    """What one or several workbooks of a company change in the files.
+
+    Parameters
+    ----------
+    workbooks : sequence of FilledWorkbook
+    now : mapping of Key to str
+        The cells as the files say them, in the form of the files.
+    problems : list of Problem
+        Receives every conflict, and every changed cell that is not to be changed here.
+    """
+    edits: dict[Key, Edit] = {}
+    for workbook in workbooks:
+        problems += _kept_records(workbook)
+        for key, cell in workbook.cells.items():
+            if key.column not in CONTENT.get(key.sheet, ()):
+                continue
+            base, current = workbook.base.get(key, ""), now.get(key, "")
+            if _same(key, cell.text, base):
+                continue
+            earlier = edits.get(key)
+            if earlier is not None and not _same(key, earlier.cell.text, cell.text):
+                problems.append(_disagreement(key, cell, earlier, workbook.language))
+            elif not _same(key, current, base) and not _same(key, current, cell.text):
+                problems.append(_conflict(key, cell, base, current, workbook.language))
+            elif not _same(key, current, cell.text) and earlier is None:
+                edits[key] = Edit(key, cell, workbook)
+    return edits
+
+
+def _same(key: Key, one: str, other: str) -> bool:
+    """Whether two cells say the same; disclosures in any order."""
+    if key.column == "disclosures":
+        return set(one.split(SEPARATOR)) == set(other.split(SEPARATOR))
+    return one == other
+
+
+def _kept_records(workbook: FilledWorkbook) -> Iterator[Problem]:
+    """Cells of disclosures and sources that the files already have, and were changed."""
+    for key, cell in workbook.cells.items():
+        if key.sheet not in _FILES:
+            continue
+        base = workbook.base.get(key, "")
+        if cell.text != base:
+            entity = key.row.partition("/")[0]
+            hint = f"change it in companies/{entity}/{_FILES[key.sheet]}"
+            yield cell.problem(f"{_value(base)}, as exported", _value(cell.text), hint)
+
+
+def _conflict(key: Key, cell: Filled, base: str, now: str, language: Language) -> Problem:
+    was, current, found = (_words(key, text, language) for text in (base, now, cell.text))
+    expected = f"a cell that nobody else has changed: {was} when exported, {current} now"
+    return cell.problem(expected, found, "agree on one and export again")
+
+
+def _disagreement(key: Key, cell: Filled, earlier: Edit, language: Language) -> Problem:
+    other = earlier.cell
+    said = _words(key, other.text, language)
+    expected = f"{said}, as in {other.file}, {other.place}"
+    return cell.problem(expected, _words(key, cell.text, language), "agree on one")
+
+
+def _words(key: Key, text: str, language: Language) -> str:
+    """A cell's value as the workbook shows it."""
+    column = next(c for c in COLUMNS[key.sheet] if c.key == key.column)
+    if column.choices is not None and text:
+        return shown(word(column.choices, text, language))
+    return _value(text)
+
+
+def _value(text: str) -> str:
+    return shown(text) if text else "nothing"

@@ -1,0 +1,475 @@
+"""A filled workbook to what it says, cell by cell, with where each cell stands.
+
+Rows are known by what stands in their key column and columns by their heads,
+so that sorting, moving and adding columns of one's own does no harm. Sheets
+are known by their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import cast
+
+from cati.model.evaluation import Evaluation
+from cati.model.methodology import Methodology
+from cati.problems import Problem, ProblemsError, did_you_mean, shown
+from cati.report.language import LANGUAGES, Language
+from cati.research.workbook.cells import Cells, cells_mark, criteria, methodology_mark
+from cati.research.workbook.file import (
+    Formula,
+    Position,
+    Sheet,
+    Value,
+    WorkbookCells,
+    address,
+    at,
+    read_workbook,
+)
+from cati.research.workbook.layout import (
+    BASE_COLUMN,
+    COLUMNS,
+    FORMAT,
+    KEY_COLUMN,
+    META,
+    META_COLUMN,
+    SHEETS,
+    START_COLUMN,
+    START_ROWS,
+    Column,
+    Key,
+    SheetKey,
+)
+from cati.research.workbook.values import Form, UnfitError, clean
+from cati.store.store import Store
+
+TABLES: tuple[SheetKey, ...] = ("answers", "nothing_found", "disclosures", "sources")
+"""Sheets with rows to fill."""
+
+_NEEDED: tuple[SheetKey, ...] = ("start", *TABLES)
+_LONGEST_NAME = 200
+_HEAD_WITHIN = 20
+"""Rows among which the heads of a table's columns are looked for."""
+
+_DATE = Column("date", SHEETS["start"], 0, kind="date")
+_ASSESSOR = Column("assessor", SHEETS["start"], 0)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What a cell says and where it stands.
+
+    Attributes
+    ----------
+    text : str
+        In the form of the files; empty where the cell is, or where it cannot be read.
+    file, place : str
+        As in `Problem`: the workbook, and sheet and cell in it.
+    """
+
+    text: str
+    file: str
+    place: str
+
+    def problem(self, expected: str, found: str, hint: str = "") -> Problem:
+        """What is wrong with it."""
+        return Problem(self.file, expected, found, field=self.place, hint=hint)
+
+
+@dataclass(frozen=True)
+class NewRow:
+    """A row for a record that is not in the files yet.
+
+    Attributes
+    ----------
+    cells : mapping of str to Filled
+        All cells that can be filled, by column.
+    readable : bool
+        Whether all of them could be read.
+    """
+
+    cells: Mapping[str, Filled]
+    readable: bool
+
+
+@dataclass(frozen=True)
+class FilledWorkbook:
+    """What a workbook says.
+
+    Attributes
+    ----------
+    base : mapping of Key to str
+        Cells as they were exported, in the form of the files.
+    cells : mapping of Key to Filled
+        Cells that can be filled, and all of existing disclosures and sources.
+    signed : mapping of str to Filled
+        ``assessor`` and ``date`` of the first sheet.
+    disclosures, sources : tuple of NewRow
+    notes : tuple of str
+        What was not read though it may have been meant.
+    assessor : str
+        Whose own answers it goes to; empty for those that everybody sees.
+    """
+
+    file: str
+    evaluation: str
+    company: str
+    language: Language
+    base: Mapping[Key, str]
+    cells: Mapping[Key, Filled]
+    signed: Mapping[str, Filled]
+    disclosures: tuple[NewRow, ...]
+    sources: tuple[NewRow, ...]
+    notes: tuple[str, ...]
+    assessor: str = ""
+
+
+def read_filled_workbook(
+    path: Path, file: str, store: Store, problems: list[Problem]
+) -> FilledWorkbook | None:
+    """What a workbook says that was exported from this store and filled.
+
+    A cell that cannot be read is left as it was exported, so that the others can still be
+    looked at.
+
+    Parameters
+    ----------
+    path : Path
+    file : str
+        How messages name it.
+    store : Store
+        Knows the evaluation and company that the workbook is of.
+    problems : list of Problem
+        Receives everything that is wrong in it, by sheet and cell; where it is no workbook
+        of this store at all, or lacks a sheet or column, the result is None.
+    """
+    try:
+        cells = read_workbook(path, file)
+    except ProblemsError as error:
+        problems += error.problems
+        return None
+    problems += cells.problems
+    return _Reader(cells, store, problems).read()
+
+
+@dataclass
+class _Reader:
+    """Reads one workbook."""
+
+    cells: WorkbookCells
+    store: Store
+    problems: list[Problem]
+    notes: list[str] = field(default_factory=list)
+
+    def read(self) -> FilledWorkbook | None:
+        """What the workbook says; None where it is of nothing that the store knows."""
+        hidden = self.cells.sheets.get(SHEETS["hidden"].en)
+        if hidden is None:
+            hint = "export one with 'cati workbook export', and keep its hidden sheet _cati"
+            self._wrong("a workbook that cati exported", "none of its hidden data", hint)
+            return None
+        meta = _meta(hidden)
+        known = self._known(meta)
+        if known is None:
+            return None
+        evaluation, methodology, language = known
+        raw = _base(hidden)
+        if cells_mark(raw) != meta["cells_sha256"]:
+            hint = "export it again and copy the answers over"
+            self._wrong("the hidden sheet _cati as exported", "a changed one", hint)
+            return None
+        form = Form(
+            language,
+            meta["company"],
+            methodology.id,
+            evaluation.self_assessment,
+            self.cells.epoch_1904,
+        )
+        sheets = self._sheets(language)
+        whole = all(key in sheets for key in _NEEDED)
+        base = {key: form.stored(key, text) for key, text in raw.items()}
+        rows = {
+            "answers": {name for name, *_ in criteria(methodology)},
+            "nothing_found": {indicator.code for indicator in methodology.indicators()},
+            "disclosures": {key.row for key in base if key.sheet == "disclosures"},
+            "sources": {key.row for key in base if key.sheet == "sources"},
+        }
+        filled: dict[Key, Filled] = {}
+        new: dict[SheetKey, list[NewRow]] = {"disclosures": [], "sources": []}
+        for key in TABLES:
+            if key in sheets:
+                table = _Table(self, form, key, sheets[key], rows[key], base)
+                table.read(filled, new.get(key))
+                self._check_deleted(table, base)
+                whole = whole and table.columns is not None
+        if not whole:
+            return None
+        return FilledWorkbook(
+            file=self.cells.file,
+            evaluation=evaluation.id,
+            company=meta["company"],
+            language=language,
+            base=base,
+            cells=filled,
+            signed=self._signed(form, sheets["start"]),
+            disclosures=tuple(new["disclosures"]),
+            sources=tuple(new["sources"]),
+            notes=tuple(self.notes),
+            assessor=meta["assessor"],
+        )
+
+    def _wrong(self, expected: str, found: str, hint: str = "", place: str = "") -> None:
+        self.problems.append(Problem(self.cells.file, expected, found, field=place, hint=hint))
+
+    def _known(self, meta: Mapping[str, str]) -> tuple[Evaluation, Methodology, Language] | None:
+        """What the workbook was exported for, if it is known here and still the same."""
+        if meta["assessor"] and not 0 < len(meta["assessor"].strip()) <= _LONGEST_NAME:
+            self._wrong("a workbook of an assessor with a name", shown(meta["assessor"]))
+            return None
+        if meta["format"] != FORMAT:
+            hint = "export it again"
+            self._wrong(f"a workbook of form {FORMAT}", f"form {shown(meta['format'])}", hint)
+            return None
+        evaluation = self.store.evaluations.get(meta["evaluation"])
+        if evaluation is None:
+            hint = did_you_mean(meta["evaluation"], self.store.evaluations)
+            found = shown(meta["evaluation"])
+            self._wrong("a workbook of an evaluation in reports/", found, hint)
+            return None
+        companies = [entry.company for entry in evaluation.scope]
+        if meta["company"] not in companies:
+            hint = did_you_mean(meta["company"], companies)
+            expected = f"a workbook of a company in the scope of {evaluation.id}"
+            self._wrong(expected, shown(meta["company"]), hint)
+            return None
+        language = next((known for known in LANGUAGES if known == meta["language"]), None)
+        if language is None:
+            self._wrong("a workbook in en or zh", shown(meta["language"]))
+            return None
+        methodology = self.store.methodologies[evaluation.methodology]
+        if methodology_mark(methodology) != meta["methodology_sha256"]:
+            expected = f"a workbook of {methodology.id} as it is now"
+            hint = "its criteria have changed: export again and copy the answers over"
+            self._wrong(expected, "one of its earlier state", hint)
+            return None
+        return evaluation, methodology, language
+
+    def _sheets(self, language: Language) -> dict[SheetKey, Sheet]:
+        """The workbook's own sheets; says which are missing, and which are not read."""
+        ours: dict[SheetKey, Sheet] = {}
+        names = {name.strip().casefold(): name for name in self.cells.sheets}
+        for key, title in SHEETS.items():
+            wanted = (title.get(language), title.en, title.zh)
+            found = next((names[t.casefold()] for t in wanted if t.casefold() in names), None)
+            if found is not None:
+                ours[key] = self.cells.sheets[found]
+        own = {sheet.name for sheet in ours.values()}
+        others = [name for name in self.cells.sheets if name not in own]
+        for key in _NEEDED:
+            if key not in ours:
+                name = SHEETS[key].get(language)
+                hint = did_you_mean(name, others) if others else ""
+                hint = hint if hint.startswith("did") else "was it renamed?" if others else ""
+                self._wrong(f"the sheet {shown(name)}", "none of that name", hint)
+        self.notes += [f"{self.cells.file}: the sheet {shown(name)} is not read" for name in others]
+        return ours
+
+    def _signed(self, form: Form, sheet: Sheet) -> dict[str, Filled]:
+        """Who filled the workbook and when."""
+        found = {}
+        for column in (_ASSESSOR, _DATE):
+            position = (START_ROWS[column.key] + 1, START_COLUMN + 1)
+            found[column.key] = self.cell(form, "start", column, sheet, position)[0]
+        return found
+
+    def cell(
+        self, form: Form, key: SheetKey, column: Column, sheet: Sheet, position: Position
+    ) -> tuple[Filled, bool]:
+        """What a cell says, and whether that can be told; where it cannot, a problem."""
+        place = at(sheet.name, position)
+        try:
+            text = form.value(key, column, sheet.cells.get(position))
+        except UnfitError as error:
+            self._wrong(error.expected, error.found, error.hint, place)
+            return Filled("", self.cells.file, place), False
+        return Filled(text, self.cells.file, place), True
+
+    def _check_deleted(self, table: _Table, base: Mapping[Key, str]) -> None:
+        """A row that was filled and is gone: nobody can tell what was meant."""
+        if table.columns is None:
+            return
+        filled = {key.row for key in base if key.sheet == table.key}
+        for row in sorted(filled - table.seen):
+            column = next(c for c in COLUMNS[table.key] if c.key == KEY_COLUMN[table.key])
+            title = column.title.get(table.form.language)
+            self._wrong(
+                f"the row of {row} in the column {shown(title)}",
+                "none",
+                "put it back; to take an answer back, clear its cells",
+                f"sheet '{table.sheet.name}'",
+            )
+
+
+@dataclass
+class _Table:
+    """Reads one sheet with rows.
+
+    Attributes
+    ----------
+    rows : set of str
+        What may stand in the key column; on the sheets of disclosures and
+        sources anything else begins a new record.
+    seen : set of str
+        What did.
+    """
+
+    reader: _Reader
+    form: Form
+    key: SheetKey
+    sheet: Sheet
+    rows: Iterable[str]
+    base: Mapping[Key, str]
+    seen: set[str] = field(default_factory=set)
+    columns: dict[str, int] | None = None
+    head: int = 0
+
+    def read(self, filled: dict[Key, Filled], new: list[NewRow] | None) -> None:
+        """Take every row's cells."""
+        self.columns = self._columns()
+        if self.columns is None:
+            return
+        key_column = self.columns.pop(KEY_COLUMN[self.key])
+        self._check_merged(self.columns, key_column)
+        wanted = {*self.columns.values(), key_column}
+        lines = sorted({r for r, c in self.sheet.cells if r > self.head and c in wanted})
+        for line in lines:
+            name = self._name(self.sheet.cells.get((line, key_column)))
+            if name in self.rows:
+                self._known_row(name, line, key_column, filled)
+            elif new is not None:
+                self._new_row(line, new)
+            else:
+                self._stray(name, line, key_column)
+
+    def _columns(self) -> dict[str, int] | None:
+        """Where the key column and those to fill stand; a problem for each that is missing."""
+        wanted = [c for c in COLUMNS[self.key] if c.editable or c.key == KEY_COLUMN[self.key]]
+        best: dict[str, int] = {}
+        doubled: list[tuple[Position, str]] = []
+        for line in range(1, _HEAD_WITHIN + 1):
+            found, again = self._heads(line, wanted)
+            if len(found) > len(best):
+                best, doubled, self.head = found, again, line
+        place = f"sheet '{self.sheet.name}'"
+        for position, title in doubled:
+            found_again = f"{shown(title)} a second time"
+            self.reader._wrong("each column once", found_again, "", at(self.sheet.name, position))
+        missing = [c.title.get(self.form.language) for c in wanted if c.key not in best]
+        for title in missing:
+            hint = "put the head of the column back as it was exported"
+            self.reader._wrong(f"a column {shown(title)}", "none", hint, place)
+        return None if missing or doubled else best
+
+    def _heads(
+        self, line: int, wanted: list[Column]
+    ) -> tuple[dict[str, int], list[tuple[Position, str]]]:
+        """The wanted columns by the heads in a line, and heads that stand there again."""
+        titles = {_folded(text): c.key for c in wanted for text in (c.title.en, c.title.zh)}
+        found: dict[str, int] = {}
+        again = []
+        cells = ((p, v) for p, v in self.sheet.cells.items() if p[0] == line)
+        for position, value in sorted(cells, key=lambda item: item[0]):
+            column = titles.get(_folded(value)) if isinstance(value, str) else None
+            if column is not None and column in found:
+                again.append((position, str(value)))
+            elif column is not None:
+                found[column] = position[1]
+        return found, again
+
+    def _check_merged(self, columns: Mapping[str, int], key_column: int) -> None:
+        """Merged cells keep only one value of several."""
+        for merged in self.sheet.merged:
+            touched = {*columns.values(), key_column} & set(
+                range(merged.first[1], merged.last[1] + 1)
+            )
+            if touched and merged.last[0] > self.head:
+                place = f"sheet '{self.sheet.name}', cells {merged}"
+                self.reader._wrong("cells that are not merged", "merged cells", "unmerge", place)
+
+    def _name(self, value: Value | None) -> str:
+        """What stands in the key column; nothing for the formula of a new record."""
+        return "" if value is None or isinstance(value, Formula) else clean(str(value))
+
+    def _filled(self, line: int) -> list[Position]:
+        """Cells of a line in which something was written."""
+        columns = (self.columns or {}).values()
+        return [(line, c) for c in columns if (line, c) in self.sheet.cells]
+
+    def _row(self, line: int) -> dict[str, tuple[Filled, bool]]:
+        kinds = {column.key: column for column in COLUMNS[self.key]}
+        return {
+            key: self.reader.cell(self.form, self.key, kinds[key], self.sheet, (line, column))
+            for key, column in (self.columns or {}).items()
+        }
+
+    def _known_row(self, name: str, line: int, key_column: int, filled: dict[Key, Filled]) -> None:
+        if name in self.seen:
+            place = at(self.sheet.name, (line, key_column))
+            self.reader._wrong("each row once", f"{shown(name)} a second time", "", place)
+            return
+        self.seen.add(name)
+        for column, (cell, readable) in self._row(line).items():
+            key = Key(self.key, name, column)
+            filled[key] = cell if readable else replace(cell, text=self.base.get(key, ""))
+
+    def _new_row(self, line: int, new: list[NewRow]) -> None:
+        if self._filled(line):
+            cells = self._row(line)
+            row = NewRow(
+                {column: cell for column, (cell, _) in cells.items()},
+                all(readable for _, readable in cells.values()),
+            )
+            if not row.readable or any(cell.text for cell in row.cells.values()):
+                new.append(row)
+
+    def _stray(self, name: str, line: int, key_column: int) -> None:
+        """A row that is a heading, unless something was filled in."""
+        written = self._filled(line)
+        if not written:
+            return
+        place = at(self.sheet.name, (line, key_column))
+        cells = ", ".join(address(position) for position in written)
+        if not name:
+            self.reader._wrong("a row that is asked about", f"entries in {cells}", "", place)
+            return
+        what = "a criterion" if self.key == "answers" else "an indicator"
+        expected = f"{what} of {self.form.methodology}"
+        self.reader._wrong(expected, shown(name), did_you_mean(name, self.rows), place)
+
+
+def _meta(hidden: Sheet) -> dict[str, str]:
+    """What the hidden sheet says of the workbook; empty where it says nothing."""
+    column = META_COLUMN + 1
+    found = {
+        str(value): str(hidden.cells.get((row, column + 1), ""))
+        for (row, place), value in hidden.cells.items()
+        if place == column
+    }
+    return {key: found.get(key, "") for key in META}
+
+
+def _base(hidden: Sheet) -> Cells:
+    """The cells as they were exported."""
+    first = BASE_COLUMN + 1
+    found: Cells = {}
+    for (row, column), sheet in hidden.cells.items():
+        if column != first or row == 1 or sheet not in SHEETS:
+            continue
+        parts = [str(hidden.cells.get((row, first + n), "")) for n in (1, 2, 3)]
+        found[Key(cast(SheetKey, sheet), parts[0], parts[1])] = parts[2]
+    return found
+
+
+def _folded(text: str) -> str:
+    return " ".join(clean(text).split()).casefold()

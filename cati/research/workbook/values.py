@@ -1,0 +1,184 @@
+"""What people type into a cell, as the value that the files hold.
+
+Programs turn ids into numbers and numbers into dates; Chinese input methods
+type full-width letters and punctuation. What can be told is taken, and what
+cannot is said.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from cati.problems import did_you_mean, shown
+from cati.report.language import Language
+from cati.research.workbook.file import ErrorValue, Formula, Value, day_of
+from cati.research.workbook.layout import (
+    CHOICES,
+    COLUMNS,
+    SEPARATOR,
+    Column,
+    Key,
+    SheetKey,
+    value_of,
+    word,
+)
+
+FIRST_SERIAL = 20_000
+"""Numbers from here on in a cell for a date are days as Excel counts them; 1954 and later."""
+
+_DAY = re.compile(r"([0-9]{4})[-/.年] ?([0-9]{1,2})[-/.月] ?([0-9]{1,2})日?")
+_MONTH = re.compile(r"([0-9]{4})[-/.年] ?([0-9]{1,2})月?")
+_YEAR = re.compile(r"([0-9]{4})年?")
+_BETWEEN = re.compile(r"[\s;,、]+")
+_BETWEEN_WORDS = re.compile(r"[;；\n]+")
+
+
+class UnfitError(Exception):
+    """A cell that holds what it should not.
+
+    Attributes
+    ----------
+    expected, found, hint : str
+        As in `cati.problems.Problem`.
+    """
+
+    def __init__(self, expected: str, found: str, hint: str = "") -> None:
+        self.expected, self.found, self.hint = expected, found, hint
+        super().__init__(expected)
+
+
+@dataclass(frozen=True)
+class Form:
+    """How the cells of a workbook are to be read.
+
+    Attributes
+    ----------
+    language : {"en", "zh"}
+        In which messages name the words of its lists; words of both are read.
+    company : str
+        Whose records a bare id means.
+    methodology : str
+        Whose indicators a bare code means.
+    self_assessment : bool
+        Whether an answer may be ``unpublished``.
+    epoch_1904 : bool
+        Whether its days are counted from 1904.
+    """
+
+    language: Language
+    company: str
+    methodology: str
+    self_assessment: bool = False
+    epoch_1904: bool = False
+
+    def value(self, sheet: SheetKey, column: Column, found: Value | None) -> str:
+        """What a cell says, in the form of the files; empty where it is empty.
+
+        Lists of references, codes and places are joined by `SEPARATOR`.
+
+        Raises
+        ------
+        UnfitError
+            If it cannot say that.
+        """
+        if found is None:
+            return ""
+        if isinstance(found, Formula):
+            raise UnfitError("a value", f"the formula {shown('=' + found.text)}", "type the value")
+        if isinstance(found, ErrorValue):
+            raise UnfitError("a value", f"the error {found.text}", "type the value")
+        if column.kind == "date" or (sheet, column.key) == ("sources", "published"):
+            return self._date(found, partial=column.kind != "date")
+        text = _text(found)
+        if column.choices is not None:
+            return self._choice(column.choices, text)
+        if (sheet, column.key) in _REFERENCES:
+            return SEPARATOR.join(dict.fromkeys(map(self._reference, _parts(text))))
+        if column.key == "indicators":
+            return SEPARATOR.join(dict.fromkeys(map(self._question, _parts(text))))
+        if column.key == "id":
+            return _narrow(text)
+        if column.key == "looked_in":
+            words = (clean(part) for part in _BETWEEN_WORDS.split(text))
+            return SEPARATOR.join(part for part in words if part)
+        return clean(text)
+
+    def stored(self, key: Key, text: str) -> str:
+        """What the text of an exported cell says; as it stands where it cannot be told."""
+        column = next((c for c in COLUMNS.get(key.sheet, ()) if c.key == key.column), None)
+        try:
+            return clean(text) if column is None else self.value(key.sheet, column, text)
+        except UnfitError:
+            return clean(text)
+
+    def _choice(self, choices: str, text: str) -> str:
+        narrow = _narrow(text)
+        value = value_of(choices, narrow)
+        if value == "unpublished" and not self.self_assessment:
+            value = None
+        if value is not None or not narrow:
+            return value or ""
+        values = [v for v in CHOICES[choices] if v != "unpublished" or self.self_assessment]
+        words = [word(choices, v, self.language) for v in values]
+        near = did_you_mean(narrow, words)
+        expected = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+        raise UnfitError(expected, shown(text), near if near.startswith("did") else "")
+
+    def _date(self, found: Value, partial: bool) -> str:
+        if isinstance(found, datetime.date):
+            return found.isoformat()
+        if isinstance(found, (int, float)) and found >= FIRST_SERIAL:
+            day = day_of(found, self.epoch_1904)
+            if day is not None:
+                return day.isoformat()
+        text = _narrow(_text(found))
+        if not text:
+            return ""
+        form = "a date as YYYY, YYYY-MM or YYYY-MM-DD" if partial else "a date as YYYY-MM-DD"
+        matched = _DAY.fullmatch(text)
+        if matched is None and partial:
+            matched = _MONTH.fullmatch(text) or _YEAR.fullmatch(text)
+        if matched is None:
+            raise UnfitError(form, shown(text))
+        parts = [int(part) for part in matched.groups()]
+        try:
+            datetime.date(*[*parts, 1, 1][:3])
+        except ValueError:
+            raise UnfitError("a day that exists", shown(text)) from None
+        return "-".join(f"{part:0{width}}" for part, width in zip(parts, (4, 2, 2), strict=False))
+
+    def _reference(self, text: str) -> str:
+        return text.lower() if "/" in text else f"{self.company}/{text.lower()}"
+
+    def _question(self, text: str) -> str:
+        return text if "/" in text else f"{self.methodology}/{text}"
+
+
+_REFERENCES = {("answers", "disclosures"), ("disclosures", "source")}
+
+
+def clean(text: str) -> str:
+    """Text without what nobody sees: spaces around it and at the ends of lines, odd spaces."""
+    text = text.replace("\xa0", " ").replace("\u200b", "").replace("\ufeff", "")
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+
+
+def _narrow(text: str) -> str:
+    """The text with full-width letters, digits and punctuation as the narrow ones they mean."""
+    return clean(unicodedata.normalize("NFKC", text))
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in _BETWEEN.split(_narrow(text)) if part]
+
+
+def _text(found: Value) -> str:
+    if isinstance(found, bool):
+        return str(found).upper()
+    if isinstance(found, datetime.date):
+        hint = "Excel made a date of what was typed: format the cell as text and type it again"
+        raise UnfitError("text", f"the date {found}", hint)
+    return f"{found:.15g}" if isinstance(found, float) else str(found)

@@ -1,0 +1,172 @@
+"""Every kind of document is read page by page; what cannot be read is said, and harms nobody."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cati.problems import ProblemsError
+from cati.research.desk import document_text
+from cati.research.desk.document_text import (
+    UnreadableError,
+    kind_of_document,
+    read_bounded,
+    read_document,
+)
+from tests.research.documents import saved_page, set_pdf, written_pdf
+
+
+def bounded(folder: Path, content: bytes, name: str = "report.pdf") -> document_text.DocumentText:
+    path = folder / name
+    path.write_bytes(content)
+    return read_bounded(path, name)
+
+
+def refused(folder: Path, content: bytes) -> str:
+    with pytest.raises(ProblemsError) as error:
+        bounded(folder, content)
+    return str(error.value)
+
+
+def test_a_pdf_in_two_languages_is_read_page_by_page(tmp_path: Path) -> None:
+    document = bounded(tmp_path, set_pdf("We buy green steel.", "公司采购绿电和再生铝。"))
+    assert [(page.number, page.text, page.state) for page in document.pages] == [
+        (1, "We buy green steel.", "text"),
+        (2, "公司采购绿电和再生铝。", "text"),
+    ]
+
+
+def test_pages_without_text_are_told_apart(tmp_path: Path) -> None:
+    pages = bounded(tmp_path, written_pdf(["Steel", None, ""])).pages
+    assert [page.state for page in pages] == ["text", "image", "empty"]
+
+
+def test_a_page_of_characters_without_meaning_is_garbled() -> None:
+    assert read_document("\ue001\ue002\ue003 \ue004".encode()).pages[0].state == "garbled"
+
+
+def test_a_pdf_with_an_empty_password_opens(tmp_path: Path) -> None:
+    assert bounded(tmp_path, written_pdf(["Steel"], "")).pages[0].text == "Steel"
+
+
+def test_a_pdf_that_is_locked_says_so(tmp_path: Path) -> None:
+    message = refused(tmp_path, written_pdf(["Steel"], "secret"))
+    assert message == (
+        "report.pdf: expected a PDF that opens without a password; found one that is locked with "
+        "a password (save a copy without a password)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"", "an empty file"),
+        (b" \n ", "an empty file"),
+        (b"%PDF-1.7 and nothing more", "a damaged one"),
+        (b"PK\x03\x04docx", "a zip file, such as a Word or Excel document"),
+        (b"\xd0\xcf\x11\xe0doc", "an old Word or Excel document"),
+        (b"\x89PNG\r\n", "an image"),
+        (b"\x00\x01\x02\x03", "a file of another kind"),
+    ],
+)
+def test_what_is_no_document_is_named(tmp_path: Path, content: bytes, found: str) -> None:
+    assert f"found {found}" in refused(tmp_path, content)
+
+
+def test_half_a_download_is_damaged(tmp_path: Path) -> None:
+    content = set_pdf("We buy green steel.", "公司采购绿电和再生铝。")
+    assert "found a damaged one" in refused(tmp_path, content[: len(content) // 2])
+
+
+def test_a_document_of_a_thousand_pages_is_read_and_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "long.pdf"
+    path.write_bytes(written_pdf([f"page {number}" for number in range(1, 1_001)]))
+    told: list[tuple[int, int]] = []
+    document = read_bounded(path, "long.pdf", lambda done, total: told.append((done, total)))
+    assert document.pages[999].text == "page 1000"
+    assert (told[0], told[-1], len(told)) == ((1, 1_000), (1_000, 1_000), 1_000)
+
+
+def test_more_pages_than_the_limit_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document_text, "PAGES_LIMIT", 2)
+    with pytest.raises(UnreadableError, match="3"):
+        read_document(b"one\ftwo\fthree")
+    with pytest.raises(UnreadableError, match="3"):
+        read_document(written_pdf(["a", "b", "c"]))
+
+
+def test_more_text_than_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document_text, "TEXT_LIMIT", 10)
+    with pytest.raises(UnreadableError, match="more"):
+        read_document(written_pdf(["a page of more than ten characters"]))
+
+
+def test_a_reader_that_takes_too_long_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document_text, "SECONDS_LIMIT", 1)
+    os.mkfifo(tmp_path / "pipe")
+    start = time.monotonic()
+    with pytest.raises(ProblemsError, match="more than 1 s of work"):
+        read_bounded(tmp_path / "pipe", "pipe")
+    assert time.monotonic() - start < 10
+
+
+def test_plain_text_has_a_page_for_each_form_feed(tmp_path: Path) -> None:
+    document = bounded(tmp_path, "第一页\r\n绿电\f第二页".encode("gb18030"), "notes.txt")
+    assert document.kind == "text"
+    assert [page.text for page in document.pages] == ["第一页\n绿电", "第二页"]
+
+
+def test_a_web_page_is_one_page(tmp_path: Path) -> None:
+    content = b"<!doctype html><title>Steel</title><p>We buy green steel.</p>"
+    document = bounded(tmp_path, content, "page.html")
+    assert (document.kind, len(document.pages)) == ("html", 1)
+    assert document.pages[0].text.endswith("We buy green steel.")
+
+
+def test_a_saved_web_page_says_where_it_came_from(tmp_path: Path) -> None:
+    document = bounded(tmp_path, saved_page("<p>采购绿电</p>"), "page.mhtml")
+    assert (document.kind, document.pages[0].text) == ("mhtml", "采购绿电")
+    assert document.link == "https://aurora.example/supply-chain"
+    assert document.captured == "2025-03-20"
+
+
+def test_envelopes_in_envelopes_do_no_harm(tmp_path: Path) -> None:
+    content = "".join(
+        f"Content-Type: multipart/related; boundary=b{n}\n\n--b{n}\n" for n in range(3_000)
+    )
+    assert "report.pdf: expected" in refused(tmp_path, content.encode())
+
+
+def test_control_characters_do_not_come_through() -> None:
+    text = read_document(b"steel\x1b[31m red\x07\x9b").pages[0].text
+    assert "\x1b" not in text
+    assert "\x07" not in text
+
+
+def test_the_kind_follows_from_the_content() -> None:
+    assert kind_of_document(b"\n%PDF-1.7") == "pdf"
+    assert kind_of_document(b"<HTML><p>") == "html"
+    assert kind_of_document("绿电".encode()) == "text"
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_a_changed_pdf_is_read_or_refused(data: st.DataObject) -> None:
+    content = bytearray(written_pdf(["Steel", None, "Aluminium"]))
+    for _ in range(data.draw(st.integers(1, 8))):
+        at = data.draw(st.integers(0, len(content) - 1))
+        content[at] = data.draw(st.integers(0, 255))
+    try:
+        document = read_document(bytes(content))
+    except UnreadableError:
+        return
+    assert document.pages

@@ -1,0 +1,167 @@
+"""Every quote is looked for on its page, and what became of it is said."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+
+from benchmarks.collection import collection
+from cati.problems import ProblemsError
+from cati.research.desk.archive import Archive
+from cati.research.desk.document_text import PageText
+from cati.research.desk.quotes import SearchedDocument, check_quotes, quoted, tally
+from cati.research.desk.transcription import confirm, transcribe
+from cati.store.store import Store
+from tests.conftest import Spoilable
+from tests.research.desk_cases import DAY, add_report
+from tests.research.documents import set_pdf, written_pdf
+
+PAGES = (
+    "We will reduce emissions by 50 % by 2035 against 2019.",
+    "公司计划到2030年采购12万吨绿钢。Suppliers must set targets for",
+    "2030 and report on them every year.",
+)
+HEAD = "format: 1\ndisclosures:\n"
+
+
+def disclosure(number: int, quote: str, page: int | None = 1, more: str = "") -> str:
+    """A disclosure with a quote, as its file has it."""
+    told = f", page: {page}" if page else ""
+    return (
+        f"  - id: d{number}\n    statement: A fact.\n    indicators: [tiny/1.1.1]\n"
+        "    polarity: supports\n    confidence: high\n"
+        f"    where: [{{source: alpha/report-2024, locator: page 2}}]\n"
+        f"    quote: {{text: '{quote}', language: en{told}{more}}}\n"
+    )
+
+
+def checked(tiny: Spoilable, *entries: str) -> list[tuple[str, tuple[int, ...]]]:
+    tiny.write("companies/alpha/evidence.yaml", HEAD + "".join(entries))
+    return [(one.outcome, one.found_on) for one in check_quotes(Store.open(tiny.root))]
+
+
+@pytest.mark.parametrize(
+    ("quote", "page", "outcome", "found_on"),
+    [
+        ("reduce emissions by 50 % by 2035", 1, "exact", (1,)),
+        ("reduce emissions by 50% by 2035", 1, "normalised", (1,)),
+        ("we wil reduce emissions by 50 % by 2035", 1, "fuzzy", (1,)),
+        ("reduce emissions by 50 % by 2036 against", 1, "changed", (1,)),
+        ("reduce emissions by 50 % by 2035", 3, "elsewhere", (1,)),
+        ("we wil reduce emissions by 50 % by 2035", 2, "elsewhere", (1,)),
+        ("采购12万吨绿钢", 2, "normalised", (2,)),
+        ("采购13万吨绿钢", 2, "not_found", ()),
+        ("公司计划到2030年采购13万吨绿钢", 3, "changed", (2,)),
+        ("set targets for 2030 and report on them", 2, "normalised", (2,)),
+        ("nothing of that kind", 2, "not_found", ()),
+        ("nothing of that kind", 9, "no_page", ()),
+        ("reduce emissions by 50 % by 2035", 9, "elsewhere", (1,)),
+        ("公司计划到2030年采购12万吨绿钢", None, "normalised", (2,)),
+    ],
+)
+def test_what_becomes_of_a_quote(
+    tiny: Spoilable, quote: str, page: int | None, outcome: str, found_on: tuple[int, ...]
+) -> None:
+    add_report(tiny.root, set_pdf(*PAGES))
+    (found,) = checked(tiny, disclosure(1, quote, page))
+    assert found == (outcome, found_on)
+
+
+def test_a_quote_without_a_page_may_stand_anywhere() -> None:
+    document = SearchedDocument([PageText(n, text, "text") for n, text in enumerate(PAGES, 1)])
+    assert document.look("report on them every year", None)[:2] == ("exact", (3,))
+    assert document.look("report on them each month", None)[0] == "not_found"
+
+
+def test_every_page_on_which_it_stands_is_named() -> None:
+    document = SearchedDocument([PageText(n, "green steel", "text") for n in (1, 2, 3)])
+    assert document.look("green steel", 2)[:2] == ("exact", (2,))
+    assert document.look("green steel", 4)[:2] == ("elsewhere", (1, 2, 3))
+
+
+def test_a_page_without_text_is_not_called_a_false_quote(tiny: Spoilable) -> None:
+    sha256 = add_report(tiny.root, written_pdf([None, "Aluminium"])).kept.sha256
+    entry = disclosure(1, "12 kt of steel")
+    assert checked(tiny, entry) == [("no_text", ())]
+    (tiny.root / "typed.txt").write_text("We buy 12 kt of steel.", encoding="utf-8")
+    archive = Archive(tiny.root)
+    transcribe(archive, sha256, 1, tiny.root / "typed.txt", "Li", DAY)
+    (check,) = check_quotes(Store.open(tiny.root))
+    assert (check.outcome, check.unchecked) == ("exact", True)
+    confirm(archive, sha256, 1, "Wang", DAY)
+    (check,) = check_quotes(Store.open(tiny.root))
+    assert (check.outcome, check.unchecked) == ("exact", False)
+
+
+def test_a_source_without_a_copy_leaves_its_quotes_unchecked(tiny: Spoilable) -> None:
+    add_report(tiny.root, set_pdf(*PAGES))
+    entry = disclosure(1, "anything").replace("alpha/report-2024", "press/report")
+    assert checked(tiny, entry) == [("no_copy", ())]
+
+
+def test_a_translation_is_kept_apart_and_never_looked_for(tiny: Spoilable) -> None:
+    add_report(tiny.root, set_pdf(*PAGES))
+    original = disclosure(1, "emissions by 50 %", more=", translation: 减排 99 %")
+    translated = disclosure(2, "emissions by 50 %").replace("language: en", "language: zh")
+    assert checked(tiny, original, translated) == [("exact", (1,)), ("other_language", ())]
+
+
+def test_of_several_places_the_best_counts(tiny: Spoilable) -> None:
+    add_report(tiny.root, set_pdf(*PAGES))
+    entry = disclosure(1, "emissions by 50 %").replace(
+        "where: [", "where: [{source: press/report, locator: page 1}, "
+    )
+    assert checked(tiny, entry) == [("exact", (1,))]
+
+
+def test_a_quote_longer_than_allowed_is_a_problem(tiny: Spoilable) -> None:
+    add_report(tiny.root, set_pdf(*PAGES))
+    with pytest.raises(ProblemsError, match=r"quote\.text: expected at most 500 characters"):
+        checked(tiny, disclosure(1, "x" * 501))
+
+
+def test_quotes_are_counted_by_outcome_and_company(tiny: Spoilable) -> None:
+    add_report(tiny.root, set_pdf(*PAGES))
+    checked(tiny, disclosure(1, "by 2035"), disclosure(2, "by 2035"), disclosure(3, "by 1935"))
+    store = Store.open(tiny.root)
+    assert quoted(store) == quoted(store, "alpha") == ["alpha/d1", "alpha/d2", "alpha/d3"]
+    assert quoted(store, "beta") == []
+    counts = tally(check_quotes(store))
+    assert counts["exact"] == 2
+    assert sum(counts.values()) == 3
+
+
+@pytest.mark.slow
+def test_a_thousand_quotes_over_two_thousand_pages_take_less_than_twenty_seconds(
+    tiny: Spoilable,
+) -> None:
+    made = collection(2_000)
+    entries, wanted = [], []
+    for number in range(10):
+        pages = made.pages[200 * number : 200 * number + 200]
+        given = {"id": f"r{number}", "title": "Report", "language": "en"}
+        add_report(tiny.root, set_pdf(*pages), **given)
+        for at in range(100):
+            page = 1 + at * 2
+            quote = "".join(re.findall(r".+?(?:[.] |。|$)", pages[page - 1])[:4]).strip()
+            quote = quote.replace("'", "''")
+            digit = next((char for char in quote if char.isdigit()), "")
+            changed = at % 4 == 0
+            if changed:
+                quote = quote.replace(digit, str((int(digit) + 1) % 10), 1)
+            wanted.append(changed)
+            entry = disclosure(1_000 * (number + 1) + at, quote, page)
+            entries.append(entry.replace("alpha/report-2024", f"alpha/r{number}"))
+    tiny.write("companies/alpha/evidence.yaml", HEAD + "".join(entries))
+    store = Store.open(tiny.root)
+    start = time.monotonic()
+    checks = check_quotes(store)
+    assert time.monotonic() - start < 20
+    missed = [
+        check
+        for check, other in zip(checks, wanted, strict=True)
+        if other != (check.outcome not in {"exact", "normalised"})
+    ]
+    assert missed == []

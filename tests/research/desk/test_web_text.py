@@ -1,0 +1,97 @@
+"""Saved web pages are read as their readers saw them, whatever somebody put into them."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cati.research.desk.passages import passages
+from cati.research.desk.web_text import decoded, html_text, mail_parts
+from tests.research.documents import saved_page
+
+
+def test_blocks_are_lines_and_inline_elements_are_not() -> None:
+    page = "<h1>Supply chain</h1><p>We buy <b>green</b> steel.<br>Since 2024.</p><p>More</p>"
+    assert html_text(page) == "Supply chain\nWe buy green steel.\nSince 2024.\nMore"
+
+
+def test_chinese_blocks_are_not_run_together() -> None:
+    page = "<title>绿色供应链</title><p>公司自2023年起采购水电铝，<br>来自挪威。</p><p>2024</p>"
+    text = html_text(page)
+    assert text == "绿色供应链\n\n公司自2023年起采购水电铝，\n\n来自挪威。\n2024"
+    assert [one.text for one in passages(1, text)] == [
+        "绿色供应链 公司自2023年起采购水电铝， 来自挪威。 2024"
+    ]
+
+
+def test_cells_of_a_table_are_apart() -> None:
+    page = (
+        "<table><tr><td>Scope 1</td><td>120</td></tr><tr><td>Scope 2</td><td>80</td></tr></table>"
+    )
+    assert html_text(page).split("\n") == ["Scope 1 120", "Scope 2 80"]
+
+
+@pytest.mark.parametrize("tag", ["script", "style", "noscript", "template", "svg", "iframe"])
+def test_what_is_not_seen_is_not_read(tag: str) -> None:
+    page = f"<p>before</p><{tag}>hidden words</{tag}><p hidden>hidden too</p><p>behind</p>"
+    assert html_text(page) == "before\nbehind"
+
+
+def test_entities_of_a_page_s_own_are_not_expanded() -> None:
+    bomb = "<!DOCTYPE html [" + "".join(
+        f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "boom"}">' for n in range(12)
+    )
+    assert len(html_text(f"{bomb}]><html><body><p>&e11;</p></body></html>")) < 1_000
+
+
+def test_files_of_the_machine_are_not_read_by_entities() -> None:
+    page = '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><p>&x;</p></html>'
+    assert "root:" not in html_text(page)
+
+
+def test_a_page_nested_too_deeply_is_refused_and_not_cut_off() -> None:
+    assert html_text("<div>" * 500 + "deep" + "</div>" * 500) == "deep"
+    with pytest.raises(ValueError, match="nested too deeply"):
+        html_text("<div>" * 50_000 + "deep")
+
+
+@given(st.text(alphabet="<>/!&;ab \"'=-[]?", max_size=200))
+def test_no_markup_brings_it_down(page: str) -> None:
+    with contextlib.suppress(ValueError):
+        assert isinstance(html_text(page), str)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030", "gb2312", "utf-16"])
+def test_text_is_decoded_as_the_page_says(charset: str) -> None:
+    page = f'<meta charset="{charset}"><p>采购绿电</p>'
+    assert "采购绿电" in decoded(page.encode(charset))
+
+
+def test_chinese_text_that_says_nothing_of_its_encoding_is_read() -> None:
+    assert decoded("绿色电力".encode("gb18030")) == "绿色电力"
+    assert decoded("绿色电力".encode()) == "绿色电力"
+
+
+def test_an_encoding_that_does_not_exist_is_not_believed() -> None:
+    assert decoded(b'<meta charset="klingon"><p>steel</p>').endswith("<p>steel</p>")
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+def test_a_saved_page_says_where_and_when_it_was_public(charset: str) -> None:
+    parts = mail_parts(saved_page("<p>采购绿电</p>", charset))
+    assert (parts.link, parts.captured) == ("https://aurora.example/supply-chain", "2025-03-20")
+    assert "采购绿电" in decoded(parts.content, parts.charset)
+
+
+def test_a_saved_page_without_a_page_is_refused() -> None:
+    with pytest.raises(ValueError, match="no page"):
+        mail_parts(b"Content-Type: multipart/related; boundary=x\n\n--x\n\nhello\n--x--\n")
+
+
+def test_a_link_that_is_none_and_a_day_to_come_are_not_believed() -> None:
+    content = saved_page("<p>x</p>").replace(b"https://aurora.example", b"javascript:alert")
+    parts = mail_parts(content.replace(b"2025", b"2999"))
+    assert (parts.link, parts.captured) == (None, None)

@@ -1,0 +1,168 @@
+"""Editions are kept, and every correction has a number and its effects."""
+
+from __future__ import annotations
+
+import datetime
+import zipfile
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from cati.model.base import Text
+from cati.problems import CatiError, UsageError
+from cati.research.errata import (
+    Correction,
+    add_erratum,
+    edition_card,
+    edition_files,
+    effects,
+    keep_first,
+    kept,
+    unkept_change,
+    verify_errata,
+)
+from cati.store.editions import restore
+from cati.workspace import Workspace
+from tests.conftest import Spoilable
+
+DAY = datetime.date(2026, 3, 1)
+EVALUATION = "automakers-2024"
+POLESTAR = f"companies/polestar/assessments/{EVALUATION}.yaml"
+CORRECTION = Correction(
+    what=Text(en="A verdict on Polestar", zh="对极星的一项判定"),
+    why=Text(en="Page 12 was overlooked", zh="漏看了第12页"),
+    by="Wen",
+    date=DAY,
+)
+
+
+@pytest.fixture
+def published(real_copy: Spoilable) -> Spoilable:
+    """The real workspace on its assessed basis, with its first edition kept."""
+    real_copy.change(f"reports/{EVALUATION}/evaluation.yaml", "basis: published", "basis: assessed")
+    keep_first(real_copy.open(), EVALUATION, "Wen", DAY)
+    return real_copy
+
+
+def correct(published: Spoilable) -> None:
+    """Turn Polestar's only verdict of not met into met."""
+    published.change(POLESTAR, "answer: not_met", "answer: met")
+
+
+def test_an_edition_is_a_workspace_with_the_same_scores(
+    published: Spoilable, tmp_path: Path
+) -> None:
+    before = published.open().score(EVALUATION)
+    correct(published)
+    restore(edition_files(published.open(), EVALUATION, 1), tmp_path / "as-it-was")
+    as_it_was = Workspace.open(tmp_path / "as-it-was")
+    assert [p for p in as_it_was.check() if p.severity == "error"] == []
+    again = as_it_was.score(EVALUATION)
+    assert [(again.total(c), again.rank(c)) for c in again.companies] == [
+        (before.total(c), before.rank(c)) for c in before.companies
+    ]
+    now = published.open().score(EVALUATION)
+    assert now.total("polestar") != again.total("polestar")
+
+
+def test_an_erratum_tells_totals_and_ranks_before_and_after(published: Spoilable) -> None:
+    before = published.open().score(EVALUATION)
+    correct(published)
+    erratum = add_erratum(published.open(), EVALUATION, CORRECTION)
+    after = published.open().score(EVALUATION)
+    (polestar,) = [effect for effect in erratum.effects if effect.company == "polestar"]
+    assert polestar.before is not None
+    assert polestar.after is not None
+    gain = Fraction(polestar.after.total) - Fraction(polestar.before.total)
+    # One criterion of 4.2.1 at the factor of scope 3, 7/5.
+    points = after.group(["4.2.1"]).points("polestar").low
+    assert gain == points * Fraction(7, 5)
+    assert erratum.number == 1
+    for effect in erratum.effects:
+        assert effect.before != effect.after
+    untold = set(after.companies) - {effect.company for effect in erratum.effects}
+    assert all(before.rank(c) == after.rank(c) for c in untold)
+    assert verify_errata(published.open(), EVALUATION) == []
+
+
+def test_editions_are_numbered_on_and_each_stays_as_it_was(published: Spoilable) -> None:
+    first = edition_files(published.open(), EVALUATION, 1)
+    correct(published)
+    add_erratum(published.open(), EVALUATION, CORRECTION)
+    published.change(
+        POLESTAR,
+        "answer: met\n    disclosures: [polestar/steel-target-2030]",
+        "answer: unknown\n    disclosures: [polestar/steel-target-2030]",
+    )
+    add_erratum(published.open(), EVALUATION, CORRECTION)
+    workspace = published.open()
+    assert [edition.number for edition in kept(workspace, EVALUATION).editions] == [1, 2, 3]
+    assert edition_files(workspace, EVALUATION, 1) == first
+    assert verify_errata(workspace, EVALUATION) == []
+    assert not unkept_change(workspace, EVALUATION)
+
+
+def test_an_erratum_needs_a_change(published: Spoilable) -> None:
+    with pytest.raises(UsageError, match="nothing has changed since edition 1"):
+        add_erratum(published.open(), EVALUATION, CORRECTION)
+    with pytest.raises(UsageError, match="has a kept edition"):
+        keep_first(published.open(), EVALUATION, "Wen", DAY)
+
+
+def test_without_a_kept_edition_there_is_no_erratum(real_copy: Spoilable) -> None:
+    with pytest.raises(UsageError, match=f"'cati edition keep {EVALUATION}' makes one"):
+        add_erratum(real_copy.open(), EVALUATION, CORRECTION)
+
+
+def test_a_typed_effect_is_noticed(published: Spoilable) -> None:
+    correct(published)
+    erratum = add_erratum(published.open(), EVALUATION, CORRECTION)
+    told = next(e for e in erratum.effects if e.company == "polestar").after
+    assert told is not None
+    file = f"reports/{EVALUATION}/errata.yaml"
+    text = published.read(file)
+    block = text[text.index("company: polestar") :]
+    at = text.index("company: polestar") + block.index(f"total: {told.total}", block.index("after"))
+    published.write(file, text[:at] + "total: 99.9" + text[at + len(f"total: {told.total}") :])
+    (problem,) = verify_errata(published.open(), EVALUATION)
+    assert f"total {told.total}" in problem.expected
+    assert "total 99.9" in problem.found
+    assert "polestar" in problem.field
+
+
+def test_an_edition_that_was_changed_or_lost_is_said_to_be(published: Spoilable) -> None:
+    archive = published.root / f"reports/{EVALUATION}/editions/1.zip"
+    files = edition_files(published.open(), EVALUATION, 1)
+    with zipfile.ZipFile(archive, "w") as changed:
+        for name, content in files.items():
+            changed.writestr(name, content + b"\n" if name == POLESTAR else content)
+    with pytest.raises(CatiError, match="expected the files that were kept on 2026-03-01"):
+        edition_files(published.open(), EVALUATION, 1)
+    archive.write_bytes(b"PK not a zip")
+    with pytest.raises(CatiError, match="expected a zip file that can be read"):
+        edition_files(published.open(), EVALUATION, 1)
+    archive.unlink()
+    with pytest.raises(CatiError, match="found no file"):
+        edition_files(published.open(), EVALUATION, 1)
+    with pytest.raises(UsageError, match="has no edition 2; the last is 1"):
+        edition_files(published.open(), EVALUATION, 2)
+
+
+def test_a_hostile_archive_writes_nowhere_else(published: Spoilable) -> None:
+    archive = published.root / f"reports/{EVALUATION}/editions/1.zip"
+    with zipfile.ZipFile(archive, "w") as hostile:
+        hostile.writestr("companies/../../evil.yaml", b"")
+    with pytest.raises(CatiError, match="expected files of an edition"):
+        edition_files(published.open(), EVALUATION, 1)
+
+
+def test_a_company_that_enters_has_no_result_before(published: Spoilable) -> None:
+    workspace = published.open()
+    card = workspace.score(EVALUATION)
+    first = kept(workspace, EVALUATION).editions[0]
+    without = card.without(["polestar"])
+    told = {effect.company: effect for effect in effects(without, card)}
+    assert told["polestar"].before is None
+    assert told["polestar"].after is not None
+    assert effects(card, edition_card(workspace, EVALUATION, first)) == ()

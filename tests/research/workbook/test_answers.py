@@ -1,0 +1,257 @@
+"""Changed cells become answers with who, when and why; nothing of what was there is lost."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from cati.model.assessment import Assessment, Verdict
+from tests.conftest import Spoilable
+from tests.research.importing import (
+    ANSWERS,
+    DATED,
+    SAID,
+    Desk,
+    answered,
+    planned,
+    refused,
+    tiny_desk,
+)
+
+DAY = datetime.date(2024, 11, 22)
+
+
+@pytest.fixture
+def workspace(assessed: Spoilable) -> Spoilable:
+    return answered(assessed)
+
+
+@pytest.fixture
+def desk(workspace: Spoilable) -> Desk:
+    return tiny_desk(workspace)
+
+
+def imported(workspace: Spoilable, desk: Desk) -> None:
+    planned(workspace, desk.save()).carry_out()
+    assert workspace.problems() == []
+
+
+def assessment(workspace: Spoilable, company: str = "alpha") -> Assessment:
+    return workspace.open().store.assessments["first"][company]
+
+
+def verdict(workspace: Spoilable, criterion: str) -> Verdict:
+    return next(v for v in assessment(workspace).verdicts if v.criterion == criterion)
+
+
+def test_a_first_answer_needs_no_reason(workspace: Spoilable, desk: Desk) -> None:
+    desk.answer(DATED, answer="met", disclosures="when; alpha/pledge", rationale="By 2030.")
+    imported(workspace, desk)
+    assert verdict(workspace, DATED) == Verdict(
+        criterion=DATED,
+        answer="met",
+        disclosures=("alpha/when", "alpha/pledge"),
+        rationale="By 2030.",
+        assessor="Zhang Wei",
+        date=DAY,
+    )
+
+
+def test_a_changed_answer_leaves_the_earlier_one_in_the_history(
+    workspace: Spoilable, desk: Desk
+) -> None:
+    desk.answer(SAID, answer="not met", why="Only an intention.")
+    imported(workspace, desk)
+    found = verdict(workspace, SAID)
+    assert (found.answer, found.assessor, found.level) == ("not_met", "Zhang Wei", "unverified")
+    assert (found.disclosures, found.rationale) == (("alpha/pledge",), "It says so.")
+    (change,) = found.history
+    assert (change.who, change.when, change.was, change.now, change.why) == (
+        *("Zhang Wei", DAY, "met", "not_met"),
+        "Only an intention.",
+    )
+    again = tiny_desk(workspace, "again.xlsx").signed("Li Na", "2024-12-01")
+    again.answer(SAID, answer="met", why="The later report is binding.")
+    imported(workspace, again)
+    history = verdict(workspace, SAID).history
+    assert history[0] == change
+    assert [(c.who, c.was, c.now) for c in history[1:]] == [("Li Na", "not_met", "met")]
+
+
+def test_a_changed_answer_without_a_reason_is_refused(workspace: Spoilable, desk: Desk) -> None:
+    desk.answer(SAID, answer="not met")
+    assert refused(workspace, desk.save()) == [
+        f"alpha.xlsx: {desk.place('answers', SAID, 'why')}: expected a reason for the change "
+        "from 'met'; found nothing"
+    ]
+
+
+def test_a_cleared_answer_is_unknown_and_needs_a_reason(workspace: Spoilable, desk: Desk) -> None:
+    desk.answer(SAID, answer=None)
+    assert "expected a reason for the change" in refused(workspace, desk.save())[0]
+    desk.answer(SAID, why="Cannot be told.")
+    imported(workspace, desk)
+    assert verdict(workspace, SAID).answer == "unknown"
+    assert [(c.was, c.now) for c in verdict(workspace, SAID).history] == [("met", "unknown")]
+
+
+def test_other_words_for_the_same_answer_are_no_change_of_it(
+    workspace: Spoilable, desk: Desk
+) -> None:
+    desk.answer(SAID, rationale="It says so, twice.", disclosures="alpha/pledge; alpha/when")
+    imported(workspace, desk)
+    found = verdict(workspace, SAID)
+    assert (found.rationale, found.disclosures) == (
+        "It says so, twice.",
+        ("alpha/pledge", "alpha/when"),
+    )
+    assert (found.assessor, found.date, found.history) == ("Zhang Wei", DAY, ())
+    assert found.level == "unverified"
+
+
+def test_a_cleared_rationale_is_gone(workspace: Spoilable, desk: Desk) -> None:
+    desk.answer(SAID, rationale=None)
+    imported(workspace, desk)
+    assert verdict(workspace, SAID).rationale is None
+
+
+def test_a_row_names_an_assessor_of_its_own(workspace: Spoilable, desk: Desk) -> None:
+    desk.answer(DATED, answer="unknown", assessor="Wang Fang", date="2024-10-02")
+    imported(workspace, desk)
+    found = verdict(workspace, DATED)
+    assert (found.assessor, str(found.date)) == ("Wang Fang", "2024-10-02")
+
+
+def test_a_name_alone_changes_nothing(workspace: Spoilable, desk: Desk) -> None:
+    desk.answer(SAID, assessor="Wang Fang", date="2024-10-02")
+    assert planned(workspace, desk.save()).texts == {}
+
+
+def test_nobody_answers_without_name_and_date(workspace: Spoilable, desk: Desk) -> None:
+    desk.signed(None, None)
+    desk.answer(DATED, answer="unknown")
+    desk.answer(SAID, rationale="Better.")
+    assert refused(workspace, desk.save()) == [
+        "alpha.xlsx: sheet 'Start', cell B13: expected the assessor's name; found nothing "
+        "(fill it in here, or in each changed row)",
+        "alpha.xlsx: sheet 'Start', cell B14: expected the date of the answers; found nothing "
+        "(fill it in here, or in each changed row)",
+    ]
+
+
+def test_met_needs_disclosures(workspace: Spoilable, desk: Desk) -> None:
+    desk.answer(DATED, answer="met")
+    assert refused(workspace, desk.save()) == [
+        f"alpha.xlsx: {desk.place('answers', DATED, 'disclosures')}: "
+        "expected the disclosures it is met by; found none"
+    ]
+
+
+def test_disclosures_need_an_answer(workspace: Spoilable, desk: Desk) -> None:
+    desk.answer(DATED, disclosures="alpha/when")
+    assert refused(workspace, desk.save()) == [
+        f"alpha.xlsx: {desk.place('answers', DATED, 'answer')}: "
+        "expected an answer that goes with the disclosures; found nothing"
+    ]
+
+
+def test_an_unknown_disclosure_is_named_with_the_nearest(workspace: Spoilable, desk: Desk) -> None:
+    desk.answer(DATED, answer="met", disclosures="alpha/wehn; beta/when")
+    problems = refused(workspace, desk.save())
+    place = f"alpha.xlsx: {desk.place('answers', DATED, 'disclosures')}: expected a disclosure in"
+    assert [problem.startswith(place) for problem in problems] == [True, True]
+    assert problems[0].endswith("found 'alpha/wehn' (did you mean alpha/when or alpha/pledge?)")
+
+
+def test_a_change_before_the_last_one_is_refused(workspace: Spoilable, desk: Desk) -> None:
+    desk.answer(SAID, answer="not met", why="Only an intention.")
+    imported(workspace, desk)
+    again = tiny_desk(workspace, "again.xlsx")
+    again.answer(SAID, answer="met", why="It is binding.", date="2024-10-01")
+    assert refused(workspace, again.save()) == [
+        f"again.xlsx: {again.place('answers', SAID, 'date')}: expected a date not before "
+        "2024-11-22; found 2024-10-01"
+    ]
+
+
+def test_text_that_no_file_can_hold_is_named(workspace: Spoilable, desk: Desk) -> None:
+    desk.answer(DATED, answer="unknown", rationale="x" * 2_001, assessor="y" * 2_001)
+    problems = refused(workspace, desk.save())
+    places = [desk.place("answers", DATED, column) for column in ("rationale", "assessor")]
+    for place in places:
+        text = f"alpha.xlsx: {place}: expected at most 2000 characters; found 2001 characters"
+        assert text in problems
+    assert len(problems) == 2
+
+
+def test_a_proposed_answer_is_confirmed_by_choosing_it(workspace: Spoilable) -> None:
+    proposed = "    proposed: {evaluation: first, answer: met}\n"
+    workspace.change(ANSWERS, "    level: reviewed\n", proposed)
+    workspace.change(ANSWERS, "answer: met\n", "answer: unknown\n")
+    desk = tiny_desk(workspace).answer(SAID, answer="met")
+    imported(workspace, desk)
+    found = verdict(workspace, SAID)
+    assert (found.answer, found.history, found.assessor) == ("met", (), "Zhang Wei")
+    assert found.proposed is not None
+
+
+def test_answers_stand_in_the_order_of_the_methodology(workspace: Spoilable) -> None:
+    (workspace.root / ANSWERS).unlink()
+    desk = tiny_desk(workspace)
+    desk.answer(DATED, answer="unknown")
+    desk.answer(SAID, answer="not met")
+    imported(workspace, desk)
+    assert [v.criterion for v in assessment(workspace).verdicts] == [SAID, DATED]
+
+
+# Nothing found
+
+
+def test_nothing_found_is_said_with_where(workspace: Spoilable) -> None:
+    desk = tiny_desk(workspace, company="gamma")
+    desk.put("nothing_found", "1.1.1", nothing_found="nothing found")
+    assert refused(workspace, desk.save()) == [
+        f"gamma.xlsx: {desk.place('nothing_found', '1.1.1', 'looked_in')}: "
+        "expected where was looked; found nothing"
+    ]
+    desk.put("nothing_found", "1.1.1", looked_in="its website；annual reports, 2023")
+    imported(workspace, desk)
+    (entry,) = assessment(workspace, "gamma").no_disclosure
+    assert (entry.code, entry.looked_in) == ("1.1.1", ("its website", "annual reports, 2023"))
+    assert (entry.assessor, entry.date) == ("Zhang Wei", DAY)
+
+
+def test_where_was_looked_needs_the_word_for_it(workspace: Spoilable) -> None:
+    desk = tiny_desk(workspace, company="gamma").put("nothing_found", "1.1.1", looked_in="site")
+    assert refused(workspace, desk.save()) == [
+        f"gamma.xlsx: {desk.place('nothing_found', '1.1.1', 'nothing_found')}: "
+        "expected that nothing was found there; found nothing"
+    ]
+
+
+def test_nothing_found_is_taken_back_or_added_to(workspace: Spoilable) -> None:
+    desk = tiny_desk(workspace, company="beta")
+    desk.put("nothing_found", "1.1.1", looked_in="its website; its reports")
+    imported(workspace, desk)
+    (entry,) = assessment(workspace, "beta").no_disclosure
+    assert (entry.looked_in, entry.assessor) == (("its website", "its reports"), "Zhang Wei")
+    again = tiny_desk(workspace, "again.xlsx", company="beta")
+    again.put("nothing_found", "1.1.1", nothing_found=None, looked_in=None)
+    again.answer(SAID, answer="not met")
+    imported(workspace, again)
+    found = assessment(workspace, "beta")
+    assert (found.no_disclosure, [v.criterion for v in found.verdicts]) == ((), [SAID])
+
+
+def test_answers_and_nothing_found_exclude_each_other(workspace: Spoilable) -> None:
+    desk = tiny_desk(workspace, company="beta").answer(SAID, answer="not met")
+    assert refused(workspace, desk.save()) == [
+        f"beta.xlsx: {desk.place('answers', SAID, 'answer')}: expected an indicator without "
+        "verdicts; found 1.1.1, which has some (keep one of the two)"
+    ]
+    desk = tiny_desk(workspace)
+    desk.put("nothing_found", "1.1.1", nothing_found="nothing found", looked_in="its website")
+    assert refused(workspace, desk.save())[0].startswith(
+        f"alpha.xlsx: {desk.place('nothing_found', '1.1.1', 'nothing_found')}: expected an "
+    )

@@ -1,0 +1,522 @@
+"""Filled workbooks of the real evaluation into its files: all of them or nothing."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+import zipfile
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from openpyxl import load_workbook
+from openpyxl.cell.cell import MergedCell
+
+from cati.problems import CatiError, ProblemsError, UsageError
+from cati.report.language import LANGUAGES, Language
+from cati.research.workbook import importing as workbook_import
+from cati.research.workbook.export import WorkbookExport, export_workbooks
+from cati.research.workbook.importing import plan_import
+from cati.workspace import Workspace
+from tests.cli.running import run
+from tests.conftest import ROOT, Spoilable
+from tests.research.importing import (
+    ANSWERS,
+    DATED,
+    EVALUATION,
+    SAID,
+    Desk,
+    answered,
+    planned,
+    refused,
+    tiny_desk,
+)
+from tests.research.office import saved_by_libreoffice
+from tests.research.packages import MAIN, rewritten
+
+POLESTAR = f"companies/polestar/assessments/{EVALUATION}.yaml"
+FILE = f"polestar.{EVALUATION}.en.xlsx"
+
+
+def desk_of(workspace: Workspace, folder: Path, company: str = "polestar", name: str = "") -> Desk:
+    return Desk(workspace, company).into(folder, name or None).signed()
+
+
+def state(root: Path) -> dict[str, bytes]:
+    """Every file of a workspace but the workbooks and the lock."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and path.suffix not in {".xlsx", ".lock"}
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("company", ["polestar", "beijing-benz", "byd"])
+def test_an_untouched_workbook_changes_nothing(
+    real: Workspace, tmp_path: Path, company: str, language: Language
+) -> None:
+    path = Desk(real, company, language).into(tmp_path).path
+    plan = plan_import(ROOT, [path])
+    assert (plan.texts, plan.answers, plan.notes, plan.companies) == ({}, (), (), ())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_untouched_workbook_changes_anything_also_as_libreoffice_saves_it(
+    real: Workspace, tmp_path: Path, language: Language
+) -> None:
+    export = WorkbookExport(real, EVALUATION, language)
+    paths = list(export_workbooks(export, export.companies, tmp_path / "workbooks"))
+    saved = saved_by_libreoffice(paths, tmp_path)
+    assert len(paths) == len(saved) == 51
+    assert all(a.read_bytes() != b.read_bytes() for a, b in zip(paths, saved, strict=True))
+    for those in (paths, saved):
+        plan = plan_import(ROOT, those)
+        assert (plan.texts, plan.answers, plan.notes) == ({}, (), ())
+
+
+def test_a_filled_workbook_is_the_same_as_libreoffice_and_wps_save_it(
+    real: Workspace, tmp_path: Path
+) -> None:
+    desk = desk_of(real, tmp_path)
+    desk.add_source(published="2023-06", accessed="2024-05-03")
+    desk.add_disclosure(indicators="2.3.1", source="polestar/news")
+    desk.answer("2.3.1/value", answer="not met", why="Boundary missing.", rationale="No.\n- a")
+    original = plan_import(ROOT, [desk.save()])
+    assert len(original.texts) == 3
+    (saved,) = saved_by_libreoffice([desk.path], tmp_path)
+    assert plan_import(ROOT, [saved]).texts == original.texts
+    wps = rewritten(
+        desk.path,
+        {
+            "xl/_rels/workbook.xml.rels": lambda part: part.replace(
+                b'Target="worksheets/', b'Target="/xl/worksheets/'
+            ),
+            "xl/workbook.xml": lambda part: part.replace(
+                MAIN.encode(), b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+            ),
+        },
+    )
+    assert plan_import(ROOT, [wps]).texts == original.texts
+
+
+MISTAKES = {
+    "answer": ("2.3.1/value", {"answer": "nott met", "why": "Boundary missing."}),
+    "disclosures": ("3.2.1/materials", {"disclosures": "polestar/steel-target-2003"}),
+}
+
+
+def spoilt(desk: Desk) -> Path:
+    """Three mistakes of three kinds."""
+    for criterion, values in MISTAKES.values():
+        desk.answer(criterion, **values)
+    desk.add_source(published="2023-06-31")
+    desk.add_disclosure(source="news", indicators="2.3.1")
+    return desk.save()
+
+
+def corrected(desk: Desk) -> Path:
+    desk.answer("2.3.1/value", answer="not met")
+    desk.answer("3.2.1/materials", disclosures="polestar/steel-target-2030; polestar/fact")
+    desk.add_source(published="2023-06-30")
+    return desk.save()
+
+
+def imported(root: Path, path: Path, *options: str) -> Result:
+    return run("workbook", "import", str(path), *options, workspace=root)
+
+
+def test_three_mistakes_are_named_by_cell_and_nothing_is_written(real_copy: Spoilable) -> None:
+    desk = desk_of(real_copy.open(), real_copy.root)
+    before = state(real_copy.root)
+    result = imported(real_copy.root, spoilt(desk))
+    assert (result.exit_code, result.stdout) == (1, "")
+    named = {
+        (desk.place("answers", "2.3.1/value", "answer"), "found 'nott met' (did you mean not met?"),
+        (
+            desk.place("answers", "3.2.1/materials", "disclosures"),
+            "found 'polestar/steel-target-2003' (did you mean polestar/steel-target-2030",
+        ),
+        (desk.new_place("sources", "published"), "expected a day that exists; found '2023-06-31'"),
+    }
+    lines = result.stderr.splitlines()
+    for place, found in named:
+        (line,) = [line for line in lines if line.startswith(f"error: {FILE}: {place}: ")]
+        assert found in line
+    assert lines[-1] == "cati: 3 errors; nothing written"
+    assert len(lines) == 4
+    assert state(real_copy.root) == before
+
+
+def test_corrected_it_is_told_and_then_imported_and_scored(real_copy: Spoilable) -> None:
+    workspace = real_copy.open()
+    desk = desk_of(workspace, real_copy.root)
+    spoilt(desk)
+    path = corrected(desk)
+    before = state(real_copy.root)
+    dry = imported(real_copy.root, path, "--dry-run")
+    assert (dry.exit_code, dry.stderr) == (0, "nothing written\n")
+    assert dry.stdout.splitlines() == [
+        "polestar/news: new source, News",
+        "polestar/fact: new disclosure, polestar/news, p. 9",
+        "polestar 2.3.1/value: met → not met (by Zhang Wei)",
+        "polestar 3.2.1/materials: +polestar/fact (by Zhang Wei)",
+        "2 answers, 1 disclosure, 1 source changed in 1 company",
+    ]
+    assert state(real_copy.root) == before
+    done = imported(real_copy.root, path)
+    assert (done.exit_code, done.stdout, done.stderr) == (0, dry.stdout, "")
+    after = state(real_copy.root)
+    assert {file for file in after if after[file] != before.get(file)} == {
+        POLESTAR,
+        "companies/polestar/evidence.yaml",
+        "companies/polestar/sources.yaml",
+    }
+    again = real_copy.open()
+    assert [p for p in again.check() if p.severity == "error"] == []
+    old, new = (w.assess(EVALUATION).card for w in (workspace, again))
+    lost = new.block("2.3.1").points("polestar").low - old.block("2.3.1").points("polestar").low
+    assert lost < 0
+    track = workspace.methodology("automotive-2024").indicator("2.3.1").track
+    factor = Fraction(new.factors[track])
+    assert new.total("polestar").low == old.total("polestar").low + lost * factor
+    others = [company for company in new.companies if company != "polestar"]
+    assert all(new.total(company) == old.total(company) for company in others)
+
+
+def test_the_second_time_nothing_is_left_to_change(real_copy: Spoilable) -> None:
+    desk = desk_of(real_copy.open(), real_copy.root)
+    spoilt(desk)
+    path = corrected(desk)
+    assert imported(real_copy.root, path).exit_code == 0
+    before = state(real_copy.root)
+    again = imported(real_copy.root, path)
+    assert (again.stdout, again.stderr) == ("nothing to change\n", "nothing written\n")
+    assert state(real_copy.root) == before
+
+
+def test_files_keep_what_the_workbook_does_not_show(real_copy: Spoilable) -> None:
+    workspace = real_copy.open()
+    desk = desk_of(workspace, real_copy.root).add_source()
+    desk.add_disclosure(source="news", indicators="2.3.1")
+    desk.answer("2.3.1/value", rationale="Shorter.")
+    planned(real_copy, desk.save()).carry_out()
+    old, new = workspace.store, real_copy.open().store
+    for of in ("sources", "disclosures", "entities", "evaluations", "methodologies"):
+        kept = getattr(new, of)
+        assert {ref: kept[ref] for ref in getattr(old, of)} == getattr(old, of)
+    for company, assessment in old.assessments[EVALUATION].items():
+        if company != "polestar":
+            assert new.assessments[EVALUATION][company] == assessment
+    assert new.assessments[EVALUATION]["polestar"].note is not None
+
+
+# Others work too; on the tiny workspace, where each import takes no time
+
+
+@pytest.fixture
+def workspace(assessed: Spoilable) -> Spoilable:
+    return answered(assessed)
+
+
+def answers(workspace: Spoilable) -> dict[str, str]:
+    found = workspace.open().store.assessments["first"]["alpha"]
+    return {verdict.criterion: verdict.answer for verdict in found.verdicts}
+
+
+def test_what_others_changed_meanwhile_is_kept(workspace: Spoilable) -> None:
+    mine = tiny_desk(workspace, "mine.xlsx").answer(SAID, rationale="Mine.")
+    theirs = tiny_desk(workspace, "theirs.xlsx")
+    theirs.answer(DATED, answer="unknown").add_disclosure(source="alpha/report")
+    planned(workspace, theirs.save()).carry_out()
+    planned(workspace, mine.save()).carry_out()
+    assert answers(workspace) == {SAID: "met", DATED: "unknown"}
+    assert "rationale: Mine." in workspace.read(ANSWERS)
+    assert "alpha/fact" in workspace.open().store.disclosures
+
+
+def test_what_others_changed_differently_is_refused_with_three_values(
+    workspace: Spoilable,
+) -> None:
+    mine = tiny_desk(workspace, "mine.xlsx")
+    mine.answer(SAID, answer="unknown", why="Doubtful.", rationale="Mine.")
+    theirs = tiny_desk(workspace, "theirs.xlsx")
+    theirs.answer(SAID, answer="not met", why="An intention.", rationale="Theirs.")
+    planned(workspace, theirs.save()).carry_out()
+    before = state(workspace.root)
+    assert refused(workspace, mine.save()) == [
+        f"mine.xlsx: {mine.place('answers', SAID, column)}: expected a cell that nobody else has "
+        f"changed: '{base}' when exported, '{now}' now; found '{found}' "
+        "(agree on one and export again)"
+        for column, base, now, found in (
+            ("answer", "met", "not met", "unknown"),
+            ("rationale", "It says so.", "Theirs.", "Mine."),
+        )
+    ]
+    assert state(workspace.root) == before
+
+
+def test_two_peoples_files_of_one_company_are_merged(workspace: Spoilable) -> None:
+    one = tiny_desk(workspace, "one.xlsx").signed("Li Na", "2024-11-01")
+    one.answer(SAID, answer="not met", why="An intention.")
+    two = tiny_desk(workspace, "two.xlsx").answer(DATED, answer="not met")
+    two.answer(SAID, rationale="It only intends.")
+    plan = planned(workspace, one.save(), two.save())
+    plan.carry_out()
+    assert answers(workspace) == {SAID: "not_met", DATED: "not_met"}
+    said = workspace.open().store.assessments["first"]["alpha"].verdicts[0]
+    assert (said.rationale, said.history[0].who) == ("It only intends.", "Li Na")
+    assert planned(workspace, two.path, one.path).texts == {}
+
+
+def test_two_files_that_disagree_are_refused(workspace: Spoilable) -> None:
+    one = tiny_desk(workspace, "one.xlsx").answer(DATED, answer="not met")
+    two = tiny_desk(workspace, "two.xlsx").answer(DATED, answer="unknown")
+    assert refused(workspace, one.save(), two.save()) == [
+        f"two.xlsx: {two.place('answers', DATED, 'answer')}: expected 'not met', as in one.xlsx, "
+        f"{one.place('answers', DATED, 'answer')}; found 'unknown' (agree on one)"
+    ]
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(workspace: Spoilable) -> None:
+    paths = []
+    for folder, answer in (("li", "not met"), ("wang", "unknown")):
+        (workspace.root / folder).mkdir()
+        desk = tiny_desk(workspace, f"{folder}/alpha.xlsx").answer(DATED, answer=answer)
+        paths.append(desk.save())
+    (problem,) = refused(workspace, *paths)
+    assert problem.startswith(f"{paths[1]}: sheet 'Answers', cell ")
+    assert f"as in {paths[0]}, sheet 'Answers', cell " in problem
+
+
+def test_a_company_that_assesses_itself_may_say_done_and_not_published(
+    workspace: Spoilable,
+) -> None:
+    assert "expected met, not met or unknown; found 'done, not published'" in str(
+        refused(workspace, tiny_desk(workspace).answer(SAID, answer="done, not published").save())
+    )
+    evaluation = "reports/first/evaluation.yaml"
+    workspace.change(evaluation, "basis: assessed", "basis: assessed\nself_assessment: true")
+    desk = tiny_desk(workspace).answer(SAID, answer="done, not published", why="Not public.")
+    planned(workspace, desk.save()).carry_out()
+    assert answers(workspace)[SAID] == "unpublished"
+
+
+def test_one_bad_file_of_many_keeps_all_from_being_written(workspace: Spoilable) -> None:
+    good = tiny_desk(workspace, "good.xlsx").answer(DATED, answer="not met").save()
+    bad = tiny_desk(workspace, company="gamma").answer(DATED, answer="no").save()
+    worse = workspace.root / "worse.xlsx"
+    worse.write_bytes(b"PK")
+    before = state(workspace.root)
+    problems = refused(workspace, good, bad, worse)
+    assert [problem.partition(":")[0] for problem in problems] == ["gamma.xlsx", "worse.xlsx"]
+    assert state(workspace.root) == before
+
+
+def test_a_reason_without_a_change_is_said_not_to_be_kept(workspace: Spoilable) -> None:
+    desk = tiny_desk(workspace).answer(SAID, why="Just so.")
+    assert planned(workspace, desk.save()).notes == (
+        f"alpha.xlsx: {desk.place('answers', SAID, 'why')}: the reason is not kept, "
+        "since the answer has not changed",
+    )
+
+
+def test_a_broken_workspace_is_refused_first(workspace: Spoilable) -> None:
+    path = tiny_desk(workspace).save()
+    workspace.change(ANSWERS, "answer: met", "answer: mett")
+    (problem,) = refused(workspace, path)
+    assert problem.startswith(f"{ANSWERS}:")
+
+
+def test_no_workspace_is_wrong_usage(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no workspace here"):
+        plan_import(tmp_path, [tmp_path / "a.xlsx"])
+
+
+def test_a_change_between_reading_and_writing_is_not_overwritten(workspace: Spoilable) -> None:
+    desk = tiny_desk(workspace).answer(DATED, answer="not met").add_source()
+    plan = planned(workspace, desk.save())
+    workspace.change(ANSWERS, "rationale: It says so.", "rationale: It does.")
+    before = state(workspace.root)
+    with pytest.raises(ProblemsError, match="found a change by someone else"):
+        plan.carry_out()
+    assert state(workspace.root) == before
+
+
+def test_a_change_while_reading_is_not_overwritten(
+    workspace: Spoilable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tiny_desk(workspace).answer(DATED, answer="not met").save()
+    read = workbook_import.Store.open
+
+    def slow(root: Path) -> object:
+        store = read(root)
+        workspace.change(ANSWERS, "rationale: It says so.", "rationale: It does.")
+        return store
+
+    monkeypatch.setattr(workbook_import.Store, "open", slow)
+    plan = planned(workspace, path)
+    with pytest.raises(ProblemsError, match="found a change by someone else"):
+        plan.carry_out()
+
+
+def test_text_of_any_kind_comes_back_as_it_was_typed(workspace: Spoilable) -> None:
+    text = "'=1+1: # “中文”；\n- a\n  b {c} [d] | > & *e !f %g @h `i` \u2028 NO 012 null"
+    desk = tiny_desk(workspace).answer(SAID, rationale=text)
+    planned(workspace, desk.save()).carry_out()
+    (said,) = workspace.open().store.assessments["first"]["alpha"].verdicts
+    assert said.rationale == text
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize(
+    "kills", [pytest.param(10, id="few"), pytest.param(150, id="many", marks=pytest.mark.slow)]
+)
+def test_a_killed_import_has_changed_all_files_or_none(workspace: Spoilable, kills: int) -> None:
+    desks = [
+        tiny_desk(workspace, company=company).add_source().add_disclosure(source="news")
+        for company in ("alpha", "gamma")
+    ]
+    for desk in desks:
+        desk.answer(DATED, answer="met", disclosures="fact")
+    plan = planned(workspace, *(desk.save() for desk in desks))
+    old = dict.fromkeys(plan.texts)
+    for file in old:
+        path = workspace.root / file
+        old[file] = path.read_text(encoding="utf-8") if path.exists() else None
+    rng = random.Random(2024)  # noqa: S311  the moment of a kill is no secret
+    start = time.perf_counter()
+    plan.carry_out()
+    taken = time.perf_counter() - start
+    left = {"old": 0, "new": 0}
+    for _ in range(kills):
+        for file, text in old.items():
+            if text is None:
+                (workspace.root / file).unlink(missing_ok=True)
+            else:
+                workspace.write(file, text)
+        child = os.fork()
+        if child == 0:
+            try:
+                plan.carry_out()
+            except CatiError:
+                os._exit(1)
+            time.sleep(10)
+        time.sleep(rng.uniform(0, 1.5 * taken))
+        os.kill(child, signal.SIGKILL)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+        workspace.open()  # the next reader finishes what is left
+        found = {
+            file: (workspace.root / file).read_text(encoding="utf-8")
+            if (workspace.root / file).exists()
+            else None
+            for file in old
+        }
+        assert found in (old, dict(plan.texts))
+        left["old" if found == old else "new"] += 1
+    assert sum(left.values()) == kills
+    if kills > 100:
+        assert min(left.values()) > 0
+    plan = planned(workspace, *(desk.path for desk in desks))
+    plan.carry_out()
+    assert workspace.problems() == []
+
+
+WORDS = [
+    *("met", "not met", "unknown", "符合", "mett", "done, not published", "nothing found", None, 1),
+    *("alpha/pledge", "pledge；when", "alpha/gone", "fact", "news", "alpha/news", "press/report"),
+    *("1.1.1", "tiny/1.1.2", "9.9.9", "2024-06-01", "2024", "2024-13-01", 45000, 2024.5, True),
+    *("English", "website", "supports", "high", "low", "https://example.org/", "javascript:x"),
+    *("=1+1", "#REF!", "x" * 2_100, "a\n\n- b: c", "“是”", "\u202e", "-", "'", " ", "id-1", "Id 1"),
+    *("Zhang Wei", "../../x", "{}", "*a", "&b", "!!python/none", "null", "NO", "12:30"),
+]
+
+
+@pytest.mark.parametrize(
+    "times", [pytest.param(25, id="some"), pytest.param(600, id="many", marks=pytest.mark.slow)]
+)
+def test_whatever_is_filled_in_is_refused_or_leaves_a_sound_workspace(
+    workspace: Spoilable, times: int
+) -> None:
+    rng = random.Random(2024)  # noqa: S311  a fuzz test is no secret
+    desk = tiny_desk(workspace)
+    content = desk.path.read_bytes()
+    before = state(workspace.root)
+    done = written = 0
+    for _ in range(times):
+        desk.path.write_bytes(content)
+        desk.book = load_workbook(desk.path)
+        desk.signed()
+        for _ in range(rng.randint(1, 4)):
+            scribble(desk, rng)
+        try:
+            plan = planned(workspace, desk.save())
+        except ProblemsError as error:
+            assert {problem.file for problem in error.problems} == {"alpha.xlsx"}  # noqa: PT017
+            assert all(problem.field for problem in error.problems)  # noqa: PT017
+            continue
+        plan.carry_out()
+        done += 1
+        written += bool(plan.texts)
+        if plan.texts:
+            assert workspace.problems() == []
+            assert planned(workspace, desk.path).texts == {}
+        for file, old in before.items():
+            workspace.write(file, old)
+    assert done > written > 0
+
+
+def scribble(desk: Desk, rng: random.Random) -> None:
+    """Fill something in somewhere: a good new row, an answer, or anything anywhere."""
+    kind = rng.randrange(4)
+    if kind == 0:
+        desk.add_source(
+            rng.randrange(2), **{rng.choice(["id", "title", "link"]): rng.choice(WORDS)}
+        )
+    elif kind == 1:
+        column = rng.choice(["id", "indicators", "source", "quote", "statement"])
+        desk.add_disclosure(rng.randrange(2), **{column: rng.choice(WORDS)})
+    elif kind == 2:
+        columns = ["answer", "disclosures", "rationale", "why", "assessor", "date"]
+        values = {column: rng.choice(WORDS) for column in rng.sample(columns, 3)}
+        desk.answer(rng.choice([SAID, DATED]), **values)
+    else:
+        sheet = desk.book[rng.choice(desk.book.sheetnames[:-1])]
+        cell = sheet.cell(rng.randint(1, 12), rng.randint(1, 12))
+        if not isinstance(cell, MergedCell):
+            cell.value = rng.choice(WORDS)
+
+
+@pytest.mark.parametrize(
+    "times", [pytest.param(60, id="some"), pytest.param(2_000, id="many", marks=pytest.mark.slow)]
+)
+def test_spoilt_parts_of_a_workbook_are_problems_and_nothing_else(
+    workspace: Spoilable, times: int
+) -> None:
+    rng = random.Random(2024)  # noqa: S311  a fuzz test is no secret
+    desk = tiny_desk(workspace).answer(DATED, answer="not met")
+    content = desk.save().read_bytes()
+    with zipfile.ZipFile(desk.path) as archive:
+        names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+    bits = ["", "0", "-1", "99999999", "A1", "<c>", "</row>", '"', "&amp;", "&x;", "alpha", "s"]
+
+    def spoil(part: bytes) -> bytes:
+        text = part.decode()
+        for _ in range(rng.randint(1, 4)):
+            place = rng.randrange(len(text))
+            text = text[:place] + rng.choice(bits) + text[place + rng.randint(0, 12) :]
+        return text.encode()
+
+    refusals = 0
+    for _ in range(times):
+        desk.path.write_bytes(content)
+        rewritten(desk.path, {rng.choice(names): spoil})
+        try:
+            planned(workspace, desk.path)
+        except ProblemsError:
+            refusals += 1
+    assert 0 < refusals < times
