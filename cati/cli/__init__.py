@@ -11,7 +11,20 @@ from pathlib import Path
 import click
 
 from cati import __version__
-from cati.cli import files, scores
+from cati.cli import (
+    agreement,
+    analysis,
+    claims,
+    documents,
+    errata,
+    files,
+    planning,
+    review,
+    scores,
+    seasons,
+    self_assessment,
+    workbooks,
+)
 from cati.cli.base import Commands
 
 
@@ -42,5 +55,29 @@ for command in (
     scores.derive,
     scores.show,
     scores.report,
+    claims.claims,
+    claims.groups,
+    analysis.uncertainty,
+    analysis.sensitivity,
+    analysis.what_if,
+    planning.roadmap,
+    planning.change,
+    self_assessment.self_assess,
+    seasons.evaluation,
+    seasons.assign,
+    seasons.progress,
+    documents.document,
+    documents.find,
+    documents.queue,
+    documents.quote,
+    workbooks.workbook,
+    agreement.lock,
+    agreement.agree,
+    agreement.reconcile,
+    agreement.precedent,
+    agreement.calibrate,
+    errata.edition,
+    errata.erratum,
+    review.review,
 ):
     main.add_command(command)

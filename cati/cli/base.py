@@ -20,6 +20,8 @@ LANGUAGE = click.option(
     "--lang", type=click.Choice(["en", "zh"]), default="en", help="Language of the output."
 )
 
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
 SHARES = click.option(
     "--shares",
     metavar="A:B",

@@ -2,26 +2,83 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from cati.cli.base import DONE, WRONG_DATA, counted, opened
-from cati.problems import report_lines
+from cati.cli.base import DAY, DONE, LANGUAGE, WRONG_DATA, counted, opened
+from cati.problems import UsageError, report_lines
+
+if TYPE_CHECKING:
+    from cati.report.language import Language
 
 
 @click.command()
 @click.argument("directory", type=click.Path(path_type=Path))
-def init(directory: Path) -> None:
+@click.option(
+    "--self-assessment",
+    is_flag=True,
+    help="A private workspace in which one company assesses itself, with the workbook to fill.",
+)
+@click.option("--company", metavar="NAME", help="The company that assesses itself.")
+@click.option("--id", "company_id", metavar="ID", help="Its id; made of the name unless given.")
+@click.option("--methodology", metavar="ID", help="automotive-2024 unless given.")
+@click.option(
+    "--cutoff",
+    type=DAY,
+    metavar="DATE",
+    help="Cut-off date of the self-assessment; today unless given.",
+)
+@LANGUAGE
+def init(
+    directory: Path,
+    self_assessment: bool,
+    company: str | None,
+    company_id: str | None,
+    methodology: str | None,
+    cutoff: datetime.datetime | None,
+    lang: Language,
+) -> None:
     """Make a new workspace in DIRECTORY."""
+    if self_assessment:
+        if company is None:
+            raise UsageError("which company assesses itself? Give --company")
+        day = datetime.date.today() if cutoff is None else cutoff.date()
+        _init_self_assessment(directory, company, company_id, methodology, day, lang)
+        return
+    if company or company_id or methodology or cutoff:
+        raise UsageError("--company, --id, --methodology and --cutoff go with --self-assessment")
     from cati.store.new_workspace import new_workspace
 
     new_workspace(directory)
     click.echo(f"{directory}: a workspace with the bundled methodologies", err=True)
     click.echo(f"next: cd {directory} && cati check", err=True)
+
+
+def _init_self_assessment(
+    directory: Path,
+    company: str,
+    company_id: str | None,
+    methodology: str | None,
+    cutoff: datetime.date,
+    lang: Language,
+) -> None:
+    from cati.research.self_assessment.workspace import METHODOLOGY, WORKBOOKS, start
+    from cati.research.workbook.export import WorkbookExport, export_workbooks
+
+    started = start(directory, company, methodology or METHODOLOGY, cutoff, company_id)
+    export = WorkbookExport(opened(directory), started.evaluation, lang)
+    for path in export_workbooks(export, export.companies, directory / WORKBOOKS):
+        click.echo(path)
+    known = ", one of the companies with a published score" if started.is_peer else ""
+    click.echo(f"{company} is {started.company}{known}", err=True)
+    click.echo(f"{directory}: private; keep it inside the company", err=True)
+    click.echo(f"next: fill the workbook, then cd {directory} && cati self-assess FILES", err=True)
 
 
 @click.command()
@@ -35,7 +92,12 @@ def init(directory: Path) -> None:
 @click.pass_obj
 def check(folder: Path, form: str) -> None:
     """Say everything that is wrong with the workspace."""
-    problems = opened(folder).check()
+    from cati.analysis.claims.inquiry import expression_problems
+
+    workspace = opened(folder)
+    problems = workspace.check()
+    if not any(problem.severity == "error" for problem in problems):
+        problems += expression_problems(workspace)
     if form == "json":
         click.echo(json.dumps([asdict(problem) for problem in problems], indent=2))
     else:

@@ -12,8 +12,20 @@ from cati.cli.base import DONE, LANGUAGE, SHARES, WRONG_DATA, company_named, cou
 from cati.problems import UsageError, report_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from cati.model.entity import Entity
     from cati.report.language import Language
     from cati.scoring.scorecard import Basis
+    from cati.workspace import Workspace
+
+
+BASIS = click.option(
+    "--basis",
+    type=click.Choice(["published", "assessed"]),
+    help="Where points come from; the evaluation's own basis unless given.",
+)
 
 
 @click.command()
@@ -25,11 +37,7 @@ if TYPE_CHECKING:
     default="table",
     help="Form of the output; csv and json have documented, stable fields.",
 )
-@click.option(
-    "--basis",
-    type=click.Choice(["published", "assessed"]),
-    help="Where points come from; the evaluation's own basis unless given.",
-)
+@BASIS
 @click.option(
     "--without",
     multiple=True,
@@ -50,7 +58,11 @@ def score(
 ) -> None:
     """Print the ranking of an EVALUATION."""
     workspace = opened(folder)
-    card = workspace.score(evaluation, basis, workspace.parse_shares(evaluation, shares))
+    parsed = workspace.parse_shares(evaluation, shares)
+    assessed = None
+    if workspace.basis(evaluation, basis) == "assessed":
+        assessed = workspace.assess(evaluation, parsed)
+    card = assessed.card if assessed else workspace.score(evaluation, basis, parsed)
     scope = len(card.companies)
     if without:
         card = card.without(workspace.joint_ventures(card))
@@ -74,8 +86,8 @@ def score(
     from cati.report.terminal import assessed_lines, footnotes
 
     notes = [*footnotes(card, workspace.evaluation(evaluation), scope, lang)]
-    if card.basis == "assessed":
-        notes += assessed_lines(workspace.assess(evaluation), lang)
+    if assessed:
+        notes += assessed_lines(assessed, lang)
     for line in notes:
         click.echo(line, err=True)
 
@@ -84,6 +96,7 @@ def score(
 @click.argument("evaluation")
 @click.argument("company")
 @click.argument("code", required=False)
+@BASIS
 @SHARES
 @LANGUAGE
 @click.pass_obj
@@ -92,16 +105,22 @@ def explain(
     evaluation: str,
     company: str,
     code: str | None,
+    basis: Basis | None,
     shares: str | None,
     lang: Language,
 ) -> None:
-    """Explain a COMPANY's total, or its points in a CODE: an indicator, a group or a column."""
+    """Explain a COMPANY's total, or its points in a CODE: an indicator, a group or a column.
+
+    On the assessed basis the path ends at the source and page of every disclosure.
+    """
     from cati.report.terminal import company_text, console, group_text
 
     workspace = opened(folder)
     parsed = workspace.parse_shares(evaluation, shares)
     entity = company_named(workspace, company)
-    if code is None:
+    if workspace.basis(evaluation, basis) == "assessed":
+        _explain_assessed(workspace, evaluation, entity, code, parsed, lang)
+    elif code is None:
         whole = workspace.explain(evaluation, entity.id, parsed)
         source = workspace.store.sources[whole.where.source]
         console().print(company_text(whole, entity, source, lang))
@@ -109,6 +128,31 @@ def explain(
         part = workspace.explain_part(evaluation, entity.id, code, parsed)
         source = workspace.store.sources[part.company.where.source]
         click.echo(group_text(part, entity, source, lang))
+
+
+def _explain_assessed(
+    workspace: Workspace,
+    evaluation: str,
+    entity: Entity,
+    code: str | None,
+    shares: Mapping[str, Decimal] | None,
+    lang: Language,
+) -> None:
+    from cati.report.reasoning import NO_PRECEDENTS, company_text, group_lines
+    from cati.report.terminal import console
+    from cati.report.wording import Wording
+
+    reasons = workspace.reasons(evaluation, shares)
+    workspace.require_in(reasons.card, entity.id)
+    wording = Wording(lang)
+    if code is None:
+        console().print(company_text(reasons.company(entity.id), entity, wording))
+        return
+    workspace.require_code(reasons.card.methodology, code)
+    methodology = reasons.card.methodology.id
+    precedents = workspace.store.precedents.get(methodology, NO_PRECEDENTS)
+    for line in group_lines(reasons.group(entity.id, code), entity, wording, precedents):
+        click.echo(line)
 
 
 @click.command()
@@ -119,32 +163,41 @@ def explain(
     default="published",
     help="What is compared with the printed table: its points, or our assessments.",
 )
+@LANGUAGE
 @click.pass_obj
-def verify(folder: Path, evaluation: str, basis: Basis) -> None:
+def verify(folder: Path, evaluation: str, basis: Basis, lang: Language) -> None:
     """Recompute the printed table of an EVALUATION from its points.
 
     On the assessed basis, set what our criteria make of the evidence beside
     the printed points.
     """
+    from cati.report.terminal import verification_lines
+
     workspace = opened(folder)
     if basis == "assessed":
-        from cati.report.terminal import comparison_lines
-
-        for line in comparison_lines(workspace.compare_bases(evaluation)):
-            click.echo(line)
+        _compare(workspace, evaluation, lang)
         return
     result = workspace.verify(evaluation)
-    for line in report_lines(result.problems):
+    for line in (*report_lines(result.problems), *verification_lines(result, lang)):
         click.echo(line)
-    click.echo(f"{result.equal_totals} of {result.totals} totals equal")
-    click.echo(f"{result.equal_rates} of {result.rates} rates equal")
-    alone = counted(len(result.independent), "total")
-    click.echo(f"{alone} independent: the printed columns alone suffice")
-    click.echo(
-        f"{counted(len(result.through_remainder), 'total')} through the remainder: points that no "
-        "column shows are solved from the total"
-    )
     sys.exit(DONE if result.holds else WRONG_DATA)
+
+
+def _compare(workspace: Workspace, evaluation: str, lang: Language) -> None:
+    from cati.report.comparing import block_table, indicator_table, miss_lines, summary_lines
+    from cati.report.terminal import console
+    from cati.report.wording import Wording
+    from cati.scoring.comparison import compare_bases, misses
+
+    published, reasons = workspace.score(evaluation, "published"), workspace.reasons(evaluation)
+    compared = compare_bases(published, reasons.card)
+    entities, wording = workspace.store.entities, Wording(lang)
+    for line in summary_lines(compared, wording):
+        click.echo(line)
+    console().print(block_table(compared, published, wording))
+    console().print(indicator_table(compared, published, entities, wording))
+    for line in miss_lines(misses(compared, published, reasons), entities, wording):
+        click.echo(line)
 
 
 @click.command()
@@ -215,13 +268,49 @@ def show(
 
 @click.command()
 @click.argument("evaluation")
+@BASIS
+@click.option("--draft", is_flag=True, help="Make a draft, marked as one everywhere.")
+@click.option(
+    "--check",
+    "published",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Compare a published folder with what follows from the files today; write nothing.",
+)
+@LANGUAGE
 @click.pass_obj
-def report(folder: Path, evaluation: str) -> None:
-    """Render the pages, workbook, figures and data files of an EVALUATION."""
+def report(
+    folder: Path,
+    evaluation: str,
+    basis: Basis | None,
+    draft: bool,
+    published: Path | None,
+    lang: Language,
+) -> None:
+    """Render the site, PDF, workbooks, figures and data files of an EVALUATION.
+
+    A basis that is not the evaluation's own has a folder of its own, and so
+    has a draft. Nothing is published before its embargo has passed, while a
+    challenge is open, or while a check fails; a draft always can be made.
+    """
+    workspace = opened(folder)
+    if published is not None:
+        if basis or draft:
+            raise UsageError("--check takes basis and draft from the published folder")
+        _check_published(workspace, evaluation, published, lang)
+        return
     from cati.report.publish import publish
 
-    workspace = opened(folder)
-    published = publish(workspace.store, workspace.score(evaluation, "published"))
-    for note in published.notes:
+    made = publish(workspace, evaluation, basis, draft=draft)
+    for note in made.notes:
         click.echo(f"note: {note}", err=True)
-    click.echo(published.folder / "index.html")
+    click.echo(made.folder / "index.html")
+
+
+def _check_published(workspace: Workspace, evaluation: str, folder: Path, lang: Language) -> None:
+    from cati.report.following import follow, following_lines
+
+    found = follow(workspace, evaluation, folder)
+    for line in following_lines(found, lang):
+        click.echo(line)
+    sys.exit(DONE if found.holds else WRONG_DATA)

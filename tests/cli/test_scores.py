@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import change, run
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Spoilable
 
 
 def printed() -> list[dict[str, str]]:
@@ -94,6 +94,47 @@ def test_verify_says_what_is_equal_and_what_is_independent() -> None:
     ]
 
 
+def test_explain_on_the_assessed_basis_ends_at_source_and_page() -> None:
+    result = run("explain", "automakers-2024", "Polestar", "2.3.1", "--basis", "assessed")
+    assert result.exit_code == 0
+    assert "2.3.1/value: met, 1 of 1" in result.stdout
+    assert "published October 2024; Table 3-5-3" in result.stdout
+
+
+def test_explain_follows_the_basis_of_the_evaluation(copy: Path) -> None:
+    evaluation = copy / "reports/automakers-2024/evaluation.yaml"
+    change(evaluation, "basis: published", "basis: assessed")
+    assert "4.4–98.6" in run("explain", "automakers-2024", "polestar", workspace=copy).stdout
+    printed = run(
+        "explain", "automakers-2024", "stellantis", "--basis", "published", workspace=copy
+    )
+    assert printed.stdout.splitlines()[-1].strip() == "8 + 0.6 x 26 + 1.4 x 16 = 46.0"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("ipe",), "no company ipe in automakers-2024"),
+        (("polestar", "9.9.9"), "no code or column 9.9.9 in automotive-2024"),
+        (("polestar", "--shares", "50:60"), "shares: expected"),
+    ],
+)
+def test_explain_on_the_assessed_basis_refuses_what_is_not_there(
+    arguments: tuple[str, ...], message: str
+) -> None:
+    result = run("explain", "automakers-2024", *arguments, "--basis", "assessed")
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_verify_sets_the_bases_side_by_side(language: str) -> None:
+    result = run("verify", "automakers-2024", "--basis", "assessed", "--lang", language)
+    assert result.exit_code == 0
+    assert "560" in result.stdout
+    assert "baic-group/steel-agreement-beijing-benz" in result.stdout
+
+
 def test_verify_names_a_changed_rate_with_both_values(copy: Path) -> None:
     change(copy / "reports/automakers-2024/published.csv", "46.0,80,60", "46.0,85,60")
     result = run("verify", "automakers-2024", workspace=copy)
@@ -141,5 +182,47 @@ def test_report_writes_everything_and_says_where(copy: Path) -> None:
         "automakers-2024.en.xlsx",
         "data/ranking.csv",
         "data/datapackage.json",
+        "automakers-2024.zh.pdf",
         "figures/en/distribution.svg",
     }
+
+
+@pytest.mark.slow
+def test_report_on_the_assessed_basis_stands_beside_the_other(copy: Path) -> None:
+    result = run("report", "automakers-2024", "--basis", "assessed", workspace=copy)
+    assert result.exit_code == 0
+    out = copy / "reports/automakers-2024/out-assessed"
+    assert result.stdout == f"{out / 'index.html'}\n"
+    assert (out / "data/answers.csv").is_file()
+
+
+def test_report_of_an_evaluation_that_nobody_assessed_says_so(assessed: Spoilable) -> None:
+    result = run("report", "first", workspace=assessed.root)
+    assert result.exit_code == 2
+    assert "first has no assessments yet; its basis is assessed" in result.stderr
+
+
+def test_a_report_under_embargo_says_the_date_and_makes_nothing(tiny: Spoilable) -> None:
+    tiny.change("reports/first/evaluation.yaml", "bands:", "embargo: '2999-01-01'\nbands:")
+    result = run("report", "first", workspace=tiny.root)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "under embargo until 2999-01-01" in result.stderr
+    assert "--draft" in result.stderr
+    assert not (tiny.root / "reports/first/out").exists()
+    result = run("report", "first", "--draft", workspace=tiny.root)
+    assert result.exit_code == 0
+    assert result.stdout == f"{tiny.root / 'reports/first/out-draft/index.html'}\n"
+
+
+def test_a_folder_to_check_must_have_been_published(tiny: Spoilable, tmp_path: Path) -> None:
+    result = run("report", "first", "--check", str(tmp_path), workspace=tiny.root)
+    assert result.exit_code == 2
+    assert "no manifest here" in result.stderr
+
+
+def test_of_an_evaluation_that_is_not_there_nothing_is_published(tiny: Spoilable) -> None:
+    for more in ([], ["--draft"]):
+        result = run("report", "second", *more, workspace=tiny.root)
+        assert result.exit_code == 2
+        assert "second" in result.stderr

@@ -1,0 +1,130 @@
+"""Commands for what was published: edition keep, list, restore; erratum add, list."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cati.cli.base import DONE, LANGUAGE, WRONG_DATA, counted, opened
+from cati.problems import report_lines
+
+if TYPE_CHECKING:
+    from cati.report.language import Language
+
+
+@click.group()
+def edition() -> None:
+    """Keep what was published, and bring it back."""
+
+
+@edition.command("keep")
+@click.argument("evaluation")
+@click.option("--by", required=True, metavar="NAME", help="Who publishes it.")
+@click.pass_obj
+def keep(folder: Path, evaluation: str, by: str) -> None:
+    """Keep the files of an EVALUATION as its first edition, on the day it is published."""
+    from cati.model.base import Line
+    from cati.research.errata import keep_first
+    from cati.research.typed import typed
+
+    name = typed("--by", Line, by)
+    kept = keep_first(opened(folder), evaluation, name, datetime.date.today())
+    click.echo(f"{evaluation}: edition {kept.number} kept, files {kept.sha256[:12]}")
+
+
+@edition.command("list")
+@click.argument("evaluation")
+@LANGUAGE
+@click.pass_obj
+def list_editions(folder: Path, evaluation: str, lang: Language) -> None:
+    """Print the kept editions of an EVALUATION."""
+    from cati.report.correcting import edition_lines
+    from cati.research.errata import kept, unkept_change
+
+    workspace = opened(folder)
+    for line in edition_lines(kept(workspace, evaluation), lang):
+        click.echo(line)
+    if unkept_change(workspace, evaluation):
+        click.echo("the files have changed since; 'cati erratum add' tells what", err=True)
+
+
+@edition.command("restore")
+@click.argument("evaluation")
+@click.argument("number", type=int)
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.pass_obj
+def restore(folder: Path, evaluation: str, number: int, directory: Path) -> None:
+    """Write edition NUMBER of an EVALUATION into DIRECTORY, a workspace as it was."""
+    from cati.research.errata import edition_files
+    from cati.store.editions import restore as write
+
+    files = edition_files(opened(folder), evaluation, number)
+    write(files, directory)
+    click.echo(f"{directory}: {counted(len(files), 'file')} of edition {number}", err=True)
+    click.echo(f"next: cati -C {directory} score {evaluation}", err=True)
+
+
+@click.group()
+def erratum() -> None:
+    """Number the corrections after publication."""
+
+
+@erratum.command("add")
+@click.argument("evaluation")
+@click.option("--what", required=True, help="What was corrected, in English.")
+@click.option("--what-zh", required=True, help="The same in Chinese.")
+@click.option("--why", required=True, help="The reason, in English.")
+@click.option("--why-zh", required=True, help="The same in Chinese.")
+@click.option("--by", required=True, metavar="NAME", help="Who corrects.")
+@LANGUAGE
+@click.pass_obj
+def add(
+    folder: Path,
+    evaluation: str,
+    what: str,
+    what_zh: str,
+    why: str,
+    why_zh: str,
+    by: str,
+    lang: Language,
+) -> None:
+    """Number what changed in an EVALUATION since its last edition, and keep the corrected one."""
+    from cati.model.base import Line, Text
+    from cati.report.correcting import erratum_lines
+    from cati.research.errata import Correction, add_erratum
+    from cati.research.typed import typed
+
+    correction = Correction(
+        what=Text(en=typed("--what", Line, what), zh=typed("--what-zh", Line, what_zh)),
+        why=Text(en=typed("--why", Line, why), zh=typed("--why-zh", Line, why_zh)),
+        by=typed("--by", Line, by),
+        date=datetime.date.today(),
+    )
+    for line in erratum_lines(add_erratum(opened(folder), evaluation, correction), lang):
+        click.echo(line)
+
+
+@erratum.command("list")
+@click.argument("evaluation")
+@LANGUAGE
+@click.pass_obj
+def list_errata(folder: Path, evaluation: str, lang: Language) -> None:
+    """Print the errata of an EVALUATION, worked out again from the kept editions."""
+    from cati.report.correcting import erratum_lines
+    from cati.research.errata import kept, verify_errata
+
+    workspace = opened(folder)
+    errata = kept(workspace, evaluation).errata
+    for one in errata:
+        for line in erratum_lines(one, lang):
+            click.echo(line)
+    problems = verify_errata(workspace, evaluation)
+    for line in report_lines(problems):
+        click.echo(line, err=True)
+    if not errata:
+        click.echo(f"{evaluation}: no errata", err=True)
+    sys.exit(WRONG_DATA if problems else DONE)

@@ -1,0 +1,141 @@
+"""Statements and groups on the command line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import change, run
+from tests.conftest import Spoilable
+
+FILE = "reports/automakers-2024/claims.yaml"
+
+
+def test_the_statements_of_the_report_have_the_verdicts_the_file_demands() -> None:
+    result = run("claims", "automakers-2024")
+    assert result.exit_code == 0
+    assert "c04  confirmed: One company has a total above 70.\n" in result.stdout
+    assert "24 statements: " in result.stderr
+    assert "Standard bases: all companies (51)" in result.stderr
+    assert "IPE has not endorsed it" in result.stderr
+
+
+def test_a_statement_that_is_not_as_demanded_is_exit_code_1(copy: Path) -> None:
+    change(copy / FILE, "count(total > 70) == 1]", "count(total > 70) == 2]")
+    result = run("claims", "automakers-2024", workspace=copy)
+    assert result.exit_code == 1
+    assert "c04  contradicted by the data: " in result.stdout
+    assert "The file demands: confirmed" in result.stdout
+
+
+def test_an_expression_that_means_nothing_is_told_by_file_and_line(copy: Path) -> None:
+    change(copy / FILE, "count(total > 70) == 1]", "count(totl > 70) == 1]")
+    result = run("claims", "automakers-2024", workspace=copy)
+    assert result.exit_code == 1
+    assert f"error: {FILE}:" in result.stderr
+    assert "found 'totl' in column 7" in result.stderr
+    assert result.stdout == ""
+    checked = run("check", workspace=copy)
+    assert checked.exit_code == 0
+    assert f"warning: {FILE}:" in checked.stdout
+    assert "found 'totl' in column 7" in checked.stdout
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_machine_formats_stand_alone(form: str) -> None:
+    result = run("claims", "automakers-2024", "--format", form)
+    records = (
+        json.loads(result.stdout)
+        if form == "json"
+        else list(csv.DictReader(io.StringIO(result.stdout)))
+    )
+    assert [record["id"] for record in records][:2] == ["c03", "c04"]
+    assert len(records) == 24
+
+
+def test_a_question_is_answered_at_once() -> None:
+    result = run("claims", "automakers-2024", "--ask", "count(total >= 60) == 4")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[:3] == [
+        "confirmed",
+        "  count(total >= 60) = 4 (base: 51)",
+        "  Base: all companies (51)",
+    ]
+
+
+def test_a_question_that_means_nothing_is_wrong_usage() -> None:
+    result = run("claims", "automakers-2024", "--ask", "count(totl > 1)")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "cati: column 7 of 'count(totl > 1)': expected a known name; found 'totl' "
+        "(did you mean total?)\n"
+    )
+
+
+def test_questions_as_records() -> None:
+    result = run("claims", "automakers-2024", "--ask", "max(total)", "--format", "csv")
+    (first, *_) = csv.DictReader(io.StringIO(result.stdout))
+    assert (first["base"], first["low"], first["high"]) == ("all", "73.1", "73.1")
+
+
+def test_another_file_may_be_checked(tmp_path: Path) -> None:
+    path = tmp_path / "article.yaml"
+    text = (
+        "format: 1\nstatements:\n  - id: lead\n    statement:\n"
+        '      en: "{leader(total)} leads with {max(total)} points."\n'
+        '      zh: "{leader(total)}以 {max(total)} 分居首。"\n'
+    )
+    path.write_text(text, encoding="utf-8")
+    result = run("claims", "automakers-2024", "--file", str(path))
+    assert result.exit_code == 0
+    assert "lead  confirmed: Mercedes-Benz leads with 73.1 points.\n" in result.stdout
+    path.write_text(text.replace("leads with", "and 2 others lead with"), encoding="utf-8")
+    result = run("claims", "automakers-2024", "--file", str(path))
+    assert result.exit_code == 1
+    assert f"error: {path}:5: statements[0].statement.en: expected numbers that" in result.stderr
+
+
+def test_an_evaluation_without_statements_says_so(tiny: Spoilable) -> None:
+    result = run("claims", "first", workspace=tiny.root)
+    assert result.exit_code == 2
+    assert "first has no claims.yaml" in result.stderr
+    assert run("claims", "first", "--ask", "companies", workspace=tiny.root).exit_code == 0
+
+
+def test_groups_with_and_without_joint_ventures() -> None:
+    result = run("groups", "automakers-2024", "--by", "chinese")
+    assert result.exit_code == 0
+    assert "base: all companies (51)" in result.stdout
+    assert "base: without joint ventures (37)" in result.stdout
+    assert "Intervals: the middle 95 %" in result.stderr
+
+
+def test_groups_as_records() -> None:
+    result = run("groups", "automakers-2024", "--by", "region", "--format", "csv")
+    records = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert {record["kind"] for record in records} == {"group", "difference"}
+    (european,) = (
+        r for r in records if (r["kind"], r["group"], r["base"]) == ("group", "european", "all")
+    )
+    assert european["companies"] == "8"
+    loaded = json.loads(
+        run("groups", "automakers-2024", "--by", "region", "--format", "json").stdout
+    )
+    assert len(loaded) == len(records)
+
+
+def test_groups_by_something_unknown_is_wrong_usage() -> None:
+    result = run("groups", "automakers-2024", "--by", "continent")
+    assert result.exit_code == 2
+    assert "expected a known name; found 'continent'" in result.stderr
+
+
+@pytest.mark.parametrize("command", [("claims",), ("groups", "--by", "region")])
+def test_an_evaluation_that_is_not_there_is_wrong_usage(command: tuple[str, ...]) -> None:
+    result = run(*command, "automakers-2023")
+    assert result.exit_code == 2
+    assert "no evaluation automakers-2023" in result.stderr
