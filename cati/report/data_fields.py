@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import get_args
 
+from cati.model.assessment import LEVELS, Answer
+from cati.model.evidence import Confidence, Polarity
 from cati.model.methodology import Column, Methodology
+from cati.model.review import Outcome, Stage
 from cati.model.rounding import plain
-from cati.scoring.scorecard import Level
+from cati.scoring.scorecard import Basis, Level
 
 Json = dict[str, object]
 
@@ -17,8 +20,20 @@ KEYS = {
     "points": ["company", "level", "group"],
     "indicators": ["code"],
     "companies": ["company"],
+    "answers": ["company", "criterion"],
+    "contributions": ["company", "column"],
+    "disclosures": ["disclosure"],
+    "evidence": ["disclosure", "source", "locator"],
+    "sources": ["source"],
 }
-"""What identifies a row of each table."""
+"""What identifies a row of a table; challenges have nothing that does."""
+
+COMPANIES = {"company": ("companies", "company")}
+REFERS: dict[str, dict[str, tuple[str, str]]] = {
+    **dict.fromkeys(("ranking", "points", "contributions", "answers", "challenges"), COMPANIES),
+    "evidence": {"disclosure": ("disclosures", "disclosure"), "source": ("sources", "source")},
+}
+"""Fields of a table that hold a field of another one."""
 
 
 def field(name: str, kind: str, description: str, **more: object) -> Json:
@@ -36,7 +51,7 @@ def field(name: str, kind: str, description: str, **more: object) -> Json:
     return {"name": name, "type": kind, "description": description, **unit, **constraints}
 
 
-def ranking_fields(methodology: Methodology) -> list[Json]:
+def ranking_fields(methodology: Methodology, basis: Basis = "published") -> list[Json]:
     """Of ``ranking.csv`` and of ``cati score --format csv``."""
     most = float(methodology.maximum)
     points = {"unit": "points", "minimum": 0, "maximum": most}
@@ -61,13 +76,13 @@ def ranking_fields(methodology: Methodology) -> list[Json]:
             minimum=0,
             maximum=1,
         ),
-        *(_rate_field(column) for column in methodology.columns),
+        *(_rate_field(column, basis) for column in methodology.columns),
     ]
 
 
-def _rate_field(column: Column) -> Json:
+def _rate_field(column: Column, basis: Basis) -> Json:
     about = f"{column.name.en}: raw points over points possible in {', '.join(column.members)}"
-    if not column.printed:
+    if not column.printed and basis == "published":
         about += "; not printed, worked out from the total"
     if column.overlaps:
         about += "; overlaps other columns and is never added to the total"
@@ -124,6 +139,30 @@ def indicators_fields(methodology: Methodology) -> list[Json]:
     ]
 
 
+def answers_fields() -> list[Json]:
+    """Of ``answers.csv``: a row for each criterion that anyone has answered for a company."""
+    answers = list(get_args(Answer))
+    counted = "What is left of it: unknown where none of its evidence counts."
+    effective = "What it comes to once the criteria that it requires are looked at."
+    worth = "Part of its points that it can earn, from 0 to 1; below 1 where it is inherited."
+    return [
+        field("company", "string", "Id of the company.", required=True),
+        field("criterion", "string", "<code>/<criterion>.", required=True),
+        field("points", "number", "Points possible.", unit="points", required=True, minimum=0),
+        field("answer", "string", "As the assessor gives it.", required=True, enum=answers),
+        field("counted", "string", counted, required=True, enum=answers),
+        field("effective", "string", effective, required=True, enum=answers),
+        field("worth", "number", worth, required=True, minimum=0, maximum=1),
+        field("level", "string", "Verification level.", required=True, enum=list(LEVELS)),
+        field("assessor", "string", "Who answered.", required=True),
+        field("date", "date", "When.", required=True),
+        field("rationale", "string", "How the disclosures lead to the answer."),
+        field("disclosures", "string", "References, with semicolons between."),
+        field("not_counting", "string", "Those of them that do not count."),
+        field("places", "string", "Source and place of each disclosure, with semicolons between."),
+    ]
+
+
 def companies_fields() -> list[Json]:
     """Of ``companies.csv``: profiles of the companies."""
     bases = ["printed", "brand_usage", "none"]
@@ -140,4 +179,95 @@ def companies_fields() -> list[Json]:
         field("listed", "string", listed, enum=["yes", "no", "disputed"]),
         field("reason", "string", "Why it is in the evaluation's scope.", required=True),
         field("parents", "string", "Parents by id or name, with semicolons between."),
+    ]
+
+
+def contributions_fields() -> list[Json]:
+    """Of ``contributions.csv``: a row for each company and column that is added to the total."""
+    points = {"unit": "points", "required": True, "minimum": 0}
+    factor = "What raw points are multiplied with, rounded half up to six decimals."
+    return [
+        field("company", "string", "Id of the company.", required=True),
+        field("column", "string", "Id of the column.", required=True),
+        field("factor", "number", factor, required=True, minimum=0),
+        field("low", "number", "Least points times factor, to six decimals.", **points),
+        field("high", "number", "Greatest points times factor, to six decimals.", **points),
+        field("of", "number", "Points possible times factor, to six decimals.", **points),
+    ]
+
+
+def disclosures_fields() -> list[Json]:
+    """Of ``disclosures.csv``: a row for each disclosure that bears on the methodology."""
+    why = "Why it does not count, or is worth nothing by default; semicolons between."
+    return [
+        field("disclosure", "string", "Reference, <entity>/<id>.", required=True, unique=True),
+        field("entity", "string", "Whom it is about; not only companies.", required=True),
+        field("indicators", "string", "Codes it bears on, semicolons between.", required=True),
+        field("statement", "string", "What was found, in our words.", required=True),
+        field("language", "string", "Of the statement.", required=True, enum=["en", "zh"]),
+        field("figures", "string", "Its numbers with units and years, semicolons between."),
+        field(
+            "polarity",
+            "string",
+            "Speaks for the indicator, for a part, or of nothing found.",
+            required=True,
+            enum=list(get_args(Polarity)),
+        ),
+        field(
+            "confidence",
+            "string",
+            "Of the reading.",
+            required=True,
+            enum=list(get_args(Confidence)),
+        ),
+        field("period", "string", "Reporting period."),
+        field("counts", "boolean", "An assessor can rely on it by the cut-off.", required=True),
+        field("why_not", "string", why),
+    ]
+
+
+def evidence_fields() -> list[Json]:
+    """Of ``evidence.csv``: a row for each place where a disclosure stands."""
+    return [
+        field("disclosure", "string", "Reference.", required=True),
+        field("source", "string", "Reference of the document.", required=True),
+        field("locator", "string", "Page, section or table.", required=True),
+        field("secondary", "boolean", "Reports what another document says.", required=True),
+        field("original", "string", "Reference of that document."),
+        field("cites", "string", "How the secondary source names it."),
+    ]
+
+
+def sources_fields() -> list[Json]:
+    """Of ``sources.csv``: a row for each document that the evidence or the table stands in."""
+    return [
+        field("source", "string", "Reference, <publisher>/<id>.", required=True, unique=True),
+        field("publisher", "string", "English name of the publisher.", required=True),
+        field("title", "string", "As it stands on the document.", required=True),
+        field("kind", "string", "Kind of document.", required=True),
+        field("language", "string", "Of the copy that was read.", required=True, enum=["en", "zh"]),
+        field("published", "string", "When it came out, as exactly as known."),
+        field("accessed", "date", "When it was read."),
+        field("data_as_of", "date", "The day its data describe."),
+        field("link", "string", "Where it is on the web."),
+        field("supersedes", "string", "Reference of the earlier document."),
+    ]
+
+
+def challenges_fields() -> list[Json]:
+    """Of ``challenges.csv``: decided challenges that their company lets us publish."""
+    return [
+        field("company", "string", "Id of the company.", required=True),
+        field("criterion", "string", "<code>/<criterion>.", required=True),
+        field("stage", "string", "Review or appeal.", required=True, enum=list(get_args(Stage))),
+        field("text", "string", "What the company says.", required=True),
+        field("link", "string", "The public document that it points at."),
+        field("where", "string", "Place in it."),
+        field("published", "string", "When it came out, as the company says."),
+        field(
+            "outcome", "string", "What was decided.", required=True, enum=list(get_args(Outcome))
+        ),
+        field("reason", "string", "Why.", required=True),
+        field("decided", "date", "When.", required=True),
+        field("erratum", "integer", "Number of the correction that told of the change."),
     ]

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import floor
 from pathlib import Path
@@ -14,15 +14,40 @@ from typing import get_args
 
 from cati.model.entity import Entity
 from cati.model.rounding import half_up, plain
+from cati.report.data_evidence import (
+    challenge_records,
+    disclosure_records,
+    evidence_records,
+    source_records,
+)
 from cati.report.data_fields import (
     KEYS,
+    REFERS,
     Json,
+    answers_fields,
+    challenges_fields,
     companies_fields,
+    contributions_fields,
+    disclosures_fields,
+    evidence_fields,
     indicators_fields,
     points_fields,
     ranking_fields,
+    sources_fields,
 )
 from cati.report.edition import Edition
+from cati.report.file_names import (
+    DRAFT,
+    LICENSE,
+    NOTICE,
+    PACKAGE,
+    REPORT,
+    table_file,
+    table_names,
+)
+from cati.report.notices import license_text, notice_text
+from cati.scoring.explain import column_factor
+from cati.scoring.reasons import CriterionReason
 from cati.scoring.scorecard import Interval, Level, Rank, Scorecard
 
 Record = dict[str, str]
@@ -110,22 +135,33 @@ def write_data(edition: Edition, folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     records = ranking_records(edition.card, edition.entities)
-    tables = {
-        "ranking": (records, ranking_fields(edition.methodology)),
-        "points": (list(_points_records(edition.card)), points_fields()),
-        "indicators": (list(_indicator_records(edition)), indicators_fields(edition.methodology)),
-        "companies": (list(_company_records(edition)), companies_fields()),
+    tables: dict[str, tuple[Iterable[Record], list[Json]]] = {
+        "ranking": (records, ranking_fields(edition.methodology, edition.card.basis)),
+        "points": (_points_records(edition.card), points_fields()),
+        "contributions": (_contribution_records(edition.card), contributions_fields()),
+        "companies": (_company_records(edition), companies_fields()),
+        "indicators": (_indicator_records(edition), indicators_fields(edition.methodology)),
+        "disclosures": (disclosure_records(edition), disclosures_fields()),
+        "evidence": (evidence_records(edition), evidence_fields()),
+        "sources": (source_records(edition), sources_fields()),
+        "challenges": (challenge_records(edition), challenges_fields()),
+        "answers": (_answer_records(edition), answers_fields()),
     }
     resources = []
-    for name, (rows, fields) in tables.items():
-        content = csv_text(rows).encode()
-        (folder / f"{name}.csv").write_bytes(content)
-        resources.append(_table(name, content, fields))
-    content = _dumped({**_scores(edition.card, records), **_about(edition)}).encode()
-    (folder / "report.json").write_bytes(content)
-    resources.append(_resource("report.json", "json", content))
+    for name in table_names(edition):
+        rows, fields = tables[name]
+        content = (csv_text(list(rows)) or _csv_line([str(f["name"]) for f in fields])).encode()
+        file = table_file(edition, name)
+        (folder / file).write_bytes(content)
+        resources.append(_table(name, file, content, fields))
+    report = {**_scores(edition.card, records), **_about(edition), **_rests_on(edition)}
+    content = _dumped(report).encode()
+    (folder / REPORT).write_bytes(content)
+    resources.append(_resource(Path(REPORT).stem, REPORT, "json", content))
     package = _dumped(_package(edition, resources))
-    (folder / "datapackage.json").write_bytes(package.encode())
+    (folder / PACKAGE).write_bytes(package.encode())
+    (folder / NOTICE).write_bytes(notice_text(edition).encode())
+    (folder / LICENSE).write_bytes(license_text().encode())
 
 
 # Cells
@@ -186,6 +222,24 @@ def _points_records(card: Scorecard) -> Iterator[Record]:
                 }
 
 
+def _contribution_records(card: Scorecard) -> Iterator[Record]:
+    counted = [column for column in card.methodology.columns if not column.overlaps]
+    groups = {column.id: card.column(column.id) for column in counted}
+    factors = {column.id: column_factor(card, column) or Fraction(1) for column in counted}
+    for company in card.companies:
+        for column in counted:
+            group, points = groups[column.id], groups[column.id].points(company)
+            factor = factors[column.id]
+            yield {
+                "company": company,
+                "column": column.id,
+                "factor": plain(half_up(factor, FACTOR_DECIMALS)),
+                "low": plain(half_up(points.low * factor, FACTOR_DECIMALS)),
+                "high": plain(half_up(points.high * factor, FACTOR_DECIMALS)),
+                "of": plain(half_up(group.most_points * factor, FACTOR_DECIMALS)),
+            }
+
+
 def _indicator_records(edition: Edition) -> Iterator[Record]:
     for dimension in edition.methodology.dimensions:
         for sub in dimension.sub_dimensions:
@@ -227,6 +281,43 @@ def _company_records(edition: Edition) -> Iterator[Record]:
                 r.to or r.name or "" for r in entity.relations if r.kind == "parent"
             ),
         }
+
+
+def _answer_records(edition: Edition) -> Iterator[Record]:
+    for company in edition.card.companies:
+        for indicator in edition.methodology.indicators():
+            for reason in answered_criteria(edition, company, indicator.code):
+                signed = reason.verdict or reason.nothing
+                yield {
+                    "company": company,
+                    "criterion": reason.name,
+                    "points": plain(reason.criterion.points),
+                    "answer": reason.given,
+                    "counted": reason.counted,
+                    "effective": reason.effective,
+                    "worth": plain(reason.worth),
+                    "level": signed.level if signed else "",
+                    "assessor": signed.assessor if signed else "",
+                    "date": signed.date.isoformat() if signed else "",
+                    "rationale": (reason.verdict.rationale or "") if reason.verdict else "",
+                    "disclosures": "; ".join(c.backing.disclosure for c in reason.cited),
+                    "not_counting": "; ".join(
+                        c.backing.disclosure for c in reason.cited if not c.backing.counts
+                    ),
+                    "places": "; ".join(
+                        f"{found.place.source} {found.place.locator}"
+                        for cited in reason.cited
+                        for found in cited.places
+                    ),
+                }
+
+
+def answered_criteria(edition: Edition, company: str, code: str) -> list[CriterionReason]:
+    """Criteria of an indicator that someone has answered for a company."""
+    if edition.reasons is None:
+        return []
+    criteria = edition.reasons.indicator(company, code).criteria
+    return [reason for reason in criteria if reason.verdict or reason.nothing]
 
 
 # JSON
@@ -278,6 +369,7 @@ def _about(edition: Edition) -> Json:
     evaluation = edition.evaluation
     return {
         "name": evaluation.name.model_dump(),
+        "draft": edition.draft,
         "cutoff": evaluation.cutoff.isoformat(),
         "notice": evaluation.notice.model_dump(),
         "base": {
@@ -287,17 +379,46 @@ def _about(edition: Edition) -> Json:
     }
 
 
+def _rests_on(edition: Edition) -> Json:
+    """How far the answers are verified, and which of them rest on a parent or on nothing."""
+    if not edition.is_assessed or edition.reasons is None:
+        return {}
+    assessed = edition.reasons.assessed
+    return {
+        "levels": dict(assessed.levels),
+        "inherited": [
+            {
+                "company": entry.company,
+                "criterion": entry.criterion,
+                "disclosures": list(entry.disclosures),
+                "worth": plain(entry.worth),
+                "basis": entry.basis,
+            }
+            for entry in assessed.inherited
+        ],
+        "uncounted": [
+            {
+                "company": entry.company,
+                "criterion": entry.criterion,
+                "disclosures": list(entry.disclosures),
+                "reasons": list(entry.reasons),
+            }
+            for entry in assessed.uncounted
+        ],
+    }
+
+
 # The data package
 
 
 def _package(edition: Edition, resources: Sequence[Json]) -> Json:
-    evaluation = edition.evaluation
+    evaluation, licence = edition.evaluation, "None granted here; see the notice."
     return {
         "profile": "data-package",
-        "name": evaluation.id,
-        "title": evaluation.name.en,
+        "name": f"{evaluation.id}{DRAFT if edition.draft else ''}",
+        "title": f"{'DRAFT: ' if edition.draft else ''}{evaluation.name.en}",
         "description": evaluation.notice.en,
-        "licenses": [{"name": "notspecified", "title": "None granted here; see the notice."}],
+        "licenses": [{"name": "notspecified", "title": licence, "path": NOTICE}],
         "sources": list(_sources(edition)),
         "cells": "Text that begins with = + - @, tab or carriage return has an apostrophe before.",
         **{key: about for key, about in _about(edition).items() if key != "name"},
@@ -318,22 +439,26 @@ def _sources(edition: Edition) -> Iterator[Json]:
         yield {"title": f"{publisher}: {source.title}, {places}", **link}
 
 
-def _table(name: str, content: bytes, fields: Sequence[Json]) -> Json:
-    described: Json = {"fields": list(fields), "primaryKey": KEYS[name], "missingValues": [""]}
-    if name in ("ranking", "points"):
-        companies = {"resource": "companies", "fields": ["company"]}
-        described["foreignKeys"] = [{"fields": ["company"], "reference": companies}]
+def _table(name: str, file: str, content: bytes, fields: Sequence[Json]) -> Json:
+    described: Json = {"fields": list(fields), "missingValues": [""]}
+    if name in KEYS:
+        described["primaryKey"] = KEYS[name]
+    if name in REFERS:
+        described["foreignKeys"] = [
+            {"fields": [mine], "reference": {"resource": table, "fields": [theirs]}}
+            for mine, (table, theirs) in REFERS[name].items()
+        ]
     return {
         "profile": "tabular-data-resource",
-        **_resource(f"{name}.csv", "table", content),
+        **_resource(name, file, "table", content),
         "encoding": "utf-8",
         "schema": described,
     }
 
 
-def _resource(file: str, kind: str, content: bytes) -> Json:
+def _resource(name: str, file: str, kind: str, content: bytes) -> Json:
     return {
-        "name": Path(file).stem,
+        "name": name,
         "type": kind,
         "path": file,
         "format": Path(file).suffix[1:],

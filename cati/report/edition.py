@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cati.model.crosswalk import Crosswalk
 from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
 from cati.model.source import Source
+from cati.model.standing import Standing
 from cati.scoring.explain import CompanyExplanation, explain_company
+from cati.scoring.reasons import AssessedCompany, Reasons
 from cati.scoring.scorecard import Scorecard
 from cati.scoring.verify import Verification, verify
+from cati.store.exclusions import standings
 from cati.store.store import Store
 
 
@@ -22,18 +25,27 @@ class Edition:
 
     Attributes
     ----------
+    store : Store
+        The files it comes from.
     methodologies : mapping of str to Methodology
         All that the crosswalk may lead to, by id.
     entities : mapping of str to Entity
         The companies of the scorecard and everyone they are related to, by id.
     sources : mapping of str to Source
         By reference.
-    explanations : mapping of str to CompanyExplanation
+    explanations : mapping of str to CompanyExplanation or AssessedCompany
         By company, from the highest total to the lowest.
-    verification : Verification
-        How the printed table compares with the recomputed one.
+    verification : Verification, optional
+        How the printed table compares with the recomputed one; None on the assessed basis.
+    reasons : Reasons, optional
+        Criteria with their answers and evidence, where anyone has assessed a company.
+    standings : mapping of str to Standing
+        What each disclosure is good for in this evaluation, by reference.
+    draft : bool
+        Whether it must not be published; every form then says so.
     """
 
+    store: Store
     evaluation: Evaluation
     methodology: Methodology
     methodologies: Mapping[str, Methodology]
@@ -41,22 +53,54 @@ class Edition:
     card: Scorecard
     entities: Mapping[str, Entity]
     sources: Mapping[str, Source]
-    explanations: Mapping[str, CompanyExplanation]
-    verification: Verification
+    explanations: Mapping[str, CompanyExplanation | AssessedCompany]
+    verification: Verification | None
+    reasons: Reasons | None
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    draft: bool = False
 
     @classmethod
-    def from_store(cls, store: Store, card: Scorecard) -> Edition:
-        """The edition of a scorecard on the published basis.
+    def from_store(
+        cls,
+        store: Store,
+        card: Scorecard,
+        reasons: Reasons | None = None,
+        *,
+        draft: bool = False,
+    ) -> Edition:
+        """The edition of a scorecard.
 
         Parameters
         ----------
         store : Store
             The files the scorecard comes from.
         card : Scorecard
+        reasons : Reasons, optional
+            Of the same evaluation; on the assessed basis those of the scorecard.
+        draft : bool
+            Whether it must not be published.
+
+        Raises
+        ------
+        ValueError
+            If a scorecard on the assessed basis comes without its reasons.
         """
         evaluation = store.evaluations[card.evaluation]
-        printed = store.printed[card.evaluation]
+        explanations: dict[str, CompanyExplanation | AssessedCompany]
+        verification = None
+        if card.basis == "assessed":
+            if reasons is None:
+                raise ValueError("a scorecard on the assessed basis needs its reasons")
+            explanations = {company: reasons.company(company) for company in card.order}
+        else:
+            printed = store.printed[card.evaluation]
+            verification = verify(store, evaluation)
+            explanations = {
+                company: explain_company(card, evaluation, printed, company)
+                for company in card.order
+            }
         return cls(
+            store=store,
             evaluation=evaluation,
             methodology=card.methodology,
             methodologies=store.methodologies,
@@ -64,12 +108,23 @@ class Edition:
             card=card,
             entities=store.entities,
             sources=store.sources,
-            explanations={
-                company: explain_company(card, evaluation, printed, company)
-                for company in card.order
-            },
-            verification=verify(store, evaluation),
+            explanations=explanations,
+            verification=verification,
+            reasons=reasons,
+            standings=standings(store, evaluation),
+            draft=draft,
         )
+
+    @property
+    def is_assessed(self) -> bool:
+        """Whether its points come from assessments and not from a printed table."""
+        return self.card.basis == "assessed"
+
+    @property
+    def printed(self) -> dict[str, CompanyExplanation]:
+        """The explanations that start from a printed table, by company."""
+        found = self.explanations.items()
+        return {c: e for c, e in found if isinstance(e, CompanyExplanation)}
 
     @property
     def joint_ventures(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import matplotlib as mpl
@@ -32,6 +33,9 @@ FAMILIES = (
 A list, because taking any font that claims the characters ends at a "last
 resort" font, whose glyph for every character is a box.
 """
+
+OWN = "DejaVu Sans"
+"""The family that comes with matplotlib."""
 
 SHOWN = 8
 """Missing characters that a message names."""
@@ -83,6 +87,51 @@ def font_for(text: str) -> FontProperties:
             return FontProperties(fname=font)
         lacking = min(lacking, missing, key=len)
     raise MissingFontError("".join(sorted(lacking)))
+
+
+@dataclass(frozen=True)
+class Faces:
+    """A family of which a text can be set.
+
+    Attributes
+    ----------
+    family : str
+    regular : FontPath
+    bold : FontPath, optional
+        None where there is none with all the characters.
+    """
+
+    family: str
+    regular: FontPath
+    bold: FontPath | None
+
+
+def faces_for(text: str) -> Faces:
+    """The font of `font_for`, with its bold face.
+
+    Raises
+    ------
+    MissingFontError
+        If no known font has all characters of the text.
+    """
+    regular = font_for(text).get_file()
+    assert isinstance(regular, FontPath)  # noqa: S101  font_for names a file
+    family = font_manager.get_font(regular).family_name
+    needed = set(text) - {"\n"}
+    for bold in _bold_of(family):
+        if needed <= {chr(code) for code in font_manager.get_font(bold).get_charmap()}:
+            return Faces(family, regular, bold)
+    return Faces(family, regular, None)
+
+
+def _bold_of(family: str) -> Iterator[FontPath]:
+    if family == OWN:
+        yield FontPath(str(Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans-Bold.ttf")), 0)
+        return
+    for entry in sorted(font_manager.fontManager.ttflist, key=lambda entry: entry.fname):
+        upright = entry.style == "normal" and entry.weight in (700, "bold")
+        if entry.name == family and upright and Path(entry.fname).exists():
+            yield FontPath(entry.fname, entry.index)
 
 
 def _fonts() -> Iterator[FontPath]:

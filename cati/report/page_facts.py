@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from cati.analysis.claims.inquiry import Checked, Inquiry
+from cati.analysis.groups import Grouping, with_and_without_joint_ventures
+from cati.model.assessment import LEVELS, Level
 from cati.model.base import Text
 from cati.model.crosswalk import Relation
 from cati.model.methodology import Track
 from cati.model.source import Source
 from cati.model.weighting import track_points
+from cati.report.company_standing import Standings
 from cati.report.edition import Edition
+from cati.report.evidence_at_hand import EvidenceAtHand
+from cati.report.next_points import NextPointsOf
 from cati.scoring.explain import CompanyExplanation
+from cati.scoring.reasons import AssessedCompany
 from cati.scoring.scorecard import Group, Interval, Rank, Scorecard
+from cati.workspace import Workspace
 
 BAR_LENGTH = 200
 """Length of the longest bar that a contribution can have, in pixels."""
+
+GROUPED_BY = ("chinese", "region", "country", "product", "listed", "joint_venture")
 
 LINK_SCHEMES = ("https:", "http:", "mailto:")
 
@@ -118,9 +129,29 @@ class Facts:
         return card.without(joint_ventures)
 
     @cached_property
+    def checked(self) -> tuple[Checked, ...]:
+        """The evaluation's statements, each with what the data make of it."""
+        if self.edition.evaluation.id not in self.edition.store.claims:
+            return ()
+        return tuple(self.inquiry.check())
+
+    @cached_property
+    def groupings(self) -> dict[str, tuple[Grouping, ...]]:
+        """Totals by what companies have in common, with and without joint ventures."""
+        return {name: with_and_without_joint_ventures(self.inquiry, name) for name in GROUPED_BY}
+
+    @cached_property
+    def inquiry(self) -> Inquiry:
+        """Questions about the evaluation, on the basis of the scorecard."""
+        card = self.edition.card
+        return Inquiry(Workspace(self.edition.store), card.evaluation, card.basis)
+
+    @cached_property
     def ties(self) -> tuple[Tie, ...]:
         """Ranks at which the printed table numbers companies otherwise."""
-        card, explanations = self.edition.card, self.edition.explanations
+        card, explanations = self.edition.card, self.edition.printed
+        if not explanations:
+            return ()
         by_rank: dict[Rank, list[str]] = {}
         for company in card.order:
             by_rank.setdefault(card.rank(company), []).append(company)
@@ -136,6 +167,34 @@ class Facts:
         """Companies for which the printed table allows several solutions."""
         explanations = self.edition.explanations.values()
         return tuple(e.company for e in explanations if len(e.sums) > 1)
+
+    @cached_property
+    def answered(self) -> tuple[int, int]:
+        """Criteria with an answer, and all there are, over all companies."""
+        found = [e for e in self.edition.explanations.values() if isinstance(e, AssessedCompany)]
+        return sum(e.answered for e in found), sum(e.criteria for e in found)
+
+    @cached_property
+    def levels(self) -> tuple[tuple[Level, int], ...]:
+        """How many companies have each verification level as their lowest, from the lowest."""
+        reasons = self.edition.reasons
+        found = Counter(reasons.assessed.levels.values()) if reasons else Counter[Level]()
+        return tuple((level, found[level]) for level in LEVELS if found[level])
+
+    @cached_property
+    def evidence(self) -> EvidenceAtHand:
+        """Answers, disclosures and published challenges, by company and indicator."""
+        return EvidenceAtHand(self.edition)
+
+    @cached_property
+    def standings(self) -> Standings:
+        """How firm each rank is, and each rate beside those of its group."""
+        return Standings(self.edition.card, self.edition.entities)
+
+    @cached_property
+    def next_points(self) -> NextPointsOf:
+        """Where each company's next points are."""
+        return NextPointsOf(self.edition.card)
 
     @cached_property
     def disputed_listings(self) -> tuple[str, ...]:
@@ -194,12 +253,24 @@ class Facts:
 
     def level_rows(self, company: str) -> list[LevelRow]:
         """A company's points in every dimension, sub-dimension and indicator."""
-        rows = []
-        for code, name in self.edition.methodology.levels.items():
-            group = self._groups[code]
-            points, rate = group.points(company), group.rate(company)
-            rows.append(LevelRow(code, name, code.count("."), points, group.most_points, rate))
-        return rows
+        return self._level_rows[company]
+
+    @cached_property
+    def _level_rows(self) -> dict[str, list[LevelRow]]:
+        return {
+            company: [
+                LevelRow(
+                    code,
+                    name,
+                    code.count("."),
+                    self._groups[code].points(company),
+                    self._groups[code].most_points,
+                    self._groups[code].rate(company),
+                )
+                for code, name in self.edition.methodology.levels.items()
+            ]
+            for company in self.edition.card.order
+        }
 
     @cached_property
     def pixels_per_point(self) -> Fraction:
@@ -226,14 +297,16 @@ class Facts:
 
     def joint_ventures_of(self, company: str) -> list[str]:
         """Joint ventures of the ranking that name this company as a parent."""
-        return [
-            other
-            for other in self.edition.joint_ventures
-            if any(
-                r.kind == "parent" and r.to == company
-                for r in self.edition.entities[other].relations
-            )
-        ]
+        return self._ventures.get(company, [])
+
+    @cached_property
+    def _ventures(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for venture in self.edition.joint_ventures:
+            relations = self.edition.entities[venture].relations
+            for parent in dict.fromkeys(r.to for r in relations if r.kind == "parent" and r.to):
+                found.setdefault(parent, []).append(venture)
+        return found
 
     def publisher(self, reference: str) -> Text:
         """Name of the entity with which a source is kept."""
@@ -242,5 +315,9 @@ class Facts:
 
 def safe_link(source: Source) -> str | None:
     """A source's link, if it is of a kind that a page may lead to."""
-    link = source.link
+    return safe_url(source.link)
+
+
+def safe_url(link: str | None) -> str | None:
+    """A link, if it is of a kind that a page may lead to."""
     return link if link is not None and link.lower().startswith(LINK_SCHEMES) else None

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import platform
-import shutil
-import subprocess
+import datetime
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cati import __version__
 from cati.problems import CatiError
+from cati.report.allowed import public_store
 from cati.report.edition import Edition
+from cati.report.file_names import DATA, DRAFT, pdf_file, workbook_file
 from cati.report.language import LANGUAGES, Language
-from cati.scoring.scorecard import Scorecard
-from cati.store.store import Store
+from cati.report.manifest import write_checksums, write_manifest
+from cati.report.release import require_release
+from cati.scoring.scorecard import Basis
+from cati.workspace import Workspace
 
 if TYPE_CHECKING:
     from cati.report.figures import Figure
 
 OUT = "out"
-MANIFEST = "manifest.json"
 
 Figures = dict[Language, dict[str, "Figure"]]
 
@@ -45,41 +42,91 @@ class Published:
     notes: tuple[str, ...]
 
 
-def publish(store: Store, card: Scorecard) -> Published:
-    """Write pages, workbooks, figures and data files of a scorecard.
+def publish(
+    workspace: Workspace,
+    evaluation: str,
+    basis: Basis | None = None,
+    *,
+    draft: bool = False,
+    today: datetime.date | None = None,
+) -> Published:
+    """Write the site, the printed reports, workbooks, figures and data files of an evaluation.
 
     The edition is made beside the folder ``out`` of its evaluation and then
-    takes its place, so that what lies there is always complete.
+    takes its place, so that what lies there is always complete. A basis that
+    is not the evaluation's own has a folder of its own, such as
+    ``out-assessed``, and so have drafts: ``out-draft``.
 
     Parameters
     ----------
-    store : Store
-        The files the scorecard comes from.
-    card : Scorecard
+    workspace : Workspace
+    evaluation : str
+        Its id.
+    basis : {"published", "assessed"}, optional
+        The evaluation's own unless given.
+    draft : bool
+        Whether to make a draft, which says so in every form. Nothing stands in its way.
+    today : date, optional
+        Decides whether an embargo has passed; the real one unless given.
 
     Raises
     ------
+    NotReleasableError
+        If it must not be published yet; names everything that stands in the way.
+    ProblemsError
+        If the files have errors.
+    UsageError
+        If there is no such evaluation, or it has no points on this basis.
     CatiError
         If the folder cannot be written.
     """
-    edition = Edition.from_store(store, card)
-    home = store.root / "reports" / card.evaluation
+    edition = edition_of(workspace, evaluation, basis, draft=draft)
+    if not draft:
+        require_release(workspace, evaluation, today or datetime.date.today())
+    home = workspace.store.root / "reports" / evaluation
+    folder = home / _folder_name(edition)
     try:
         with tempfile.TemporaryDirectory(prefix=".out-", dir=home) as temporary:
             fresh = Path(temporary) / OUT
-            fresh.mkdir()
-            notes = _render(edition, fresh)
-            _write_manifest(store, card, fresh)
-            if (home / OUT).exists():
-                (home / OUT).rename(Path(temporary) / "old")
-            fresh.rename(home / OUT)
+            notes = render(edition, fresh)
+            write_manifest(workspace.store.root, edition, fresh)
+            if folder.exists():
+                folder.rename(Path(temporary) / "old")
+            fresh.rename(folder)
     except OSError as error:
         raise CatiError(f"{home}: cannot be written: {error.strerror}") from None
-    return Published(home / OUT, tuple(notes))
+    return Published(folder, tuple(notes))
 
 
-def _render(edition: Edition, folder: Path) -> list[str]:
-    """Everything but the manifest; gives what could not be made."""
+def edition_of(
+    workspace: Workspace, evaluation: str, basis: Basis | None = None, *, draft: bool = False
+) -> Edition:
+    """The edition of an evaluation, made of nothing but what may be published.
+
+    Raises
+    ------
+    ProblemsError
+        If the files have errors.
+    UsageError
+        If there is no such evaluation, or it has no points on this basis.
+    """
+    chosen = workspace.basis(evaluation, basis)
+    told = Workspace(public_store(workspace.store, evaluation))
+    reasons = None
+    if chosen == "assessed" or told.store.assessments[evaluation]:
+        reasons = told.reasons(evaluation)
+    card = reasons.card if reasons and chosen == "assessed" else told.score(evaluation, chosen)
+    return Edition.from_store(told.store, card, reasons, draft=draft)
+
+
+def render(edition: Edition, folder: Path) -> list[str]:
+    """Write every file of an edition but the manifest into a new folder.
+
+    Returns
+    -------
+    list of str
+        What could not be made and why.
+    """
     from rich.progress import Progress
 
     from cati.report.data_files import write_data
@@ -87,25 +134,34 @@ def _render(edition: Edition, folder: Path) -> list[str]:
     from cati.report.terminal import console
     from cati.report.workbook import write_workbook
 
+    folder.mkdir()
     notes: list[str] = []
     figures: Figures = {}
 
     def draw() -> None:
-        drawn, missing = _draw(edition)
+        drawn, missing = draw_all(edition)
         figures.update(drawn)
         notes.extend(missing)
         _write_figures(figures, folder / "figures")
 
     def workbooks() -> None:
         for language in LANGUAGES:
-            name = f"{edition.evaluation.id}.{language}.xlsx"
-            write_workbook(edition, folder / name, language)
+            write_workbook(edition, folder / workbook_file(edition, language), language)
+
+    def print_reports() -> None:
+        from cati.report.pdf import write_pdf
+
+        for language in LANGUAGES:
+            path = folder / pdf_file(edition, language)
+            notes.extend(write_pdf(edition, path, language, figures, draft=edition.draft))
 
     steps: list[tuple[str, Callable[[], None]]] = [
         ("figures", draw),
         ("pages", lambda: write_pages(edition, folder, figures)),
+        ("PDF", print_reports),
         ("workbooks", workbooks),
-        ("data files", lambda: write_data(edition, folder / "data")),
+        ("data files", lambda: write_data(edition, folder / DATA)),
+        ("checksums", lambda: write_checksums(folder)),
     ]
     with Progress(console=console(stderr=True), transient=True) as progress:
         task = progress.add_task("report", total=len(steps))
@@ -116,7 +172,8 @@ def _render(edition: Edition, folder: Path) -> list[str]:
     return notes
 
 
-def _draw(edition: Edition) -> tuple[Figures, list[str]]:
+def draw_all(edition: Edition) -> tuple[Figures, list[str]]:
+    """The figures by language, and why there are none in a language."""
     from cati.report.figures import draw_figures
     from cati.report.fonts import MissingFontError
 
@@ -124,46 +181,21 @@ def _draw(edition: Edition) -> tuple[Figures, list[str]]:
     missing = []
     for language in LANGUAGES:
         try:
-            figures[language] = draw_figures(edition, language)
+            figures[language] = draw_figures(edition, language, edition.draft)
         except MissingFontError as error:
             missing.append(f"no figures in language {language}, English ones instead: {error}")
     return figures, missing
+
+
+def _folder_name(edition: Edition) -> str:
+    own = edition.card.basis == edition.evaluation.basis
+    name = OUT if own else f"{OUT}-{edition.card.basis}"
+    return f"{name}{DRAFT}" if edition.draft else name
 
 
 def _write_figures(figures: Figures, folder: Path) -> None:
     for language, drawn in figures.items():
         (folder / language).mkdir(parents=True)
         for name, figure in drawn.items():
-            (folder / language / f"{name}.svg").write_bytes(figure.svg)
-            (folder / language / f"{name}.png").write_bytes(figure.png)
-
-
-def _write_manifest(store: Store, card: Scorecard, folder: Path) -> None:
-    """What was made from what; the one file that differs from run to run."""
-    manifest = {
-        "cati": __version__,
-        "evaluation": card.evaluation,
-        "methodology": card.methodology.id,
-        "basis": card.basis,
-        "commit": _commit(store.root),
-        "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "python": platform.python_version(),
-        "system": platform.system(),
-        "files": {
-            path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        },
-    }
-    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
-
-
-def _commit(root: Path) -> str | None:
-    """The commit the workspace stands at, where it is kept in git."""
-    git = shutil.which("git")
-    if git is None:
-        return None
-    command = [git, "-C", str(root), "rev-parse", "HEAD"]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    return result.stdout.strip() or None
+            for kind in ("svg", "png", "csv"):
+                (folder / language / f"{name}.{kind}").write_bytes(getattr(figure, kind))

@@ -13,6 +13,7 @@ from cati.model.source import Source
 from cati.model.standing import Standing
 from cati.report.language import Language, translations
 from cati.report.show import DASH
+from cati.report.wording import Wording
 
 BOUNDS = {
     "exactly": "",
@@ -190,18 +191,8 @@ def _place(place: Place, language: Language) -> str:
 
 def _standing(standing: Standing, language: Language) -> str:
     _ = translations(language).gettext
-    words = {
-        "after_cutoff": _("not public by the cut-off date"),
-        "no_date": _("not known when it became public"),
-        "expired": _("expired"),
-        "retracted": _("retracted"),
-        "superseded": _("replaced by a later disclosure"),
-        "unnamed_members": _("about a group whose members are not named"),
-        "low_confidence": _("low confidence"),
-        "verdict": _("repeats a grade"),
-        "conflict": _("contradicted"),
-    }
-    reasons = [words[reason] for reason in (*standing.exclusions, *standing.weaknesses)]
+    wording = Wording(language)
+    reasons = [wording.doubt(reason) for reason in (*standing.exclusions, *standing.weaknesses)]
     head = _("does not count") if standing.exclusions else _("worth nothing by default")
     return f"{head}: {', '.join(reasons)}"
 

@@ -6,6 +6,7 @@ Rounding happens here and nowhere earlier.
 from __future__ import annotations
 
 from fractions import Fraction
+from math import floor
 
 from cati.model.rounding import half_up, plain
 from cati.scoring.scorecard import Interval, Rank
@@ -15,12 +16,12 @@ DASH = "–"
 
 def points(interval: Interval) -> str:
     """Points, exactly: ``8.5``, or ``0–1.5``."""
-    return _span(plain(interval.low), plain(interval.high))
+    return span(plain(interval.low), plain(interval.high))
 
 
 def total(interval: Interval, decimals: int) -> str:
     """A total with the methodology's decimals: ``46.0``, or ``63.5–65.5``."""
-    return _span(str(half_up(interval.low, decimals)), str(half_up(interval.high, decimals)))
+    return span(str(half_up(interval.low, decimals)), str(half_up(interval.high, decimals)))
 
 
 def rate(interval: Interval, decimals: int) -> str:
@@ -28,9 +29,14 @@ def rate(interval: Interval, decimals: int) -> str:
     return total(interval.scaled(Fraction(100)), decimals)
 
 
+def cut_percent(part: Fraction) -> str:
+    """A part from 0 to 1 in whole per cent, cut and not rounded, so that 100 means all of it."""
+    return str(floor(100 * part))
+
+
 def rank(rank: Rank) -> str:
     """A rank: ``4``, or ``3–5``."""
-    return _span(str(rank.best), str(rank.worst))
+    return span(str(rank.best), str(rank.worst))
 
 
 def factor(value: Fraction) -> str:
@@ -39,5 +45,6 @@ def factor(value: Fraction) -> str:
     return f"{text}.0" if text.isdigit() else text
 
 
-def _span(low: str, high: str) -> str:
+def span(low: str, high: str) -> str:
+    """Two figures with a dash between them, or one where they are the same."""
     return low if low == high else f"{low}{DASH}{high}"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from math import floor
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
@@ -17,13 +16,13 @@ from rich.text import Text as Line
 from cati.model.assessment import LEVELS
 from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
-from cati.model.rounding import half_up, plain
+from cati.model.rounding import plain
 from cati.model.source import Source
 from cati.report import show
 from cati.report.arithmetic import how_text, solution_text, sum_text
 from cati.report.language import Language, translations
+from cati.report.wording import Wording
 from cati.scoring.assessed import Assessed
-from cati.scoring.comparison import BlockComparison
 from cati.scoring.explain import (
     BlockShare,
     ColumnStep,
@@ -32,6 +31,7 @@ from cati.scoring.explain import (
 )
 from cati.scoring.published import Derivation
 from cati.scoring.scorecard import Interval, Scorecard
+from cati.scoring.verify import Verification
 
 WIDTH = 150
 """Columns of an explanation where the output is not a terminal."""
@@ -69,7 +69,7 @@ def ranking_table(card: Scorecard, entities: Mapping[str, Entity], language: Lan
             show.rank(card.rank(company)),
             Line(entities[company].name.get(language)),
             show.total(card.total(company), methodology.total_decimals),
-            *([f"{floor(100 * card.coverage(company))} %"] if settled else []),
+            *([f"{show.cut_percent(card.coverage(company))} %"] if settled else []),
             *(of_column[company] for of_column in rates.values()),
         )
     return table
@@ -149,18 +149,20 @@ def footnotes(
     language : {"en", "zh"}
     """
     _ = translations(language).gettext
-    base = _("Base: {n} of {scope} companies. Basis: {basis}.").format(
-        n=len(card.companies), scope=scope, basis=card.basis
-    )
-    return base, evaluation.notice.get(language)
+    if card.basis == "assessed":
+        base = _("Base: {n} of {scope} companies. Basis: assessed.")
+    else:
+        base = _("Base: {n} of {scope} companies. Basis: published.")
+    return base.format(n=len(card.companies), scope=scope), evaluation.notice.get(language)
 
 
 def assessed_lines(assessed: Assessed, language: Language) -> Iterator[str]:
-    """What a total on the assessed basis rests on, and the evidence that did not count."""
-    _ = translations(language).gettext
+    """What a total on the assessed basis rests on, and the evidence that did not count in full."""
+    wording = Wording(language)
+    _ = wording.gettext
     levels = Counter(assessed.levels.values())
     named = ", ".join(
-        f"{level.replace('_', ' ')} {levels[level]}" for level in LEVELS if levels[level]
+        f"{wording.level(level)} {levels[level]}" for level in LEVELS if levels[level]
     )
     yield _("Totals and ranks run from the least to the greatest possible; they are not complete.")
     yield _("Lowest verification level of each company: {levels}.").format(levels=named)
@@ -169,29 +171,37 @@ def assessed_lines(assessed: Assessed, language: Language) -> Iterator[str]:
             company=entry.company,
             criterion=entry.criterion,
             disclosures=", ".join(entry.disclosures),
-            reasons=", ".join(reason.replace("_", " ") for reason in entry.reasons),
+            reasons=", ".join(wording.doubt(reason) for reason in entry.reasons),
+        )
+    for claimed in assessed.inherited:
+        yield _(
+            "inherited: {company} {criterion} on {disclosures} ({part} of the points; rule {basis})"
+        ).format(
+            company=claimed.company,
+            criterion=claimed.criterion,
+            disclosures=", ".join(claimed.disclosures),
+            part=plain(claimed.worth),
+            basis=wording.inheritance_basis(claimed.basis),
         )
 
 
-def comparison_lines(compared: Sequence[BlockComparison]) -> Iterator[str]:
-    """How printed points and our intervals compare, and every miss."""
-    inside = [entry for entry in compared if entry.agrees]
-    telling = [entry for entry in compared if entry.says_something]
-    exact = sum(entry.is_exact for entry in compared)
-    width = sum((e.assessed.high - e.assessed.low for e in compared), Fraction(0))
-    open_part = width / sum((e.most for e in compared), Fraction(0))
-    yield f"{len(compared)} pairs of a company and a block of the printed table"
-    yield f"our intervals leave {half_up(100 * open_part, 0)} % of the points open"
-    yield f"printed points inside our interval: {len(inside)} of {len(compared)}"
-    agreeing = sum(entry.agrees for entry in telling)
-    yield f"where our interval rules something out: {agreeing} of {len(telling)}"
-    yield f"exact agreements: {exact}"
-    for entry in compared:
-        if not entry.agrees:
-            yield (
-                f"miss: {entry.company}, {entry.block}: printed {show.points(entry.printed)}, "
-                f"ours {show.points(entry.assessed)} of {plain(entry.most)}"
-            )
+def verification_lines(result: Verification, language: Language) -> Iterator[str]:
+    """How a recomputed table compares with the printed one, and how far that is a test."""
+    translated = translations(language)
+    _ = translated.gettext
+    yield _("{equal} of {n} totals equal").format(equal=result.equal_totals, n=result.totals)
+    yield _("{equal} of {n} rates equal").format(equal=result.equal_rates, n=result.rates)
+    alone, solved = len(result.independent), len(result.through_remainder)
+    yield translated.ngettext(
+        "{n} total independent: the printed columns alone suffice",
+        "{n} totals independent: the printed columns alone suffice",
+        alone,
+    ).format(n=alone)
+    yield translated.ngettext(
+        "{n} total through the remainder: points that no column shows are solved from the total",
+        "{n} totals through the remainder: points that no column shows are solved from the total",
+        solved,
+    ).format(n=solved)
 
 
 def derivation_lines(derivation: Derivation) -> Iterator[str]:

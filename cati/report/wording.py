@@ -143,15 +143,73 @@ class Wording:
         }
         return names[basis]
 
+    def answer(self, answer: str) -> str:
+        """An answer to a criterion."""
+        _ = self.gettext
+        names = {
+            "met": _("met"),
+            "not_met": _("not met"),
+            "unknown": _("unknown"),
+            "unpublished": _("done, not published"),
+        }
+        return names[answer]
+
+    def outcome(self, outcome: str) -> str:
+        """What came of a challenge."""
+        _ = self.gettext
+        names = {
+            "accepted": _("accepted"),
+            "partly": _("accepted in part"),
+            "rejected": _("rejected"),
+        }
+        return names[outcome]
+
+    def stage(self, stage: str) -> str:
+        """A stage of the company review."""
+        _ = self.gettext
+        return {"review": _("company review"), "appeal": _("appeal")}[stage]
+
+    def level(self, level: str) -> str:
+        """A verification level."""
+        _ = self.gettext
+        names = {
+            "unverified": _("unverified"),
+            "reviewed": _("reviewed"),
+            "reconciled": _("reconciled"),
+            "company_reviewed": _("company reviewed"),
+        }
+        return names[level]
+
+    def doubt(self, reason: str) -> str:
+        """Why a disclosure does not count, or is worth nothing by default."""
+        _ = self.gettext
+        names = {
+            "after_cutoff": _("not public by the cut-off date"),
+            "no_date": _("not known when it became public"),
+            "expired": _("expired"),
+            "retracted": _("retracted"),
+            "superseded": _("replaced by a later disclosure"),
+            "unnamed_members": _("about a group whose members are not named"),
+            "low_confidence": _("low confidence"),
+            "verdict": _("repeats a grade"),
+            "conflict": _("contradicted"),
+            "not_inheritable": _("a parent's, and no rule lets the company claim it"),
+        }
+        return names[reason]
+
     def pairing(self, relation: str) -> str:
         """How two indicators of a crosswalk relate."""
         _ = self.gettext
         names = {"same": _("same"), "related": _("related"), "none": _("no counterpart")}
         return names[relation]
 
+    def plain_place(self, locator: str) -> str:
+        """A place in a source as text without marks."""
+        found = PLACE.fullmatch(locator)
+        return locator if found is None else self._place(found[1], found[2])
+
     def place(self, locator: str) -> str | Markup:
         """A place in a source; left in English where it is not a simple one."""
-        _ = self.gettext
         found = PLACE.fullmatch(locator)
         if found is None:
             return (
@@ -159,6 +217,10 @@ class Wording:
                 if self.language == "en"
                 else Markup('<span lang="en">{}</span>').format(locator)
             )
+        return self._place(found[1], found[2])
+
+    def _place(self, kind: str, number: str) -> str:
+        _ = self.gettext
         forms = {
             "Table": _("Table {number}"),
             "Figure": _("Figure {number}"),
@@ -166,7 +228,7 @@ class Wording:
             "footnote": _("footnote {number}"),
             "section": _("section {number}"),
         }
-        return forms[found[1]].format(number=found[2])
+        return forms[kind].format(number=number)
 
     def places(self, citations: Iterable[Citation]) -> Markup:
         """The places of several citations, enumerated."""

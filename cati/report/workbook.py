@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 from pathlib import Path
@@ -18,6 +17,9 @@ from cati.report import show
 from cati.report.edition import Edition
 from cati.report.language import Language, translations
 from cati.report.wording import Wording
+from cati.report.workbook_answers import answer_heads, answer_lines
+from cati.report.workbook_evidence import LINK_AT, evidence_heads, evidence_lines
+from cati.report.workbook_look import DARKEST, LIGHTEST, MOST_LINKS, Head, formats, row_height
 from cati.report.workbook_notes import notes
 from cati.report.workbook_points import (
     FACTOR_AT,
@@ -55,21 +57,13 @@ def write_workbook(edition: Edition, path: Path, language: Language) -> None:
     Parameters
     ----------
     edition : Edition
-        On the published basis, where the points of each alternative are exact.
+        On the assessed basis every company has a row of least and one of greatest points.
     path : Path
     language : {"en", "zh"}
         Of titles and notes; companies and indicators are named in both.
     """
     with xlsxwriter.Workbook(str(path), OPTIONS) as book:
         _Writer(book, edition, language).write()
-
-
-@dataclass(frozen=True)
-class _Head:
-    """A column of a table: what stands above it and how wide it is, in characters."""
-
-    text: str
-    width: float
 
 
 class _Writer:
@@ -82,7 +76,7 @@ class _Writer:
         self.wording = Wording(language)
         self._ = _ = translations(language).gettext
         self.lines = points_lines(edition)
-        self.formats = self._formats()
+        self.formats = formats(book, self.methodology)
         self.names = {
             "ranking": _("Ranking"),
             "columns": _("Columns"),
@@ -90,10 +84,12 @@ class _Writer:
             "sub_dimensions": _("Sub-dimensions"),
             "indicators": _("Indicators"),
             "contributions": _("Contributions"),
+            **({"answers": _("Answers")} if edition.is_assessed else {}),
+            "evidence": _("Evidence"),
             "methodology": _("Methodology"),
             "notes": _("Notes"),
         }
-        self.company = [_Head(_("Company"), 27), _Head(_("Chinese name"), 17)]
+        self.company = [Head(_("Company"), 27), Head(_("Chinese name"), 17)]
         at = len(self.company)
         self.points = PointsSheet.plan(self.names["columns"], edition, self.lines, FIRST_ROW, at)
 
@@ -107,6 +103,9 @@ class _Writer:
         self.level(sheets["sub_dimensions"], "sub_dimensions", 8)
         self.level(sheets["indicators"], "indicators", 8)
         self.contributions(sheets["contributions"])
+        if self.edition.is_assessed:
+            self.answers(sheets["answers"])
+        self.evidence(sheets["evidence"])
         self.indicators(sheets["methodology"])
         self.notes(sheets["notes"])
 
@@ -114,44 +113,22 @@ class _Writer:
         """What the file says of itself; its date is the evaluation's, so that files compare."""
         evaluation = self.edition.evaluation
         about = {
-            "title": evaluation.name.get(self.language),
+            "title": self.marked(evaluation.name.get(self.language)),
             "comments": evaluation.notice.get(self.language),
             "created": datetime.datetime.combine(evaluation.cutoff, datetime.time()),
         }
+        if self.edition.draft:
+            about["status"] = self.draft_mark()
         self.book.set_properties(about)
 
-    def _formats(self) -> dict[str, Format]:
-        frame = {"border": 1, "border_color": "#8c8c8c"}
-        shaded = {"bg_color": "#f0f0f0", **frame}
-        line = {"bottom": 1, "bottom_color": "#d9d9d9"}
-        head = {
-            "bold": True,
-            "bg_color": "#d9d9d9",
-            "valign": "vcenter",
-            "text_wrap": True,
-            **frame,
-        }
-        total = _decimals(self.methodology.total_decimals)
-        rate = _decimals(self.methodology.rate_decimals) + "%"
-        looks: dict[str, dict[str, object]] = {
-            "title": {"bold": True, "font_size": 14},
-            "notice": {"font_color": "#404040", "text_wrap": True, "valign": "top"},
-            "heading": {"bold": True, "font_size": 12},
-            "wrapped": {"text_wrap": True, "valign": "top"},
-            "head": head,
-            "head_centered": {**head, "align": "center"},
-            "label": {"bold": True, **shaded},
-            "given": {"num_format": "0.0###", "align": "center", **shaded},
-            "input": {"bold": True, "bg_color": "#fff2cc", "align": "center", "border": 2},
-            "warning": {"bold": True},
-            "text": line,
-            "centered": {"align": "center", **line},
-            "points": {"num_format": "0.0##", **line},
-            "total": {"bold": True, "num_format": total, "align": "right", **line},
-            "end": {"num_format": total, **line},
-            "rate": {"num_format": rate, **line},
-        }
-        return {name: self.book.add_format(look) for name, look in looks.items()}
+    def draft_mark(self) -> str:
+        """What a draft says of itself."""
+        return self._("Draft. Not released: do not quote or pass on.")
+
+    def marked(self, text: str) -> str:
+        """A title, with the mark of a draft in front of it where it is one."""
+        mark = f"{self._('DRAFT')} · " if self.edition.draft else ""
+        return f"{mark}{text}"
 
     # What all sheets have
 
@@ -160,29 +137,35 @@ class _Writer:
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         evaluation = self.edition.evaluation
-        name = self._("{label}: {text}").format(
-            label=sheet.get_name(), text=evaluation.name.get(self.language)
+        name = self.marked(
+            self._("{label}: {text}").format(
+                label=sheet.get_name(), text=evaluation.name.get(self.language)
+            )
         )
         notice = f"{evaluation.notice.get(self.language)} {remark}".strip()
+        if self.edition.draft:
+            notice = f"{self.draft_mark()} {notice}"
+            sheet.set_header(f'&C&"-,Bold"{self.draft_mark()}')
         sheet.write_string(TITLE_ROW, 0, name, self.formats["title"])
         over = max(2, sum(sum(widths[: i + 1]) <= SCREEN for i in range(len(widths))))
         sheet.merge_range(NOTICE_ROW, 0, NOTICE_ROW, over - 1, "", self.formats["notice"])
         sheet.write_string(NOTICE_ROW, 0, notice, self.formats["notice"])
-        sheet.set_row(NOTICE_ROW, _height(notice, sum(widths[:over])))
+        sheet.set_row(NOTICE_ROW, row_height(notice, sum(widths[:over])))
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.set_margins(MARGIN, MARGIN, MARGIN, 2 * MARGIN)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L" + name.replace("&", "&&") + "&R&P / &N")
 
-    def table(self, sheet: Sheet, heads: Sequence[_Head], row: int, last: int, keep: int) -> None:
+    def table(self, sheet: Sheet, heads: Sequence[Head], row: int, last: int, keep: int) -> None:
         """The header of a table that ends in row `last`; `keep` columns stay in view."""
         for column, head in enumerate(heads):
             look = "head" if column < keep else "head_centered"
             sheet.write_string(row, column, head.text, self.formats[look])
-        sheet.set_row(row, max(_height(head.text, head.width) for head in heads))
+        sheet.set_row(row, max(row_height(head.text, head.width) for head in heads))
         sheet.freeze_panes(row + 1, keep)
         sheet.autofilter(row, 0, last, len(heads) - 1)
+        sheet.print_area(0, 0, last, len(heads) - 1)
         sheet.repeat_rows(FIRST_ROW, row)
         sheet.repeat_columns(0, keep - 1)
         sheet.fit_to_pages(ceil(len(heads) / PAGE_COLUMNS), ceil((last - row) / PAGE_ROWS))
@@ -200,9 +183,9 @@ class _Writer:
         known = float(value) if isinstance(value, Fraction) else value
         sheet.write_formula(*place, f"={text}", self.formats[look], known)
 
-    def column_head(self, column: Column) -> _Head:
+    def column_head(self, column: Column) -> Head:
         """The head of a methodology's column."""
-        return _Head(column.name.get(self.language), 11.5)
+        return Head(column.name.get(self.language), 11.5)
 
     # Ranking
 
@@ -211,14 +194,14 @@ class _Writer:
         _ = self._
         printed = self.methodology.printed_columns
         heads = [
-            *(_Head(_("Rank"), 6.5), *self.company, _Head(_("Country"), 14)),
-            *(_Head(_("Listed"), 9), _Head(_("Product"), 20), _Head(_("Joint venture"), 9)),
-            _Head(_("Total"), 9),
+            *(Head(_("Rank"), 6.5), *self.company, Head(_("Country"), 14)),
+            *(Head(_("Listed"), 9), Head(_("Product"), 20), Head(_("Joint venture"), 9)),
+            Head(_("Total"), 9),
         ]
         rates_at, ends_at = len(heads), len(heads) + len(printed)
         heads += [self.column_head(column) for column in printed]
-        heads += [_Head(_("Lowest total"), 9), _Head(_("Highest total"), 9)]
-        heads += [_Head(_("Best rank"), 7), _Head(_("Worst rank"), 7)]
+        heads += [Head(_("Lowest total"), 9), Head(_("Highest total"), 9)]
+        heads += [Head(_("Best rank"), 7), Head(_("Worst rank"), 7)]
         first, last = FIRST_ROW + 1, FIRST_ROW + len(self.card.order)
         base = _("Base: {n} companies, {ventures} of them joint ventures.").format(
             n=len(self.card.companies), ventures=len(self.edition.joint_ventures)
@@ -228,12 +211,20 @@ class _Writer:
         for row, company in enumerate(self.card.order, start=first):
             self.company_facts(sheet, row, company)
             for at, column in enumerate(printed, start=rates_at):
-                # the same in every alternative, since it is printed
-                points = self.points.cell(self.points.rows[company].start, column.id)
-                most = self.points.cell(self.points.most_row, column.id)
-                value = self.card.column(column.id).rate(company).low
-                self.formula(sheet, (row, at), f"{points}/{most}", "rate", value)
+                self.rate(sheet, (row, at), company, column)
             self.ends(sheet, row, company, ends_at, range(first, last + 1))
+        scale = {"type": "2_color_scale", "min_type": "num", "min_value": 0, "max_type": "num"}
+        scale |= {"max_value": 1, "min_color": LIGHTEST, "max_color": DARKEST}
+        sheet.conditional_format(first, rates_at, last, ends_at - 1, scale)
+
+    def rate(self, sheet: Sheet, place: tuple[int, int], company: str, column: Column) -> None:
+        """A rate; on the assessed basis the least and the greatest where they differ."""
+        rate, decimals = self.card.column(column.id).rate(company), self.methodology.rate_decimals
+        text, shown = self.points.rate(company, column.id), f"{show.rate(rate, decimals)} %"
+        if self.edition.is_assessed:
+            text = self.points.open_rate(company, column.id, decimals)
+        exact = rate.is_exact or not self.edition.is_assessed
+        self.formula(sheet, place, text, "rate", rate.low if exact else shown)
 
     def company_facts(self, sheet: Sheet, row: int, company: str) -> None:
         """Names, country, listing, product and kind."""
@@ -270,7 +261,7 @@ class _Writer:
     def columns(self, sheet: Sheet) -> None:
         """Points in each column, with the factors and the totals that follow."""
         _, plan = self._, self.points
-        total = [_Head(_("Total"), 9)]
+        total = [Head(_("Total"), 9)]
         heads = [*self.company, *map(self.column_head, plan.counted), *total]
         heads += map(self.column_head, plan.others)
         self.begin(sheet, [head.width for head in heads])
@@ -348,7 +339,7 @@ class _Writer:
     def contributions(self, sheet: Sheet) -> None:
         """Points times factor of each column."""
         _, plan = self._, self.points
-        heads = [*self.company, *map(self.column_head, plan.counted), _Head(_("Total"), 9)]
+        heads = [*self.company, *map(self.column_head, plan.counted), Head(_("Total"), 9)]
         head_row = FIRST_ROW + 1
         self.begin(sheet, [head.width for head in heads])
         self.table(sheet, heads, head_row, head_row + len(self.lines), len(self.company))
@@ -382,18 +373,20 @@ class _Writer:
         _ = self._
         groups = self.card.groups(level)
         names = [f"{code} {self.methodology.levels[code].get(self.language)}" for code in groups]
-        ends = [_Head(_("low"), width), _Head(_("high"), width)] * len(groups)
+        ends = [Head(_("low"), width), Head(_("high"), width)] * len(groups)
         heads = [*self.company, *ends]
         head_row = FIRST_ROW + 2
         remark = _(
             "A printed table shows columns and no single indicators: low and high are the least "
             "and the greatest points that it allows."
         )
+        if self.edition.is_assessed:
+            remark = _("Low and high are the least and the greatest points that the answers allow.")
         self.begin(sheet, [head.width for head in heads], remark)
         self.table(sheet, heads, head_row, head_row + len(self.card.order), len(self.company))
         self.label(sheet, FIRST_ROW, _("Code and name"))
         self.label(sheet, FIRST_ROW + 1, _("Points possible"))
-        sheet.set_row(FIRST_ROW, max(_height(name, 2 * width - 1) for name in names))
+        sheet.set_row(FIRST_ROW, max(row_height(name, 2 * width - 1) for name in names))
         center, given = self.formats["head_centered"], self.formats["given"]
         for number, (name, group) in enumerate(zip(names, groups.values(), strict=True)):
             at = len(self.company) + 2 * number
@@ -408,13 +401,41 @@ class _Writer:
         for row, company in enumerate(self.card.order, start=head_row + 1):
             self.company_names(sheet, row, 0, company)
 
+    def answers(self, sheet: Sheet) -> None:
+        """Every answer with its criterion, level and evidence."""
+        heads = [*self.company, *(Head(*head) for head in answer_heads(self.wording))]
+        at = len(self.company)
+        self.begin(sheet, [head.width for head in heads])
+        row = FIRST_ROW
+        for row, line in enumerate(answer_lines(self.edition, self.wording), start=FIRST_ROW + 1):
+            self.company_names(sheet, row, 0, line.company)
+            for column, value in enumerate(line.cells, start=at):
+                look = self.formats["text" if isinstance(value, str) else "points"]
+                sheet.write(row, column, value, look)
+        self.table(sheet, heads, FIRST_ROW, row, at)
+
+    def evidence(self, sheet: Sheet) -> None:
+        """Every disclosure with each place where it stands, and a link to the document."""
+        heads = [*self.company, *(Head(*head) for head in evidence_heads(self.wording))]
+        at = len(self.company)
+        self.begin(sheet, [head.width for head in heads])
+        row = FIRST_ROW
+        for row, line in enumerate(evidence_lines(self.edition, self.wording), start=FIRST_ROW + 1):
+            self.company_names(sheet, row, 0, line.entity)
+            for column, text in enumerate(line.cells, start=at):
+                if column == at + LINK_AT and line.link is not None and row < MOST_LINKS:
+                    sheet.write_url(row, column, line.link, self.formats["link"], text)
+                else:
+                    sheet.write_string(row, column, text, self.formats["text"])
+        self.table(sheet, heads, FIRST_ROW, row, at)
+
     def indicators(self, sheet: Sheet) -> None:
         """The methodology: a row for each indicator."""
         _ = self._
         heads = [
-            *(_Head(_("Code"), 7), _Head(_("English title"), 52), _Head(_("Chinese title"), 40)),
-            *(_Head(_("Dimension"), 26), _Head(_("Sub-dimension"), 26), _Head(_("Track"), 18)),
-            *(_Head(_("Points"), 8), _Head(_("Factor"), 8), _Head(_("Counts for"), 10)),
+            *(Head(_("Code"), 7), Head(_("English title"), 52), Head(_("Chinese title"), 40)),
+            *(Head(_("Dimension"), 26), Head(_("Sub-dimension"), 26), Head(_("Track"), 18)),
+            *(Head(_("Points"), 8), Head(_("Factor"), 8), Head(_("Counts for"), 10)),
         ]
         self.begin(sheet, [head.width for head in heads])
         row = FIRST_ROW
@@ -429,6 +450,7 @@ class _Writer:
                         sheet.write_string(row, at, text, self.formats["text"])
                     self.indicator_points(sheet, row, indicator.code)
         self.table(sheet, heads, FIRST_ROW, row, 2)
+        sheet.print_area(0, 0, row + 1, len(heads) - 1)
         sheet.write_string(row + 1, 5, _("Sum"), self.formats["label"])
         for at, value in ((6, self.methodology.maximum), (8, self.methodology.maximum)):
             cells = span(FIRST_ROW + 1, at, row, at)
@@ -460,20 +482,6 @@ class _Writer:
             row += 2
             for text in paragraphs:
                 sheet.write_string(row, 0, text, self.formats["wrapped"])
-                sheet.set_row(row, _height(text, width))
+                sheet.set_row(row, row_height(text, width))
                 row += 1
-
-
-def _decimals(count: int) -> str:
-    """A number format with so many decimals."""
-    return "0." + "0" * count if count else "0"
-
-
-def _height(text: str, width: float) -> float:
-    """Height of a row for text wrapped to a width, which not every program finds by itself.
-
-    A Chinese character is two columns wide and its line higher.
-    """
-    chinese = sum(ord(char) > 0x2E80 for char in text)
-    lines = ceil(1.05 * (len(text) + chinese) / width)
-    return (19.0 if chinese else 15.0) * lines
+        sheet.print_area(0, 0, row, 0)

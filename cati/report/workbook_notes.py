@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
+from cati.model.assessment import LEVELS
 from cati.model.rounding import plain
 from cati.report.edition import Edition
 from cati.report.language import Language, translations
 from cati.report.wording import Wording
-from cati.report.workbook_points import Line
+from cati.report.workbook_points import GREATEST, LEAST, Line
+from cati.scoring.verify import Verification
 
 
 def notes(
@@ -47,7 +50,7 @@ class _Notes:
             (_("Sources"), list(self.sources())),
             (_("How to read it"), self.reading()),
             (_("Columns"), list(self.columns())),
-            (_("How sure the numbers are"), [self.verified(), *self.solutions()]),
+            (_("How sure the numbers are"), list(self.certainty())),
         ]
         return [(heading, paragraphs) for heading, paragraphs in sections if paragraphs]
 
@@ -92,12 +95,15 @@ class _Notes:
                 "factor."
             ),
             _("Two companies with the same total share a rank (1, 2, 2, 4)."),
-            _(
-                "A printed table shows groups of indicators. What follows for a dimension, a "
-                "sub-dimension or a single indicator is often only an interval: the least and the "
-                "greatest number of points."
-            ),
         ]
+        if not self.edition.is_assessed:
+            texts.append(
+                _(
+                    "A printed table shows groups of indicators. What follows for a dimension, a "
+                    "sub-dimension or a single indicator is often only an interval: the least and "
+                    "the greatest number of points."
+                )
+            )
         if self.edition.methodology.weighted_tracks:
             sheet = _("Columns")
             texts.insert(
@@ -125,9 +131,32 @@ class _Notes:
                     label=column.name.get(self.language), text=between.join(remarks)
                 )
 
-    def verified(self) -> str:
+    def certainty(self) -> Iterator[str]:
+        """What the numbers rest on, and what leaves them open."""
+        if self.edition.verification is not None:
+            yield self.verified(self.edition.verification)
+            yield from self.solutions()
+        if self.edition.is_assessed:
+            yield from self.assessed()
+
+    def assessed(self) -> Iterator[str]:
+        """What the assessed basis leaves open, and how far its answers are verified."""
+        _ = self._
+        yield _(
+            "Points come from our criteria and the evidence at hand. A row marked {least} has what "
+            "is certain, a row marked {greatest} what is still possible; a rank or a total between "
+            "them is not complete."
+        ).format(least=LEAST.strip(), greatest=GREATEST.strip())
+        if self.edition.reasons is None:
+            return
+        found = Counter(self.edition.reasons.assessed.levels.values())
+        levels = [f"{self.wording.level(level)} {found[level]}" for level in LEVELS if found[level]]
+        yield _("Lowest verification level of each company: {levels}.").format(
+            levels=", ".join(levels)
+        )
+
+    def verified(self, verification: Verification) -> str:
         """How the printed table compares with the points."""
-        verification = self.edition.verification
         return self._(
             "{totals} of {all_totals} printed totals and {rates} of {all_rates} printed rates "
             "follow from the points. For {independent} companies the printed columns alone give "

@@ -13,7 +13,11 @@ from xlsxwriter.utility import (  # type: ignore[import-untyped]
 
 from cati.model.methodology import Column
 from cati.report.edition import Edition
+from cati.report.show import DASH
 from cati.scoring.scorecard import Scorecard
+
+LEAST, GREATEST = " ↓", " ↑"
+"""Marks of the least and the greatest points of a company on the assessed basis."""
 
 SHARE_AT, POINTS_AT, FACTOR_AT, REMARK_AT = 1, 2, 3, 4
 """Columns beside the name of a weighted track."""
@@ -22,6 +26,9 @@ SHARE_AT, POINTS_AT, FACTOR_AT, REMARK_AT = 1, 2, 3, 4
 @dataclass(frozen=True)
 class Line:
     """Points of a company in each column; one line for each alternative.
+
+    On the assessed basis the alternatives are the least and the greatest
+    points: two lines, or one where they are the same.
 
     Attributes
     ----------
@@ -39,6 +46,8 @@ class Line:
 def points_lines(edition: Edition) -> list[Line]:
     """All alternatives of all companies, in the order of the ranking."""
     card = edition.card
+    if edition.is_assessed:
+        return [line for company in card.order for line in _ends(card, company)]
     owners = [card.companies[owner] for owner in card.owner.tolist()]
     lines = []
     for company in card.order:
@@ -48,6 +57,19 @@ def points_lines(edition: Edition) -> list[Line]:
             mark = f" ({number})" if len(rows) > 1 else ""
             lines.append(Line(company, mark, points, _total(card, points)))
     return lines
+
+
+def _ends(card: Scorecard, company: str) -> list[Line]:
+    """The least and the greatest points of a company, which may be the same."""
+    found = {c.id: card.column(c.id).points(company) for c in card.methodology.columns}
+    low = {column: points.low for column, points in found.items()}
+    high = {column: points.high for column, points in found.items()}
+    if low == high:
+        return [Line(company, "", low, _total(card, low))]
+    return [
+        Line(company, LEAST, low, _total(card, low)),
+        Line(company, GREATEST, high, _total(card, high)),
+    ]
 
 
 def _column_points(card: Scorecard, row: int, column: Column) -> Fraction:
@@ -89,6 +111,11 @@ def fixed(row: int, column: int) -> str:
 def span(row: int, column: int, last_row: int, last_column: int) -> str:
     """A range that does not move when its formula is copied."""
     return str(xl_range_abs(row, column, last_row, last_column))
+
+
+def number_format(count: int) -> str:
+    """A number format with so many decimals."""
+    return "0." + "0" * count if count else "0"
 
 
 @dataclass(frozen=True)
@@ -168,6 +195,22 @@ class PointsSheet:
     def cell(self, row: int, column: str) -> str:
         """A reference from another sheet to a cell of a column."""
         return f"'{self.name}'!{fixed(row, self.places[column])}"
+
+    def rate(self, company: str, column: str, line: int = 0) -> str:
+        """A formula for a rate: points over points possible, in one of a company's lines.
+
+        A printed rate is the same in every alternative.
+        """
+        row = self.rows[company][line]
+        return f"{self.cell(row, column)}/{self.cell(self.most_row, column)}"
+
+    def open_rate(self, company: str, column: str, decimals: int) -> str:
+        """A formula for a rate whose ends stand in the first and the last of a company's lines."""
+        low, high = self.rate(company, column), self.rate(company, column, -1)
+        if low == high:
+            return low
+        least, most = (f"FIXED(100*{end},{decimals},TRUE)" for end in (low, high))
+        return f'IF({low}={high},{low},{least}&"{DASH}"&{most}&" %")'
 
     def totals(self, company: str) -> str:
         """A reference from another sheet to a company's totals, one for each line."""

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from cati import Workspace
 from cati.report.edition import Edition
 from cati.report.pages import write_pages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 ROOT = Path(__file__).parents[2]
 TINY = ROOT / "tests/tiny"
@@ -47,3 +52,26 @@ def site(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     write_pages(edition, folder, FIGURES)
     return folder
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that may ask for nothing but files and must not complain."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    complaints: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    def watch(request: Request) -> None:
+        if not request.url.startswith(("file:", "data:")):
+            complaints.append(f"asked for {request.url}")
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", watch)
+    page.on("requestfailed", lambda request: complaints.append(f"not found: {request.url}"))
+    yield page
+    page.close()
+    assert complaints == []

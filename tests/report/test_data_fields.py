@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from cati.report.data_fields import (
     KEYS,
+    REFERS,
+    answers_fields,
+    challenges_fields,
     companies_fields,
+    contributions_fields,
+    disclosures_fields,
+    evidence_fields,
     field,
     indicators_fields,
     points_fields,
     ranking_fields,
+    sources_fields,
 )
 from cati.workspace import Workspace
 
@@ -35,10 +42,21 @@ def test_every_field_is_described_and_keys_are_fields(real: Workspace) -> None:
         "points": points_fields(),
         "indicators": indicators_fields(methodology),
         "companies": companies_fields(),
+        "contributions": contributions_fields(),
+        "disclosures": disclosures_fields(),
+        "evidence": evidence_fields(),
+        "sources": sources_fields(),
+        "challenges": challenges_fields(),
+        "answers": answers_fields(),
     }
+    assert set(KEYS) < set(tables)
+    for name, refers in REFERS.items():
+        for mine, (table, theirs) in refers.items():
+            assert mine in {entry["name"] for entry in tables[name]}
+            assert theirs in {entry["name"] for entry in tables[table]}
     for name, fields in tables.items():
         assert all(entry["description"] for entry in fields)
-        assert set(KEYS[name]) <= {entry["name"] for entry in fields}
+        assert set(KEYS.get(name, ())) <= {entry["name"] for entry in fields}
 
 
 def test_a_unit_is_no_constraint() -> None:

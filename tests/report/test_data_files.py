@@ -191,7 +191,8 @@ def test_the_data_package_is_valid(data: Path) -> None:
 
     assert report.valid, report.flatten(["type", "note"])
     assert [task.name for task in report.tasks] == [
-        *("ranking", "points", "indicators", "companies", "report")
+        *("ranking", "points", "contributions", "companies", "indicators"),
+        *("disclosures", "evidence", "sources", "challenges", "report"),
     ]
 
 

@@ -8,7 +8,7 @@ from matplotlib import font_manager
 from matplotlib.font_manager import FontPath
 
 from cati.report import fonts
-from cati.report.fonts import MissingFontError, font_for
+from cati.report.fonts import MissingFontError, faces_for, font_for
 
 
 def file_of(text: str) -> FontPath:
@@ -98,3 +98,29 @@ def test_a_font_that_was_taken_away_is_passed_over(
     monkeypatch.setattr(font_manager.fontManager, "ttflist", listed)
 
     assert Path(file_of("气候")).exists()
+
+
+@pytest.mark.parametrize("text", ["Citroën 95", "气候 95"])
+def test_a_bold_face_is_of_the_same_family_and_has_every_character(text: str) -> None:
+    try:
+        faces = faces_for(text)
+    except MissingFontError as error:
+        if os.environ.get("CATI_REQUIRE_ALL") == "1":
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+
+    if faces.bold is None:
+        pytest.skip("the font here has no bold face")
+    bold = font_manager.get_font(faces.bold)
+    assert bold.family_name == faces.family
+    assert "Bold" in bold.style_name
+    assert {ord(char) for char in text} <= set(bold.get_charmap())
+
+
+def test_a_bold_face_without_a_character_is_not_taken() -> None:
+    regular = set(font_manager.get_font(faces_for("a").regular).get_charmap())
+    bold = faces_for("a").bold
+    assert bold is not None
+    only = sorted(regular - set(font_manager.get_font(bold).get_charmap()))
+
+    assert faces_for(chr(only[0])).bold is None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cati.model.base import Text
@@ -285,7 +286,7 @@ def test_every_sheet_says_that_it_is_unofficial_and_prints_well(
     write_workbook(edition, tmp_path / "edition.xlsx", language)
     book = load_workbook(tmp_path / "edition.xlsx")
 
-    assert len(book.sheetnames) == 8
+    assert len(book.sheetnames) == 9
     for sheet in book:
         assert len(sheet.title) <= 31
         notice = edition.evaluation.notice.get(language)
@@ -365,3 +366,99 @@ def test_without_shares_every_column_counts_once(
 
     assert_scored(book, edition.card, edition)
     assert all(cell.value != "Weighted points" for cell in book["Columns"]["A"])
+
+
+def test_every_table_has_a_print_area_that_holds_all_of_it(english: Path) -> None:
+    for sheet in load_workbook(english):
+        area = sheet.print_area.rpartition("!")[2].replace("$", "")
+        inside = {cell for row in sheet[area] for cell in row}
+        if sheet.title != "Notes":
+            table = {cell for row in sheet[sheet.auto_filter.ref] for cell in row}
+            assert table <= inside, sheet.title
+        assert sheet["A1"] in inside
+
+
+def evidence(book: Workbook) -> list[dict[str, Cell]]:
+    """The lines of the sheet of evidence, by what stands above each cell."""
+    sheet = book["Evidence"]
+    start = header_row(sheet, "Company")
+    heads = [str(cell.value) for cell in sheet[start]]
+    return [dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=start + 1)]
+
+
+def test_every_disclosure_stands_in_the_evidence_with_each_of_its_places(
+    english: Path, edition: Edition
+) -> None:
+    found = sorted(
+        (str(line["Reference"].value), str(line["Source"].value))
+        for line in evidence(load_workbook(english))
+    )
+    assert found == sorted(
+        (reference, edition.sources[place.source].title)
+        for reference, disclosure in edition.store.disclosures.items()
+        if any(q.startswith(f"{edition.methodology.id}/") for q in disclosure.indicators)
+        for place in disclosure.where
+    )
+
+
+@pytest.mark.parametrize(
+    ("link", "leads_there"),
+    [
+        ("https://example.org/report.pdf?a=1&b=2", True),
+        ("https://example.org/" + "a" * 3000, False),
+        ("javascript:alert(1)", False),
+        ("internal:Ranking!A1", False),
+        ("file:///etc/passwd", False),
+    ],
+)
+def test_evidence_leads_to_documents_on_the_web_and_nowhere_else(
+    edition: Edition, tmp_path: Path, link: str, leads_there: bool
+) -> None:
+    report = "ipe/automotive-report-2024"
+    source = edition.sources[report].model_copy(update={"link": link})
+    changed = replace(edition, sources={**edition.sources, report: source})
+    write_workbook(changed, tmp_path / "edition.xlsx", "en")
+
+    cells = [line["Link"] for line in evidence(load_workbook(tmp_path / "edition.xlsx"))]
+    targets = {cell.hyperlink.target for cell in cells if cell.hyperlink}
+    assert (link in targets) == leads_there
+    assert all(str(target).startswith(("http://", "https://")) for target in targets)
+
+
+def test_rates_are_shaded_so_that_grey_paper_tells_them_apart(english: Path) -> None:
+    sheet = load_workbook(english)["Ranking"]
+    (ranges,) = list(sheet.conditional_formatting)
+    (rule,) = ranges.rules
+    assert rule.type == "colorScale"
+    colors = [color.rgb[-6:] for color in rule.colorScale.color]
+    light, dark = (luminance(color) for color in colors)
+    assert light > 1.3 * dark
+    assert (dark + 0.05) / 0.05 > 7
+
+
+def luminance(color: str) -> float:
+    """Relative luminance by WCAG 2.2, from 0 (black) to 1 (white)."""
+    parts = [int(color[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_draft_says_so_on_every_sheet_and_every_printed_page(
+    edition: Edition, tmp_path: Path, language: Language
+) -> None:
+    mark = "Draft. Not released"
+    for draft in (False, True):
+        write_workbook(replace(edition, draft=draft), tmp_path / f"{draft}.xlsx", language)
+    final, book = (load_workbook(tmp_path / f"{draft}.xlsx") for draft in (False, True))
+
+    for sheet in book:
+        heading, notice = str(sheet.cell(1, 1).value), str(sheet.cell(2, 1).value)
+        assert heading != str(final[sheet.title].cell(1, 1).value)
+        assert sheet.oddHeader.center.text
+        assert not final[sheet.title].oddHeader.center.text
+        if language == "en":
+            assert heading.startswith("DRAFT · ")
+            assert notice.startswith(mark)
+            assert mark in sheet.oddHeader.center.text
+    assert book.properties.title != final.properties.title

@@ -1,0 +1,61 @@
+"""What the files of a published folder are called; drafts have it in their names."""
+
+from __future__ import annotations
+
+from cati.report.edition import Edition
+from cati.report.language import Language
+
+DRAFT = "-draft"
+"""Behind the name of every file of a draft that travels without its folder."""
+
+DATA = "data"
+"""Folder of the data files."""
+
+TABLES = (
+    "ranking",
+    "points",
+    "contributions",
+    "companies",
+    "indicators",
+    "disclosures",
+    "evidence",
+    "sources",
+    "challenges",
+)
+ANSWERS = "answers"
+"""A table there is on the assessed basis only."""
+
+REPORT = "report.json"
+PACKAGE = "datapackage.json"
+NOTICE = "NOTICE.txt"
+LICENSE = "LICENSE.txt"
+
+
+def workbook_file(edition: Edition, language: Language) -> str:
+    """The workbook."""
+    return f"{_stem(edition)}.{language}.xlsx"
+
+
+def pdf_file(edition: Edition, language: Language) -> str:
+    """The printed report."""
+    return f"{_stem(edition)}.{language}.pdf"
+
+
+def table_names(edition: Edition) -> tuple[str, ...]:
+    """The tables of an edition, in the order in which they are listed."""
+    return (*TABLES, ANSWERS) if edition.is_assessed else TABLES
+
+
+def table_file(edition: Edition, table: str) -> str:
+    """A table inside `DATA`."""
+    return f"{table}{DRAFT if edition.draft else ''}.csv"
+
+
+def data_files(edition: Edition) -> tuple[str, ...]:
+    """Everything inside `DATA`."""
+    tables = (table_file(edition, name) for name in table_names(edition))
+    return (*tables, REPORT, PACKAGE, NOTICE, LICENSE)
+
+
+def _stem(edition: Edition) -> str:
+    return f"{edition.evaluation.id}{DRAFT if edition.draft else ''}"

@@ -1,0 +1,313 @@
+"""Checked statements and answers as text and as records, in both languages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from babel.numbers import format_decimal
+
+from cati.analysis.claims.evaluation import Answer
+from cati.analysis.claims.facts import Base
+from cati.analysis.claims.inquiry import Asked, Checked
+from cati.analysis.claims.values import Column, Companies, Number, Texts, Truth, Value, Word
+from cati.model.claims import Verdict
+from cati.model.entity import Entity
+from cati.report.language import Language, translations
+from cati.report.show import DASH
+from cati.report.wording import Wording
+
+MOST_DECIMALS = 4
+"""A number with more decimals is rounded to one, halves up."""
+
+VERDICTS: tuple[Verdict, ...] = ("confirmed", "subset", "contradicted", "undecided")
+
+
+class FindingWords:
+    """Words and numbers of checked statements in one language.
+
+    Parameters
+    ----------
+    language : {"en", "zh"}
+    entities : mapping of str to Entity
+        By id.
+    """
+
+    def __init__(self, language: Language, entities: Mapping[str, Entity]) -> None:
+        self.language, self.entities = language, entities
+        self.wording = Wording(language)
+        self.gettext = translations(language).gettext
+        self.ngettext = translations(language).ngettext
+
+    # Values
+
+    def value(self, value: Value) -> str:
+        """A value as people read it."""
+        _ = self.gettext
+        if isinstance(value, Number):
+            return self.number(value)
+        if isinstance(value, Truth):
+            words = {True: _("true"), False: _("false"), None: _("not known")}
+            return words[value.value]
+        if isinstance(value, Word):
+            return self.word(value.of, value.value)
+        if isinstance(value, Texts):
+            return self.wording.items(value.texts)
+        if isinstance(value, Companies):
+            return self._companies(value)
+        assert isinstance(value, Column)  # noqa: S101  there are no other values
+        return _("one value for each of {n} companies").format(n=len(value.cells))
+
+    def number(self, number: Number) -> str:
+        """A number, or its bounds: ``11``, ``54.9``, ``40.6–46.9``, ``at least 3``."""
+        _ = self.gettext
+        if number.low is None and number.high is None:
+            return _("not known")
+        if number.high is None and number.low is not None:
+            return _("at least {n}").format(n=self._exact(number.low))
+        if number.low is None and number.high is not None:
+            return _("at most {n}").format(n=self._exact(number.high))
+        assert number.low is not None and number.high is not None  # noqa: S101, PT018
+        ends = self._exact(number.low), self._exact(number.high)
+        return ends[0] if number.is_exact else DASH.join(ends)
+
+    def word(self, of: str, value: str | None) -> str:
+        """A word of a profile, by the name that has it."""
+        _ = self.gettext
+        if value is None:
+            return _("not known")
+        if of == "company":
+            return self.company(value)
+        if of == "country":
+            return self.wording.country(value)
+        if of == "region":
+            return self.wording.region(value)
+        if of == "product":
+            return self.wording.product(value)
+        return value.replace("_", " ")
+
+    def company(self, company: str) -> str:
+        """A company's name."""
+        return self.entities[company].name.get(self.language)
+
+    def names(self, companies: Sequence[str]) -> str:
+        """Names of companies, enumerated; a dash for none."""
+        return self.wording.items(map(self.company, companies)) if companies else DASH
+
+    def _companies(self, companies: Companies) -> str:
+        _ = self.gettext
+        sure = self.names(sorted(companies.sure))
+        maybe = sorted(companies.possible - companies.sure)
+        if not maybe:
+            return sure
+        return _("{sure}; perhaps {maybe}").format(sure=sure, maybe=self.names(maybe))
+
+    def _exact(self, value: Fraction) -> str:
+        scale = 10**MOST_DECIMALS
+        is_short = scale % value.denominator == 0
+        rounded = Number(value, value).rounded(MOST_DECIMALS if is_short else 1).low
+        assert rounded is not None  # noqa: S101  it has an end
+        exact = Decimal(rounded.numerator) / Decimal(rounded.denominator)
+        form = "#,##0.####" if is_short else "#,##0.0"
+        return str(format_decimal(exact, format=form, locale=self.wording.locale))
+
+    # Statements
+
+    def verdict(self, verdict: Verdict) -> str:
+        """A verdict."""
+        _ = self.gettext
+        return {
+            "confirmed": _("confirmed"),
+            "subset": _("true only on a subset"),
+            "contradicted": _("contradicted by the data"),
+            "undecided": _("not decidable"),
+        }[verdict]
+
+    def base(self, base: Base) -> str:
+        """A base with the number of its companies."""
+        _ = self.gettext
+        names = {
+            "all": _("all companies"),
+            "without-joint-ventures": _("without joint ventures"),
+            "joint-ventures": _("joint ventures"),
+            "chinese": _("Chinese companies"),
+            "chinese-without-joint-ventures": _("Chinese companies without joint ventures"),
+            "overseas": _("overseas companies"),
+            "listed": _("listed companies"),
+            "new-energy": _("new-energy makers"),
+            "traditional": _("traditional makers"),
+            "traditional-without-joint-ventures": _("traditional makers without joint ventures"),
+            "european": _("European companies"),
+            "american": _("American companies"),
+            "japanese": _("Japanese companies"),
+            "korean": _("Korean companies"),
+            "suppliers": _("suppliers"),
+        }
+        name = names.get(base.id, base.id)
+        return _("{name} ({n})").format(name=name, n=len(base.companies))
+
+    def bases(self, bases: Sequence[Base]) -> str:
+        """Bases, one behind the other."""
+        return self.gettext("; ").join(map(self.base, bases))
+
+    def sentence(self, checked: Checked) -> str:
+        """A statement with its values in place."""
+        return checked.statement.filled(
+            self.language, lambda text: self.value(checked.values[text])
+        )
+
+    def steps(self, answer: Answer) -> list[str]:
+        """What was found on the way, with the base of every count."""
+        _ = self.gettext
+        lines = []
+        for step in answer.steps:
+            value = self.value(step.value)
+            if step.base is None:
+                lines.append(f"{_one_line(step.text)} = {value}")
+            else:
+                of = _("{value} (base: {n})").format(value=value, n=self.number(step.base))
+                lines.append(f"{_one_line(step.text)} = {of}")
+        return list(dict.fromkeys(lines))
+
+
+def claim_lines(
+    checked: Sequence[Checked], entities: Mapping[str, Entity], language: Language
+) -> Iterator[str]:
+    """Statements with their verdicts, what was found, and a count of the verdicts."""
+    words = FindingWords(language, entities)
+    _ = words.gettext
+    for entry in checked:
+        statement = entry.statement
+        yield _("{id}  {verdict}: {sentence}").format(
+            id=statement.id, verdict=words.verdict(entry.verdict), sentence=words.sentence(entry)
+        )
+        for answer in entry.answers:
+            if not any(step.text == answer.text for step in answer.steps):
+                yield f"    {_one_line(answer.text)} : {words.value(answer.value)}"
+            yield from (f"    {line}" for line in words.steps(answer))
+        yield "    " + _("Base: {base}").format(base=words.base(entry.base))
+        if entry.true_on:
+            yield "    " + _("True on: {bases}").format(bases=words.bases(entry.true_on))
+        if statement.note is not None:
+            yield "    " + _("Note: {note}").format(note=statement.note.get(language))
+        if not entry.as_expected:
+            yield "    " + _("The file demands: {verdict}").format(
+                verdict=words.verdict(statement.verdict)
+            )
+
+
+def summary_lines(checked: Sequence[Checked], language: Language) -> Iterator[str]:
+    """How many statements came to each verdict."""
+    words = FindingWords(language, {})
+    counted = Counter(entry.verdict for entry in checked)
+    told = [f"{words.verdict(v)} {counted[v]}" for v in VERDICTS if counted[v]]
+    yield words.ngettext(
+        "{n} statement: {verdicts}", "{n} statements: {verdicts}", len(checked)
+    ).format(n=len(checked), verdicts=words.gettext("; ").join(told))
+
+
+def bases_line(bases: Sequence[Base], language: Language) -> str:
+    """The bases that statements are tried on."""
+    words = FindingWords(language, {})
+    return words.gettext("Standard bases: {bases}").format(bases=words.bases(bases))
+
+
+def answer_lines(asked: Asked, entities: Mapping[str, Entity], language: Language) -> Iterator[str]:
+    """The answer to one question, and on the other standard bases."""
+    words = FindingWords(language, entities)
+    _ = words.gettext
+    base, answer = asked.answers[0]
+    value = answer.value
+    if isinstance(value, Truth):
+        verdict: Verdict = "undecided" if value.value is None else "contradicted"
+        if value.value:
+            verdict = "confirmed"
+        elif value.value is False and asked.bases(True):
+            verdict = "subset"
+        yield words.verdict(verdict)
+        yield from (f"  {line}" for line in words.steps(answer))
+        yield "  " + _("Base: {base}").format(base=words.base(base))
+        told = ((_("True on: {bases}"), True), (_("False on: {bases}"), False))
+        for text, truth in (*told, (_("Open on: {bases}"), None)):
+            if bases := asked.bases(truth):
+                yield "  " + text.format(bases=words.bases(bases))
+        return
+    if isinstance(value, Column):
+        rows = zip(base.companies, value.cells, value.members, strict=True)
+        for company, cell, member in rows:
+            if member is not False:
+                doubt = "" if member else " " + _("(perhaps outside the base)")
+                yield f"{words.company(company)}: {words.value(cell)}{doubt}"
+        yield _("Base: {base}").format(base=words.number(value.base))
+        return
+    for place, found in asked.answers:
+        yield f"{words.base(place)}: {words.value(found.value)}"
+
+
+def claim_records(
+    checked: Sequence[Checked], entities: Mapping[str, Entity]
+) -> list[dict[str, object]]:
+    """Statements as records, with stable fields."""
+    words = {language: FindingWords(language, entities) for language in _LANGUAGES}
+    return [
+        {
+            "id": entry.statement.id,
+            "verdict": entry.verdict,
+            "as_expected": entry.as_expected,
+            "base": entry.base.id,
+            "companies": len(entry.base.companies),
+            "statement_en": words["en"].sentence(entry),
+            "statement_zh": words["zh"].sentence(entry),
+            "expressions": [_one_line(answer.text) for answer in entry.answers],
+            "found": [line for answer in entry.answers for line in words["en"].steps(answer)],
+            "true_on": [base.id for base in entry.true_on],
+            "source": entry.statement.where.source if entry.statement.where else "",
+            "locator": entry.statement.where.locator if entry.statement.where else "",
+        }
+        for entry in checked
+    ]
+
+
+def answer_records(asked: Asked, entities: Mapping[str, Entity]) -> list[dict[str, object]]:
+    """The answer on every base as records; one for each company where each has a value."""
+    words = FindingWords("en", entities)
+    records: list[dict[str, object]] = []
+    of_each = isinstance(asked.answers[0][1].value, Column)
+    for base, answer in asked.answers[:1] if of_each else asked.answers:
+        head: dict[str, object] = {"base": base.id, "companies": len(base.companies)}
+        value = answer.value
+        if isinstance(value, Column):
+            for company, cell, member in zip(
+                base.companies, value.cells, value.members, strict=True
+            ):
+                if member is not False:
+                    records.append({**head, "company": company, **_plain(cell)})
+        else:
+            found = words.steps(answer)
+            records.append({**head, "company": "", **_plain(value), "found": found})
+    return records
+
+
+def _plain(value: Value) -> dict[str, object]:
+    """A value as stable fields: its kind, its ends or its text."""
+    if isinstance(value, Number):
+        low, high = (None if end is None else float(end) for end in (value.low, value.high))
+        return {"kind": "number", "low": low, "high": high, "text": ""}
+    if isinstance(value, Truth):
+        text = {True: "true", False: "false", None: "unknown"}[value.value]
+        return {"kind": "truth", "low": None, "high": None, "text": text}
+    if isinstance(value, Companies):
+        text = " ".join(sorted(value.sure))
+        low, high = float(len(value.sure)), float(len(value.possible))
+        return {"kind": "companies", "low": low, "high": high, "text": text}
+    text = (value.value or "") if isinstance(value, Word) else " ".join(getattr(value, "texts", ()))
+    return {"kind": "word", "low": None, "high": None, "text": text}
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+_LANGUAGES: tuple[Language, ...] = ("en", "zh")

@@ -1,0 +1,183 @@
+"""Whether a published folder is what was published, and still follows from the files."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cati.problems import UsageError, shown
+from cati.report.language import Language, translations
+from cati.report.manifest import (
+    Manifest,
+    current_inputs,
+    current_versions,
+    digests,
+    read_manifest,
+)
+from cati.report.publish import edition_of, render
+from cati.workspace import Workspace
+
+SHOWN = 20
+"""Names that a list shows before it only counts."""
+
+
+@dataclass(frozen=True)
+class Differences:
+    """How two lists of checksums differ, by file.
+
+    Attributes
+    ----------
+    changed, missing, added : tuple of str
+        Of the second, against the first.
+    """
+
+    changed: tuple[str, ...]
+    missing: tuple[str, ...]
+    added: tuple[str, ...]
+
+    @classmethod
+    def between(cls, before: Mapping[str, str], after: Mapping[str, str]) -> Differences:
+        """What became of the files of the first list in the second."""
+        return cls(
+            tuple(sorted(f for f in before.keys() & after.keys() if before[f] != after[f])),
+            tuple(sorted(before.keys() - after.keys())),
+            tuple(sorted(after.keys() - before.keys())),
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.missing or self.added)
+
+
+@dataclass(frozen=True)
+class Following:
+    """What became of a published folder, and why.
+
+    Attributes
+    ----------
+    files : int
+        How many files its manifest lists.
+    tampered : Differences
+        Between its manifest and what lies in it.
+    stale : Differences
+        Between its manifest and what is rendered today.
+    inputs : Differences
+        Between what it was made from and today's files.
+    versions : dict of str to (str, str)
+        Programs that were of another version: then, now; empty where there was or is none.
+    """
+
+    files: int
+    tampered: Differences
+    stale: Differences
+    inputs: Differences
+    versions: dict[str, tuple[str, str]]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing was changed in the folder and all of it still follows."""
+        return not self.tampered and not self.stale
+
+
+def follow(workspace: Workspace, evaluation: str, folder: Path) -> Following:
+    """Render an edition again and compare it with a published folder.
+
+    Basis and draft are those of the folder's manifest. Nothing is written to it.
+
+    Parameters
+    ----------
+    workspace : Workspace
+    evaluation : str
+        Its id.
+    folder : Path
+        What was published, as it lies there now; it may come from anybody.
+
+    Raises
+    ------
+    UsageError
+        If there is no manifest in it, or that of another evaluation.
+    CatiError
+        If the manifest cannot be read.
+    ProblemsError
+        If the files of the workspace have errors.
+    """
+    manifest = read_manifest(folder)
+    if manifest.evaluation != evaluation:
+        raise UsageError(f"{folder} is of {shown(manifest.evaluation)}, not of {evaluation}")
+    edition = edition_of(workspace, evaluation, manifest.basis, draft=manifest.draft)
+    with tempfile.TemporaryDirectory(prefix="cati-") as temporary:
+        fresh = Path(temporary) / "out"
+        render(edition, fresh)
+        rendered = digests(fresh)
+    return Following(
+        files=len(manifest.files),
+        tampered=Differences.between(manifest.files, digests(folder)),
+        stale=Differences.between(manifest.files, rendered),
+        inputs=Differences.between(manifest.inputs, current_inputs(workspace.store.root, edition)),
+        versions=_other_versions(manifest),
+    )
+
+
+def _other_versions(manifest: Manifest) -> dict[str, tuple[str, str]]:
+    then, now = manifest.versions, current_versions()
+    names = sorted(then.keys() | now.keys())
+    pairs = {name: (then.get(name, ""), now.get(name, "")) for name in names}
+    return {name: (was, is_now) for name, (was, is_now) in pairs.items() if was != is_now}
+
+
+def following_lines(found: Following, language: Language) -> Iterator[str]:
+    """What became of a published folder, in sentences.
+
+    Parameters
+    ----------
+    found : Following
+    language : {"en", "zh"}
+    """
+    _ = translations(language).gettext
+    if found.tampered:
+        yield _("The folder is not what was published:")
+        yield from _difference_lines(found.tampered, language)
+    else:
+        yield _("The folder is what was published: {n} files.").format(n=found.files)
+    if not found.stale:
+        yield _("Every published file follows from today's files.")
+    else:
+        yield _("These files no longer follow:")
+        yield from _difference_lines(found.stale, language)
+    yield from _cause_lines(found, language)
+
+
+def _cause_lines(found: Following, language: Language) -> Iterator[str]:
+    _ = translations(language).gettext
+    if found.inputs:
+        yield _("What it was made from has changed:")
+        yield from _difference_lines(found.inputs, language)
+    else:
+        yield _("What it was made from has not changed.")
+    for name, (was, is_now) in found.versions.items():
+        yield _("{name}: {was} then, {now} now").format(
+            name=shown(name)[1:-1], was=_version(was, language), now=_version(is_now, language)
+        )
+    if found.stale and not found.inputs and not found.versions:
+        yield _(
+            "Files and versions are the same: other fonts on this machine, or the manifest was "
+            "changed."
+        )
+
+
+def _version(version: str, language: Language) -> str:
+    return shown(version)[1:-1] if version else translations(language).gettext("none")
+
+
+def _difference_lines(found: Differences, language: Language) -> Iterator[str]:
+    _ = translations(language).gettext
+    for files, text in (
+        (found.changed, _("changed: {file}")),
+        (found.missing, _("missing: {file}")),
+        (found.added, _("added: {file}")),
+    ):
+        for file in files[:SHOWN]:
+            yield "  " + text.format(file=shown(file)[1:-1])
+        if len(files) > SHOWN:
+            yield "  " + text.format(file=_("and {n} more").format(n=len(files) - SHOWN))

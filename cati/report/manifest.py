@@ -1,0 +1,264 @@
+"""What a published folder was made from and with, and the checksums of what is in it.
+
+The manifest is the one file that differs from run to run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import NoReturn, cast, get_args
+
+from cati import __version__
+from cati.model.review import Challenge
+from cati.problems import CatiError, UsageError
+from cati.report.edition import Edition
+from cati.scoring.scorecard import Basis
+from cati.store.challenges import publishable_challenges
+from cati.store.editions import checksum, inputs
+from cati.store.evaluations import CLAIMS_FILE, ERRATA_FILE
+
+MANIFEST = "manifest.json"
+CHECKSUMS = "SHA256SUMS"
+"""Checksums of all other files but the manifest, in the form of ``sha256sum``."""
+
+CHALLENGES = "challenges that may be published"
+"""How the part of the private files that is told stands among the inputs."""
+
+PACKAGES = ("Babel", "Jinja2", "MarkupSafe", "XlsxWriter", "matplotlib", "numpy", "typst")
+"""Packages whose version can change the bytes of a report."""
+
+OWN = (".py", ".html", ".css", ".js", ".typ", ".svg", ".po")
+"""Kinds of files that cati is made of."""
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of the largest manifest that is read."""
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a published folder says of itself.
+
+    Attributes
+    ----------
+    versions : dict of str to str
+        Of cati and the packages that can change the bytes, by name.
+    inputs : dict of str to str
+        SHA-256 of everything it follows from, by file.
+    files : dict of str to str
+        SHA-256 of every other file in the folder, by path inside it.
+    """
+
+    evaluation: str
+    basis: Basis
+    draft: bool
+    versions: dict[str, str]
+    inputs: dict[str, str]
+    files: dict[str, str]
+
+
+def write_checksums(folder: Path) -> None:
+    """Write the checksums of all files of a folder into it."""
+    lines = (f"{digest}  {file}\n" for file, digest in digests(folder).items())
+    (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
+def write_manifest(root: Path, edition: Edition, folder: Path) -> None:
+    """Write the manifest of a folder that is otherwise complete.
+
+    Parameters
+    ----------
+    root : Path
+        The workspace.
+    edition : Edition
+        What was rendered.
+    folder : Path
+    """
+    known = current_inputs(root, edition)
+    content = {
+        "format": 1,
+        "evaluation": edition.evaluation.id,
+        "methodology": edition.methodology.id,
+        "basis": edition.card.basis,
+        "draft": edition.draft,
+        "commit": _commit(root),
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "system": platform.system(),
+        "versions": current_versions(),
+        "inputs_sha256": _of_all(known),
+        "inputs": known,
+        "files": digests(folder),
+    }
+    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a folder that may come from anybody.
+
+    Raises
+    ------
+    UsageError
+        If there is none.
+    CatiError
+        If it is not one.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise UsageError(f"{path}: no manifest here; is {folder} a folder that cati has published?")
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(LARGEST + 1)
+        if len(raw) > LARGEST:
+            raise CatiError(f"{path}: expected at most {LARGEST:,} bytes; found more")
+        content = json.loads(raw)
+    except OSError as error:
+        raise CatiError(f"{path}: cannot be read: {error.strerror}") from None
+    except (ValueError, RecursionError):
+        raise CatiError(f"{path}: expected JSON in UTF-8; found something else") from None
+    if not isinstance(content, dict):
+        raise CatiError(f"{path}: expected an object with the fields of a manifest")
+    reader = _Reader(path, content)
+    return Manifest(
+        evaluation=reader.text("evaluation"),
+        basis=cast(Basis, reader.one_of("basis", get_args(Basis))),
+        draft=reader.flag("draft"),
+        versions=reader.texts("versions"),
+        inputs=reader.checksums("inputs"),
+        files=reader.checksums("files"),
+    )
+
+
+def current_versions() -> dict[str, str]:
+    """Versions of cati and of the packages that can change the bytes of a report."""
+    own = {"cati": __version__, "cati, its files": _own_files()}
+    return own | dict(_package_versions())
+
+
+def current_inputs(root: Path, edition: Edition) -> dict[str, str]:
+    """SHA-256 of everything an edition follows from, by file of the workspace.
+
+    Raises
+    ------
+    CatiError
+        If a file cannot be read.
+    """
+    name = edition.evaluation.id
+    files = inputs(root, name)
+    for beside in (CLAIMS_FILE, ERRATA_FILE):
+        path = root / "reports" / name / beside
+        if path.is_file():
+            files[f"reports/{name}/{beside}"] = path.read_bytes()
+    told = publishable_challenges(edition.store, name)
+    if told:
+        files[CHALLENGES] = _challenges(told)
+    return {file: hashlib.sha256(files[file]).hexdigest() for file in sorted(files)}
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file of a folder but the manifest, by path inside it, sorted.
+
+    Links are not followed: what they lead to is not in the folder.
+    """
+    found = {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in _files(folder)
+    }
+    return {file: found[file] for file in sorted(found) if file != MANIFEST}
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = Path(place, name)
+            if path.is_file() and not path.is_symlink():
+                yield path
+
+
+def _challenges(told: Mapping[str, Sequence[Challenge]]) -> bytes:
+    content = {
+        company: [challenge.model_dump(mode="json", warnings=False) for challenge in challenges]
+        for company, challenges in told.items()
+    }
+    return json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _of_all(known: Mapping[str, str]) -> str:
+    return checksum({file: digest.encode() for file, digest in known.items()})
+
+
+def _own_files() -> str:
+    """A checksum of cati's own files, since a version is also worked on."""
+    home = Path(__file__).parents[1]
+    found = {
+        path.relative_to(home).as_posix(): path.read_bytes()
+        for path in home.rglob("*")
+        if path.suffix in OWN and path.is_file()
+    }
+    return checksum(found)[:16]
+
+
+def _package_versions() -> Iterator[tuple[str, str]]:
+    for package in PACKAGES:
+        try:
+            yield package, metadata.version(package)
+        except metadata.PackageNotFoundError:
+            continue
+
+
+def _commit(root: Path) -> str | None:
+    """The commit the workspace stands at, where it is kept in git."""
+    git = shutil.which("git")
+    if git is None:
+        return None
+    command = [git, "-C", str(root), "rev-parse", "HEAD"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    return result.stdout.strip() or None
+
+
+class _Reader:
+    """Fields of a manifest, each as what it must be."""
+
+    def __init__(self, path: Path, content: Mapping[str, object]) -> None:
+        self.path = path
+        self.content = content
+
+    def text(self, name: str) -> str:
+        value = self.content.get(name)
+        return value if isinstance(value, str) else self._fail(name, "text")
+
+    def one_of(self, name: str, known: tuple[str, ...]) -> str:
+        value = self.text(name)
+        return value if value in known else self._fail(name, " or ".join(known))
+
+    def flag(self, name: str) -> bool:
+        value = self.content.get(name)
+        return value if isinstance(value, bool) else self._fail(name, "true or false")
+
+    def texts(self, name: str) -> dict[str, str]:
+        value = self.content.get(name)
+        if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
+            return self._fail(name, "an object with text in every field")
+        return value
+
+    def checksums(self, name: str) -> dict[str, str]:
+        found = self.texts(name)
+        if not all(SHA256.fullmatch(value) for value in found.values()):
+            return self._fail(name, "SHA-256 checksums by file")
+        return found
+
+    def _fail(self, name: str, expected: str) -> NoReturn:
+        raise CatiError(f"{self.path}: {name}: expected {expected}; found something else")

@@ -1,0 +1,85 @@
+"""What stands in the way of publishing: an embargo, open challenges, checks that fail."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from cati.analysis.claims.inquiry import Inquiry
+from cati.problems import CatiError
+from cati.scoring.verify import verify
+from cati.store.challenges import open_challenges
+from cati.store.evaluations import CLAIMS_FILE
+from cati.workspace import Workspace
+
+
+class NotReleasableError(CatiError):
+    """An evaluation must not be published, and why.
+
+    Attributes
+    ----------
+    obstacles : tuple of str
+        All of them, one line each.
+    """
+
+    def __init__(self, evaluation: str, obstacles: tuple[str, ...]) -> None:
+        self.obstacles = obstacles
+        listed = "".join(f"\n  {obstacle}" for obstacle in obstacles)
+        super().__init__(
+            f"{evaluation} cannot be published yet; --draft makes a draft of it.{listed}"
+        )
+
+
+def require_release(workspace: Workspace, evaluation: str, today: datetime.date) -> None:
+    """Refuse to publish what must not be published.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        All of it, what is private included.
+    evaluation : str
+        Its id.
+    today : date
+
+    Raises
+    ------
+    NotReleasableError
+        With everything that stands in the way.
+    """
+    found = tuple(obstacles(workspace, evaluation, today))
+    if found:
+        raise NotReleasableError(evaluation, found)
+
+
+def obstacles(workspace: Workspace, evaluation: str, today: datetime.date) -> Iterator[str]:
+    """Everything that stands in the way of publishing, a line each.
+
+    Of a challenge they tell the company and the criterion, nothing that the company wrote.
+    """
+    embargo = workspace.evaluation(evaluation).embargo
+    if embargo is not None and today < embargo:
+        yield f"under embargo until {embargo}"
+    for challenge in open_challenges(workspace.store, evaluation):
+        yield (
+            f"{challenge.company}: challenge {challenge.id} on {challenge.criterion} "
+            "has no decision yet"
+        )
+    yield from _failing_checks(workspace, evaluation)
+
+
+def _failing_checks(workspace: Workspace, evaluation: str) -> Iterator[str]:
+    for problem in workspace.check():
+        if problem.severity == "error":
+            yield str(problem)
+    printed = workspace.store.printed.get(evaluation)
+    if printed is not None and printed.points:
+        result = verify(workspace.store, workspace.evaluation(evaluation))
+        if not result.holds:
+            yield f"the printed table does not follow from its points: 'cati verify {evaluation}'"
+    if evaluation in workspace.store.claims:
+        for checked in Inquiry(workspace, evaluation).check():
+            if not checked.as_expected:
+                yield (
+                    f"{CLAIMS_FILE}: {checked.statement.id} comes to {checked.verdict}, "
+                    f"expected {checked.statement.verdict}"
+                )

@@ -1,0 +1,492 @@
+"""The site as readers use it: the slider, the address, the keyboard, print, and hostile files."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+if os.environ.get("CATI_REQUIRE_ALL") != "1":
+    pytest.importorskip("playwright", reason="the package playwright is missing")
+
+import numpy as np
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Page, expect
+
+from cati.model.base import Text
+from cati.report import show
+from cati.report.edition import Edition
+from cati.report.language import LANGUAGES
+from cati.report.page_facts import Facts
+from cati.report.page_frame import Site
+from cati.report.page_ranking import pages
+from cati.report.pages import write_pages
+from cati.report.workbook import write_workbook
+from cati.scoring.scorecard import Scorecard
+from cati.workspace import Workspace
+from tests.conftest import missing
+
+pytestmark = pytest.mark.slow
+
+KINDS = (
+    "index.html",
+    "ranking.html",
+    "compare.html",
+    "groups.html",
+    "indicators.html",
+    "indicators/5.3.2.html",
+    "methodology.html",
+    "figures.html",
+    "downloads.html",
+    "cite.html",
+    "errata.html",
+    "companies/geely-auto.html",
+)
+WIDTHS = {"desktop": (1280, 800), "phone": (390, 844)}
+
+TABLE = """() => Array.from(document.querySelectorAll('#ranking tbody tr')).filter(
+    row => !row.hidden).map(row => [
+        row.querySelector('a').getAttribute('href').slice(10, -5),
+        row.cells[0].textContent, row.querySelector('.total a').textContent])"""
+
+SLIDE = """share => {
+    const slider = document.getElementById('share');
+    slider.value = share;
+    slider.dispatchEvent(new Event('input'));
+}"""
+
+
+def expected_rows(card: Scorecard) -> list[list[str]]:
+    """Company, rank and total in cati's own order."""
+    decimals = card.methodology.total_decimals
+    return [
+        [company, show.rank(card.rank(company)), show.total(card.total(company), decimals)]
+        for company in card.order
+    ]
+
+
+def shares(first: int) -> dict[str, Decimal]:
+    return {"scope12": Decimal(first), "scope3": Decimal(100 - first)}
+
+
+# Other weights, in the page and in the scorer
+
+
+def test_the_slider_ranks_as_the_scorer_does_at_every_step(
+    site: Path, page: Page, real: Workspace
+) -> None:
+    page.goto((site / "en/ranking.html").as_uri())
+    joint = real.joint_ventures(real.score("automakers-2024"))
+    for first in range(101):
+        card = real.score("automakers-2024", shares=shares(first))
+        page.evaluate(SLIDE, str(first))
+        assert page.evaluate(TABLE) == expected_rows(card), first
+        if first % 20 == 0:
+            page.get_by_label("Joint ventures").select_option("without")
+            assert page.evaluate(TABLE) == expected_rows(card.without(joint)), first
+            page.get_by_label("Joint ventures").select_option("all")
+
+
+def test_the_slider_keeps_intervals_on_the_assessed_basis(
+    page: Page, real: Workspace, tmp_path: Path
+) -> None:
+    reasons = real.reasons("automakers-2024")
+    write_pages(Edition.from_store(real.store, reasons.card, reasons), tmp_path, {})
+    page.goto((tmp_path / "en/ranking.html").as_uri())
+    for first in (0, 13, 30, 50, 87, 100):
+        page.evaluate(SLIDE, str(first))
+        card = real.assess("automakers-2024", shares(first)).card
+        assert page.evaluate(TABLE) == expected_rows(card), first
+
+
+def test_other_weights_are_said_to_be_other_and_can_be_left(site: Path, page: Page) -> None:
+    page.goto((site / "en/ranking.html").as_uri())
+    before = page.evaluate(TABLE)
+    warning = page.get_by_text("Other weights than those of the evaluation (30 : 70)")
+    expect(warning).to_be_hidden()
+    slider = page.get_by_label("Weight of Scopes 1 and 2 : Scope 3")
+    expect(slider).to_have_attribute("aria-valuetext", "30 : 70")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(slider).to_have_attribute("aria-valuetext", "31 : 69")
+    expect(warning).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Rank as evaluated")).to_be_visible()
+    page.get_by_role("button", name="Back to 30 : 70").click()
+    expect(warning).to_be_hidden()
+    expect(page.get_by_role("columnheader", name="Rank as evaluated")).to_be_hidden()
+    assert page.evaluate(TABLE) == before
+
+
+# The address keeps what was chosen
+
+
+def test_a_link_brings_back_what_was_chosen(site: Path, page: Page, browser: Browser) -> None:
+    page.goto((site / "en/ranking.html").as_uri())
+    page.get_by_label("Company", exact=True).fill("auto")
+    page.get_by_label("Country", exact=True).first.select_option("CN")
+    page.evaluate(SLIDE, "50")
+    page.get_by_role("button", name="Governance").click()
+    chosen, address = page.evaluate(TABLE), page.url
+    assert 0 < len(chosen) < 51
+    other = browser.new_page()
+    other.goto(address)
+    assert other.evaluate(TABLE) == chosen
+    expect(other.get_by_label("Company", exact=True)).to_have_value("auto")
+    other.get_by_role("link", name="中文").click()
+    other.wait_for_url("**/zh/ranking.html#*")
+    assert other.evaluate(TABLE) == chosen
+    assert other.url.partition("#")[2] == address.partition("#")[2]
+    other.close()
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "share=101&sort=nothing&country=XX&joint=maybe",
+        "share=%3Cscript%3E&sort=-&columns=&c=__proto__",
+        "q=" + "x" * 10_000,
+        "sort=constructor&country=constructor&joint=constructor",
+    ],
+)
+def test_an_address_with_nonsense_does_no_harm(site: Path, page: Page, state: str) -> None:
+    for name in ("ranking.html", "compare.html"):
+        page.goto((site / "en" / name).as_uri() + "#" + state)
+        expect(page.locator("h1")).to_be_visible()
+        page.goto("about:blank")
+
+
+def test_search_knows_every_name_of_a_company(site: Path, page: Page) -> None:
+    page.goto((site / "en/ranking.html").as_uri())
+    for typed, company in (("吉利", "geely-auto"), ("GEELY", "geely-auto"), ("比亚迪", "byd")):
+        page.get_by_label("Company", exact=True).fill(typed)
+        assert company in [row[0] for row in page.evaluate(TABLE)]
+    page.get_by_label("Company", exact=True).fill("nobody at all")
+    expect(page.get_by_role("status")).to_contain_text("0 of 51 companies shown")
+
+
+def test_columns_are_chosen_by_the_reader(site: Path, page: Page) -> None:
+    page.goto((site / "en/ranking.html").as_uri())
+    expect(page.get_by_role("columnheader", name="Main product")).to_be_hidden()
+    page.locator("details.choice summary").click()
+    page.get_by_label("Main product").last.check()
+    page.get_by_label("Governance").uncheck()
+    expect(page.get_by_role("columnheader", name="Main product")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Governance")).to_be_hidden()
+    page.reload()
+    expect(page.get_by_role("columnheader", name="Main product")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Governance")).to_be_hidden()
+
+
+# Comparing
+
+
+def test_up_to_four_companies_stand_side_by_side(site: Path, page: Page, edition: Edition) -> None:
+    page.goto((site / "en/compare.html").as_uri() + "#c=geely-auto+bmw+byd+polestar+kia")
+    heads = page.locator("#compared thead th")
+    assert heads.all_inner_texts()[1:] == ["Geely Auto", "BMW", "BYD", "Polestar"]
+    shown = page.locator("#compared tr", has_text="Total of 100").locator("td .number")
+    companies = ("geely-auto", "bmw", "byd", "polestar")
+    assert shown.all_inner_texts() == [
+        show.total(edition.card.total(company), 1) for company in companies
+    ]
+    affiliates = page.locator("#compared tr", has_text="Affiliates of 6").first
+    assert affiliates.locator("td .number").first.inner_text() == "0.5–4"
+    page.get_by_label("Company 3").select_option("")
+    assert heads.all_inner_texts()[1:] == ["Geely Auto", "BMW", "Polestar"]
+    page.reload()
+    assert heads.all_inner_texts()[1:] == ["Geely Auto", "BMW", "Polestar"]
+
+
+def test_only_who_is_certainly_highest_is_marked(site: Path, page: Page) -> None:
+    page.goto((site / "en/compare.html").as_uri() + "#c=geely-auto+bmw")
+    row = page.locator("#compared tr", has_text="Affiliates of 6").first
+    expect(row.locator(".best")).to_have_count(0)  # 0.5–4 beside 1
+    total = page.locator("#compared tr", has_text="Total of 100")
+    expect(total.locator(".best .number")).to_have_text(["62.9"])
+    footprint = page.locator("#compared tr", has_text="Product footprint of 6")
+    expect(footprint.locator(".best .number")).to_have_text(["6", "6"])
+
+
+# Keyboard and print
+
+
+def test_the_ranking_is_worked_by_keyboard_alone(site: Path, page: Page) -> None:
+    page.goto((site / "en/ranking.html").as_uri())
+
+    def tab_to(name: str, role: str) -> None:
+        wanted = page.get_by_role(role, name=name, exact=True).first  # type: ignore[arg-type]
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if wanted.evaluate("element => element === document.activeElement"):
+                outline = wanted.evaluate("element => getComputedStyle(element).outlineStyle")
+                assert outline != "none"
+                return
+        pytest.fail(f"the keyboard does not reach {name}")
+
+    tab_to("Company", "searchbox")
+    page.keyboard.type("geely")
+    assert [row[0] for row in page.evaluate(TABLE)] == ["geely-auto"]
+    tab_to("Weight of Scopes 1 and 2 : Scope 3", "slider")
+    for _ in range(20):
+        page.keyboard.press("ArrowRight")
+    assert page.evaluate(TABLE) == [["geely-auto", "3–5", "63.5–65.5"]]
+    tab_to("Start over", "button")
+    page.keyboard.press("Enter")
+    assert len(page.evaluate(TABLE)) == 51
+    tab_to("Company", "button")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("columnheader", name="Company")).to_have_attribute(
+        "aria-sort", "ascending"
+    )
+    tab_to("BAIC Group", "link")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/companies/baic-group.html")
+
+
+def test_print_shows_the_content_without_the_controls(site: Path, page: Page) -> None:
+    page.emulate_media(media="print")
+    page.goto((site / "en/ranking.html").as_uri())
+    expect(page.locator("#controls")).to_be_hidden()
+    expect(page.locator(".top nav")).to_be_hidden()
+    expect(page.get_by_role("cell", name="73.1")).to_be_visible()
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert pdf.count(b"/Type /Page\n") <= 4
+    page.goto((site / "en/companies/geely-auto.html").as_uri())
+    expect(page.locator(".sum").first).to_be_visible()
+
+
+def test_nothing_moves_for_readers_who_want_no_motion(site: Path, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto((site / "en/index.html").as_uri())
+    behaviour = "getComputedStyle(document.documentElement).scrollBehavior"
+    assert page.evaluate(behaviour) == "auto"
+
+
+# Drafts
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_a_draft_says_so_on_every_kind_of_page(
+    edition: Edition, page: Page, tmp_path: Path, media: str
+) -> None:
+    write_pages(replace(edition, draft=True), tmp_path, {})
+    page.emulate_media(media=media)  # type: ignore[arg-type]
+    for name in ("../index.html", *KINDS):
+        page.goto((tmp_path / "en" / name).as_uri())
+        expect(page.get_by_text("Draft. Not released").first).to_be_visible()
+
+
+# Hostile files
+
+SCRIPT = (
+    "<script>window.ran=1</script>\"'><img src=x onerror=window.ran=1><svg onload=window.ran=1>"
+)
+HOSTILE = (
+    SCRIPT + "[x](javascript:window.ran=1){{7*7}}{% raw %}=HYPERLINK(1)"
+    "\N{RIGHT-TO-LEFT OVERRIDE}\N{ZERO WIDTH SPACE}</style></title></textarea>" + "W" * 10_000
+)
+
+
+@pytest.fixture(scope="module")
+def hostile(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pages of an edition in which names and texts of the files attack the reader."""
+    both = Text.model_construct(en=HOSTILE, zh=HOSTILE)
+    entities = {
+        name: entity.model_copy(update={"name": both, "note": HOSTILE, "country_note": HOSTILE})
+        for name, entity in edition.entities.items()
+    }
+    sources = {
+        name: source.model_copy(update={"title": HOSTILE, "link": "javascript:window.ran=1"})
+        for name, source in edition.sources.items()
+    }
+    folder = tmp_path_factory.mktemp("hostile")
+    write_pages(
+        replace(
+            edition,
+            entities=entities,
+            sources=sources,
+            evaluation=edition.evaluation.model_copy(update={"name": both, "notice": both}),
+            methodology=edition.methodology.model_copy(update={"name": both, "notice": both}),
+        ),
+        folder,
+        {},
+    )
+    return folder
+
+
+@pytest.mark.parametrize("size", WIDTHS)
+def test_hostile_files_give_harmless_pages(hostile: Path, page: Page, size: str) -> None:
+    width, height = WIDTHS[size]
+    page.set_viewport_size({"width": width, "height": height})
+    for name in KINDS:
+        page.goto((hostile / "en" / name).as_uri())
+        assert page.evaluate("window.ran") is None, name
+        assert (
+            page.evaluate("document.querySelectorAll('main img[src=x], main script').length") == 0
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        links = page.evaluate("Array.from(document.links, link => link.protocol)")
+        assert set(links) == {"file:"}, name
+
+
+# axe-core
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The script of axe-core, from the folder that `.ci/run` has npm put it into."""
+    script = Path(os.environ.get("CATI_AXE", "/nonexistent"), "axe.min.js")
+    if not script.is_file():
+        missing("axe-core, whose folder CATI_AXE names,")
+    return script.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("size", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing(
+    site: Path, browser: Browser, axe: str, language: str, size: str
+) -> None:
+    width, height = WIDTHS[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, bypass_csp=True, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    for name in KINDS:
+        page.goto((site / language / name).as_uri())
+        for details in page.locator("details").all()[:6]:
+            details.evaluate("element => { element.open = true }")
+        page.evaluate(axe)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        told = [
+            f"{v['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+            for v in found["violations"]
+            for node in v["nodes"][:3]
+        ]
+        assert told == [], name
+    context.close()
+
+
+# Many companies
+
+FILTER = """name => {
+    const started = performance.now();
+    const input = document.getElementById('q');
+    input.value = name;
+    input.dispatchEvent(new Event('input'));
+    document.getElementById('ranking').getBoundingClientRect();
+    return performance.now() - started;
+}"""
+
+
+def test_two_thousand_rows_are_filtered_within_a_tenth_of_a_second(
+    page: Page, edition: Edition, tmp_path: Path
+) -> None:
+    page.goto((many_companies(edition, tmp_path, 2_000) / "en/ranking.html").as_uri())
+    assert page.locator("#ranking tbody tr").count() == 2_000
+    page.evaluate(FILTER, "warm")
+    took: dict[str, float] = {}
+    for typed in ("byd", "b", "", "motor", ""):
+        took[typed] = min(took.get(typed, 1e9), page.evaluate(FILTER, typed))
+        expect(page.get_by_role("status")).to_contain_text(" of 2000 companies shown")
+    assert max(took.values()) <= 100, took
+    expect(page.get_by_role("status")).to_contain_text("2000 of 2000")
+    assert page.locator("#ranking tbody tr:visible").count() == 250
+    page.get_by_role("button", name="Show 250 more").click()
+    assert page.locator("#ranking tbody tr:visible").count() == 500
+
+
+def many_companies(edition: Edition, folder: Path, count: int) -> Path:
+    """A ranking page of so many companies, the real ones over and over."""
+    card = edition.card
+    single = [c for c in card.companies if len(card.alternatives(c)) == 1]
+    original = {f"{single[i % len(single)]}-{i}": single[i % len(single)] for i in range(count)}
+    row_of = {card.companies[owner]: row for row, owner in enumerate(card.owner.tolist())}
+    rows = card.low[[row_of[name] for name in original.values()]]
+    many = replace(
+        card,
+        companies=tuple(original),
+        owner=np.arange(count),
+        low=rows,
+        high=rows,
+        stated={
+            column: steps[[row_of[name] for name in original.values()]]
+            for column, steps in card.stated.items()
+        },
+    )
+    entities = {
+        name: edition.entities[source].model_copy(update={"id": name})
+        for name, source in original.items()
+    }
+    explanations = {
+        name: replace(
+            edition.explanations[original[name]],
+            company=name,
+            rank=many.rank(name),
+            total=many.total(name),
+        )
+        for name in many.order
+    }
+    large = replace(edition, card=many, entities=entities, explanations=explanations)
+    site = Site(Facts(large), "en", {}, "en", ("en",))
+    (folder / "en").mkdir()
+    for path, html in pages(site):
+        (folder / "en" / path).write_text(html, encoding="utf-8")
+    return folder
+
+
+# As a reader goes
+
+
+def test_a_reader_finds_a_company_its_sum_and_its_source_and_changes_the_weights(
+    site: Path, edition: Edition, page: Page, tmp_path: Path
+) -> None:
+    page.goto((site / "index.html").as_uri())
+    page.get_by_role("link", name="English").click()
+    page.get_by_role("link", name="The whole ranking").first.click()
+    page.get_by_label("Company", exact=True).fill("geely auto")
+    row = page.get_by_role("row", name="4 Geely Auto")
+    row.get_by_role("link", name="61.9").click()
+
+    # why 61.9
+    for said in edition.explanations["geely-auto"].sums:
+        expect(
+            page.locator(".sum", has_text=f"= {show.total(said.total, 1)}").first
+        ).to_be_visible()
+    # from a half point to its source
+    affiliates = page.locator("tr", has=page.get_by_role("rowheader", name="Affiliates")).first
+    expect(affiliates).to_contain_text("0.5–4 of 6")
+    expect(page.locator("main")).to_contain_text("Table 3-3-1")
+    page.get_by_role("link", name="Ranking", exact=True).first.click()
+
+    # other weights, then the same in Chinese
+    page.evaluate(SLIDE, "50")
+    in_english = page.evaluate(TABLE)
+    geely = next(row for row in in_english if row[0] == "geely-auto")
+    assert geely == ["geely-auto", "3–5", "63.5–65.5"]
+    page.get_by_role("link", name="中文").click()
+    page.wait_for_url("**/zh/ranking.html#share=50")
+    assert page.evaluate(TABLE) == in_english
+    expect(page.get_by_role("link", name="吉利汽车")).to_be_visible()
+
+    # beside BMW
+    page.get_by_role("link", name="吉利汽车").click()
+    page.locator("a[href='../compare.html#c=geely-auto']").first.click()
+    page.locator("#company-2").select_option("bmw")
+    expect(page.locator("#compared thead th")).to_have_count(3)
+    totals = page.locator("#compared tbody").nth(1).locator("td .number").all_inner_texts()
+    assert totals == ["61.9", "62.9"]
+
+    # the workbook has the same numbers
+    page.locator("a[href='downloads.html']").first.click()
+    href = page.locator("a[href$='.en.xlsx']").get_attribute("href")
+    assert href == "../automakers-2024.en.xlsx"
+    book = tmp_path / Path(href).name
+    write_workbook(edition, book, "en")
+    sheet = load_workbook(book, data_only=True)["Ranking"]
+    cells = {row[1]: row for row in sheet.iter_rows(values_only=True) if isinstance(row[1], str)}
+    for name, total in (("Geely Auto", "61.9"), ("BMW", "62.9")):
+        numbers = [cell for cell in cells[name] if isinstance(cell, (int, float))]
+        assert any(abs(number - float(total)) < 1e-9 for number in numbers), cells[name]

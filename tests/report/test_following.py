@@ -1,0 +1,161 @@
+"""A published folder that was changed, that no longer follows, or that another cati made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cati.cli import main
+from cati.problems import UsageError
+from cati.report.following import Differences, Following, follow, following_lines
+from cati.report.manifest import MANIFEST
+from cati.report.publish import publish
+from tests.conftest import ROOT, Spoilable
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Spoilable:
+    """The tiny workspace with its report; no test changes it."""
+    tiny = Spoilable(ROOT / "tests/tiny", tmp_path_factory.mktemp("made"))
+    publish(tiny.open(), "first", draft=True)
+    return tiny
+
+
+@pytest.fixture
+def published(made: Spoilable, tmp_path: Path) -> Path:
+    """A copy of the report, somewhere else."""
+    return Path(shutil.copytree(made.root / "reports/first/out-draft", tmp_path / "site"))
+
+
+def check(workspace: Spoilable, folder: Path, *more: str) -> tuple[int, str]:
+    arguments = ["-C", str(workspace.root), "report", "first", "--check", str(folder), *more]
+    result = CliRunner().invoke(main, arguments)
+    return result.exit_code, result.stdout
+
+
+def test_what_was_published_follows(made: Spoilable, published: Path) -> None:
+    code, said = check(made, published)
+    count = len(json.loads((published / MANIFEST).read_text(encoding="utf-8"))["files"])
+    assert (code, said.splitlines()) == (
+        0,
+        [
+            f"The folder is what was published: {count} files.",
+            "Every published file follows from today's files.",
+            "What it was made from has not changed.",
+        ],
+    )
+
+
+def test_a_folder_that_no_longer_follows_fails(tiny: Spoilable, published: Path) -> None:
+    tiny.change("companies/alpha/company.yaml", "Alpha", "Alpha Motors")
+    code, said = check(tiny, published)
+    assert code == 1
+    assert "These files no longer follow:\n" in said
+
+
+def test_files_that_were_changed_removed_or_added_are_named(
+    made: Spoilable, published: Path
+) -> None:
+    ranking = published / "data/ranking-draft.csv"
+    ranking.write_bytes(ranking.read_bytes().replace(b"13", b"99"))
+    (published / "first-draft.en.xlsx").unlink()
+    (published / "en/extra.html").write_text("x", encoding="utf-8")
+    found = follow(made.open(), "first", published)
+    assert found.tampered == Differences(
+        ("data/ranking-draft.csv",), ("first-draft.en.xlsx",), ("en/extra.html",)
+    )
+    assert not found.stale
+    assert not found.holds
+    lines = list(following_lines(found, "en"))
+    assert lines[0] == "The folder is not what was published:"
+    assert "  changed: data/ranking-draft.csv" in lines
+    assert lines[-1] == "What it was made from has not changed."
+
+
+def test_changed_inputs_are_named_and_told_from_tampering(
+    tiny: Spoilable, made: Spoilable, published: Path
+) -> None:
+    tiny.change("companies/alpha/company.yaml", "Alpha", "Alpha Motors")
+    found = follow(tiny.open(), "first", published)
+    assert not found.tampered
+    assert found.inputs.changed == ("companies/alpha/company.yaml",)
+    assert "data/companies-draft.csv" in found.stale.changed
+    assert "data/indicators-draft.csv" not in found.stale.changed
+    assert found.versions == {}
+    lines = list(following_lines(found, "en"))
+    assert lines[0].startswith("The folder is what was published: ")
+    assert lines[-1] == "  changed: companies/alpha/company.yaml"
+
+
+def test_inputs_that_change_nothing_leave_it_standing(tiny: Spoilable, published: Path) -> None:
+    tiny.write(
+        "companies/omega/company.yaml",
+        tiny.read("companies/alpha/company.yaml").replace("id: alpha", "id: omega"),
+    )
+    found = follow(tiny.open(), "first", published)
+    assert found.inputs.added == ("companies/omega/company.yaml",)
+    assert found.holds
+
+
+def test_another_version_is_named(made: Spoilable, published: Path) -> None:
+    text = (published / MANIFEST).read_text(encoding="utf-8")
+    older = re.sub(r'"cati": "[^"]*"', '"cati": "0.0.1"', text, count=1)
+    (published / MANIFEST).write_text(older, encoding="utf-8")
+    found = follow(made.open(), "first", published)
+    assert found.versions["cati"][0] == "0.0.1"
+    assert found.holds
+    assert any("cati: 0.0.1 then, " in line for line in following_lines(found, "en"))
+
+
+def test_a_changed_manifest_does_not_hide_a_changed_file(made: Spoilable, published: Path) -> None:
+    page = published / "en/index.html"
+    page.write_bytes(page.read_bytes() + b"<p>x</p>")
+    content = json.loads((published / MANIFEST).read_text(encoding="utf-8"))
+    content["files"]["en/index.html"] = hashlib.sha256(page.read_bytes()).hexdigest()
+    (published / MANIFEST).write_text(json.dumps(content), encoding="utf-8")
+    found = follow(made.open(), "first", published)
+    assert not found.tampered
+    assert found.stale.changed == ("en/index.html",)
+    assert "or the manifest was changed" in list(following_lines(found, "en"))[-1]
+
+
+def test_it_writes_nothing(made: Spoilable, published: Path) -> None:
+    def state(folder: Path) -> dict[str, int]:
+        return {str(p): p.stat().st_mtime_ns for p in folder.rglob("*")}
+
+    before = state(made.root), state(published)
+    check(made, published)
+    assert (state(made.root), state(published)) == before
+
+
+def test_a_folder_of_another_evaluation_is_wrong_usage(made: Spoilable, published: Path) -> None:
+    text = (published / MANIFEST).read_text(encoding="utf-8")
+    other = text.replace('"evaluation": "first"', '"evaluation": "second"')
+    (published / MANIFEST).write_text(other, encoding="utf-8")
+    with pytest.raises(UsageError, match="is of 'second', not of first"):
+        follow(made.open(), "first", published)
+    assert check(made, published)[0] == 2
+
+
+@pytest.mark.parametrize("more", [["--draft"], ["--basis", "published"]])
+def test_basis_and_draft_come_from_the_folder(
+    made: Spoilable, published: Path, more: list[str]
+) -> None:
+    assert check(made, published, *more)[0] == 2
+
+
+def test_many_names_are_counted_and_strange_ones_are_harmless() -> None:
+    none = Differences((), (), ())
+    many = Differences(tuple(f"{n:03}" for n in range(100)), ("\x1b[2J\u202e",), ())
+    found = Following(100, many, none, none, {"\x1b[2J": ("\u202e", "")})
+    lines = list(following_lines(found, "en"))
+    assert "  changed: and 80 more" in lines
+    assert not any(char in line for line in lines for char in "\x1b\u202e")

@@ -1,0 +1,89 @@
+"""What must not be published yet is refused, with every reason and no private word."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+import pytest
+
+from cati.report.release import NotReleasableError, obstacles, require_release
+from cati.workspace import Workspace
+from tests.conftest import Spoilable
+
+TODAY = datetime.date(2030, 1, 1)
+REPLY = """\
+format: 1
+evaluation: first
+company: alpha
+challenges:
+  - id: c1
+    stage: review
+    criterion: {criterion}
+    received: '2024-08-01'
+    answer: unknown
+    text: Between us and nobody else.
+"""
+CLAIMS = """\
+format: 1
+statements:
+  - id: all-of-them
+    statement: {en: All have more than 99 points., zh: 所有企业都超过99分。}
+    expressions: [all(total > 99)]
+"""
+
+
+def open_challenge(workspace: Spoilable) -> str:
+    methodology = workspace.open().evaluation("first").methodology
+    indicators = workspace.open().methodology(methodology).indicators()
+    name = next(f"{i.code}/{c.id}" for i in indicators for r in i.routes for c in r.criteria)
+    workspace.write("private/reviews/first/alpha.yaml", REPLY.replace("{criterion}", name))
+    return name
+
+
+def test_nothing_stands_in_the_way_of_the_real_evaluation(real: Workspace) -> None:
+    assert list(obstacles(real, "automakers-2024", TODAY)) == []
+
+
+def test_an_embargo_ends_on_its_day(tiny: Spoilable) -> None:
+    tiny.change("reports/first/evaluation.yaml", "bands:", "embargo: '2030-01-01'\nbands:")
+    before = TODAY - datetime.timedelta(days=1)
+    assert list(obstacles(tiny.open(), "first", before)) == ["under embargo until 2030-01-01"]
+    assert list(obstacles(tiny.open(), "first", TODAY)) == []
+
+
+def test_an_open_challenge_is_named_without_its_text(tiny: Spoilable) -> None:
+    criterion = open_challenge(tiny)
+    assert list(obstacles(tiny.open(), "first", TODAY)) == [
+        f"alpha: challenge c1 on {criterion} has no decision yet"
+    ]
+
+
+def test_a_statement_that_fails_its_check_is_named(tiny: Spoilable) -> None:
+    tiny.write("reports/first/claims.yaml", CLAIMS)
+    assert list(obstacles(tiny.open(), "first", TODAY)) == [
+        "claims.yaml: all-of-them comes to contradicted, expected confirmed"
+    ]
+
+
+def test_points_that_do_not_give_the_printed_table_are_named(tiny: Spoilable) -> None:
+    workspace = tiny.open()
+    printed = workspace.store.printed["first"]
+    row = printed.points[0]
+    other = replace(row, points=row.of - row.points)
+    spoilt = replace(printed, points=(other, *printed.points[1:]))
+    store = replace(workspace.store, printed={"first": spoilt})
+    assert any("points.csv" in line for line in obstacles(Workspace(store), "first", TODAY))
+
+
+def test_all_reasons_are_told_at_once(tiny: Spoilable) -> None:
+    open_challenge(tiny)
+    tiny.write("reports/first/claims.yaml", CLAIMS)
+    tiny.change("reports/first/evaluation.yaml", "bands:", "embargo: '2031-01-01'\nbands:")
+    with pytest.raises(NotReleasableError) as caught:
+        require_release(tiny.open(), "first", TODAY)
+    assert len(caught.value.obstacles) == 3
+    message = str(caught.value)
+    assert all(obstacle in message for obstacle in caught.value.obstacles)
+    assert "--draft" in message
+    assert "Between us" not in message
