@@ -37,7 +37,7 @@ class Spoilable:
     def __init__(self, source: Path, root: Path) -> None:
         self.root = root
         for name in ("indicators", "companies", "reports"):
-            left_out = shutil.ignore_patterns("out", ".*")
+            left_out = shutil.ignore_patterns("out*", ".*")
             shutil.copytree(source / name, root / name, ignore=left_out)
 
     def change(self, file: str, old: str, new: str) -> None:

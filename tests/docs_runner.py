@@ -197,7 +197,7 @@ class Runner:
             "real": ("indicators", "companies", "reports", "schemas"),
             "project": ("indicators", "companies", "reports", "cati"),
         }[workspace]
-        left_out = shutil.ignore_patterns("out", ".*", "__pycache__")
+        left_out = shutil.ignore_patterns("out*", ".*", "__pycache__")
         for name in copied:
             if (ROOT / name).exists():
                 shutil.copytree(ROOT / name, self.home / name, ignore=left_out)

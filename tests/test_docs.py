@@ -283,6 +283,7 @@ def test_every_public_module_is_in_the_python_reference(built: dict[str, Assets]
     modules = [module.name for module in pkgutil.walk_packages(cati.__path__, "cati.")]
     packages = {name.rpartition(".")[0] for name in modules}
     public = [name for name in modules if "._" not in name and name not in packages]
+    public = [name for name in public if not name.startswith("cati.cli.")]  # see commands.md
     documented = set().union(*(a.ids for page, a in built.items() if page.startswith("api/")))
     assert [name for name in public if name not in documented] == []
 

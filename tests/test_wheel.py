@@ -24,9 +24,12 @@ def test_an_installed_wheel_makes_and_checks_a_workspace(tmp_path: Path) -> None
         check=True,
         capture_output=True,
     )
-    for command in (["init", "mine"], ["-C", "mine", "check"]):
+    own = ["init", "own", "--self-assessment", "--company", "Aurora", "--cutoff", "2026-05-31"]
+    commands = [["init", "mine"], ["-C", "mine", "check"], own, ["-C", "own", "check"]]
+    for command in [*commands, ["-C", "own", "score", "automakers-2024"]]:
         result = subprocess.run(
             [scripts / "cati", *command], cwd=tmp_path, capture_output=True, text=True, check=False
         )
         assert result.returncode == 0, result.stderr
     assert (tmp_path / "mine/indicators/automotive-2024/methodology.yaml").is_file()
+    assert (tmp_path / "own/workbooks/aurora.self-2026.en.xlsx").is_file()
