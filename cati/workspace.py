@@ -250,7 +250,9 @@ class Workspace:
         evaluation = self.evaluation(name)
         assessments = self.store.assessments[name]
         if not assessments:
-            raise UsageError(f"{name} has no assessments yet; its basis is {evaluation.basis}")
+            raise UsageError(
+                f"{name} has no assessments yet; 'cati workbook export {name} DIR' begins them"
+            )
         return assess(
             evaluation,
             self._with_shares(evaluation, shares),
