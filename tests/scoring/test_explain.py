@@ -163,5 +163,5 @@ def test_a_printed_table_is_explained_though_the_evaluation_is_assessed(tiny: Sp
 
 
 def test_an_evaluation_without_a_printed_table_cannot_be_explained(assessed: Spoilable) -> None:
-    with pytest.raises(UsageError, match=r"^first has no assessments yet; its basis is assessed$"):
+    with pytest.raises(UsageError, match="first has no assessments yet"):
         assessed.open().explain("first", "alpha")
