@@ -17,13 +17,13 @@ from pathlib import Path
 
 from benchmarks.workspaces import ROOT, build
 from cati import Workspace
-from cati.report.data_files import write_data
+from cati.report.data.files import write_data
 from cati.report.edition import Edition
 from cati.report.language import LANGUAGES
-from cati.report.pages import write_pages
-from cati.report.pdf import write_pdf
+from cati.report.pdf.printing import write_pdf
 from cati.report.publish import Figures, draw_all, edition_of, publish
-from cati.report.workbook import write_workbook
+from cati.report.site.pages import write_pages
+from cati.report.workbook.writing import write_workbook
 
 NAME = "automakers-2024"
 ALL_FORMATS, SITE = "15 s", "4 s"

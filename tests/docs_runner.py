@@ -52,7 +52,7 @@ import yaml
 from click.testing import CliRunner
 
 from cati.cli import main
-from cati.report import terminal
+from cati.report.texts import terminal
 from cati.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]

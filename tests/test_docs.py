@@ -28,7 +28,7 @@ from cati.cli import main
 from cati.model.evidence import Weakness
 from cati.model.printed import How
 from cati.model.standing import Exclusion
-from cati.report.data_fields import ranking_fields
+from cati.report.data.fields import ranking_fields
 from cati.store.printed_files import POINTS_HEADER, published_header
 from cati.store.schemas import KINDS
 from cati.workspace import Workspace

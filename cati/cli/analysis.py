@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from cati.analysis.weights import Weights
     from cati.analysis.what_if import Change
-    from cati.report.data_fields import Json
-    from cati.report.data_files import Record
+    from cati.report.data.fields import Json
+    from cati.report.data.files import Record
     from cati.report.language import Language
     from cati.scoring.scorecard import Basis, Level, Scorecard
     from cati.workspace import Workspace
@@ -97,14 +97,14 @@ def uncertainty(
     from rich.progress import Progress
 
     from cati.analysis.uncertainty import simulate
-    from cati.report.bench_uncertainty import (
+    from cati.report.texts.bench_uncertainty import (
         order_line,
         order_record,
         uncertainty_notes,
         uncertainty_records,
         uncertainty_table,
     )
-    from cati.report.terminal import console
+    from cati.report.texts.terminal import console
 
     workspace = opened(folder)
     card = _card(workspace, evaluation, basis, without)
@@ -178,7 +178,7 @@ def sensitivity(
     differences between totals that it makes, and how it goes with the total.
     """
     from cati.analysis import sensitivity as analysis
-    from cati.report import bench_sensitivity as bench
+    from cati.report.texts import bench_sensitivity as bench
 
     workspace = opened(folder)
     card = _card(workspace, evaluation, basis, without, shares)
@@ -263,7 +263,7 @@ def _what_if_moves(
 ) -> None:
     from cati.analysis.ranking import moves
     from cati.analysis.what_if import at_shares, plain_sum
-    from cati.report import bench_what_if as bench
+    from cati.report.texts import bench_what_if as bench
 
     parsed = workspace.parse_shares(card.evaluation, shares)
     if parsed is not None:
@@ -280,7 +280,7 @@ def _what_if_moves(
 
 def _what_if_paths(workspace: Workspace, card: Scorecard, form: str, lang: Language) -> None:
     from cati.analysis.paths import own_share, rank_paths, swaps
-    from cati.report import bench_what_if as bench
+    from cati.report.texts import bench_what_if as bench
 
     entities = workspace.store.entities
     found, changes, own = rank_paths(card), swaps(card), own_share(card)
@@ -301,7 +301,7 @@ def _what_if_corporate(
     workspace: Workspace, card: Scorecard, shares: str | None, form: str, lang: Language
 ) -> None:
     from cati.analysis.carry_over import carry_over
-    from cati.report import bench_what_if as bench
+    from cati.report.texts import bench_what_if as bench
 
     crosswalk = workspace.store.crosswalk
     if crosswalk is None:
@@ -386,8 +386,8 @@ def _print(
     """The answer to standard output, what it assumes to standard error."""
     from rich.text import Text as Line
 
-    from cati.report.bench import csv_text, json_text
-    from cati.report.terminal import console, fitted, footnotes
+    from cati.report.texts.bench import csv_text, json_text
+    from cati.report.texts.terminal import console, fitted, footnotes
 
     evaluation = workspace.evaluation(card.evaluation)
     notes = [*notes, *footnotes(card, evaluation, len(evaluation.scope), lang)]

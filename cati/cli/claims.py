@@ -55,7 +55,7 @@ def claims(
 ) -> None:
     """Check statements about an EVALUATION, or answer one question."""
     from cati.analysis.claims.inquiry import Inquiry
-    from cati.report import findings
+    from cati.report.texts import findings
 
     workspace = opened(folder)
     entities = workspace.store.entities
@@ -108,8 +108,8 @@ def groups(
     """Compare groups of companies in an EVALUATION, with and without joint ventures."""
     from cati.analysis.claims.inquiry import Inquiry
     from cati.analysis.groups import with_and_without_joint_ventures
-    from cati.report import group_tables
-    from cati.report.terminal import console
+    from cati.report.texts import group_tables
+    from cati.report.texts.terminal import console
 
     workspace = opened(folder)
     inquiry = Inquiry(workspace, evaluation, basis)
@@ -137,7 +137,7 @@ def _read(path: Path) -> ClaimsFile:
 
 def _print(records: list[dict[str, object]], form: str) -> None:
     """Records as JSON, or as CSV with lists in one cell."""
-    from cati.report.data_files import csv_text
+    from cati.report.data.files import csv_text
 
     if form == "json":
         click.echo(json.dumps(records, indent=2, ensure_ascii=False))

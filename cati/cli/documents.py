@@ -428,7 +428,7 @@ def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on standard error, gone when it is done, for what is told done of how much."""
     from rich.progress import Progress
 
-    from cati.report.terminal import console
+    from cati.report.texts.terminal import console
 
     bar = Progress(console=console(stderr=True), transient=True, disable=not sys.stderr.isatty())
     with bar:

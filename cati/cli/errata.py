@@ -42,7 +42,7 @@ def keep(folder: Path, evaluation: str, by: str) -> None:
 @click.pass_obj
 def list_editions(folder: Path, evaluation: str, lang: Language) -> None:
     """Print the kept editions of an EVALUATION."""
-    from cati.report.correcting import edition_lines
+    from cati.report.texts.correcting import edition_lines
     from cati.research.errata import kept, unkept_change
 
     workspace = opened(folder)
@@ -94,7 +94,7 @@ def add(
 ) -> None:
     """Number what changed in an EVALUATION since its last edition, and keep the corrected one."""
     from cati.model.base import Line, Text
-    from cati.report.correcting import erratum_lines
+    from cati.report.texts.correcting import erratum_lines
     from cati.research.errata import Correction, add_erratum
     from cati.research.typed import typed
 
@@ -114,7 +114,7 @@ def add(
 @click.pass_obj
 def list_errata(folder: Path, evaluation: str, lang: Language) -> None:
     """Print the errata of an EVALUATION, worked out again from the kept editions."""
-    from cati.report.correcting import erratum_lines
+    from cati.report.texts.correcting import erratum_lines
     from cati.research.errata import kept, verify_errata
 
     workspace = opened(folder)

@@ -77,9 +77,9 @@ def roadmap(
 
     from cati.analysis.roadmap import planner
     from cati.analysis.roadmap.wishes import Wishes, step_names
-    from cati.report.bench import csv_text
-    from cati.report.planning import RoadmapText, roadmap_json, roadmap_records
-    from cati.report.terminal import console
+    from cati.report.texts.bench import csv_text
+    from cati.report.texts.planning import RoadmapText, roadmap_json, roadmap_records
+    from cati.report.texts.terminal import console
     from cati.store.efforts import read_efforts
 
     workspace = opened(folder)
@@ -135,9 +135,9 @@ def change(
     Scores and ranks by evidence, method and field. The parts add up exactly.
     """
     from cati.analysis.change import comparing
-    from cati.report.bench import csv_text
-    from cati.report.changing import ChangeText, change_json, change_records
-    from cati.report.terminal import console
+    from cati.report.texts.bench import csv_text
+    from cati.report.texts.changing import ChangeText, change_json, change_records
+    from cati.report.texts.terminal import console
 
     workspace = opened(folder)
     found = comparing.change(workspace, old, new)

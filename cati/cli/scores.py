@@ -68,7 +68,7 @@ def score(
         card = card.without(workspace.joint_ventures(card))
     entities = workspace.store.entities
     if form == "table":
-        from cati.report.terminal import console, fitted, ranking_table
+        from cati.report.texts.terminal import console, fitted, ranking_table
 
         terminal = console()
         table = ranking_table(card, entities, lang)
@@ -78,12 +78,12 @@ def score(
             what = counted(left_out, "column")
             click.echo(f"{what} left out: widen the terminal, or use --format csv", err=True)
     else:
-        from cati.report.data_files import csv_text, json_text, ranking_records
+        from cati.report.data.files import csv_text, json_text, ranking_records
 
         records = ranking_records(card, entities)
         click.echo(csv_text(records) if form == "csv" else json_text(card, records), nl=False)
 
-    from cati.report.terminal import assessed_lines, footnotes
+    from cati.report.texts.terminal import assessed_lines, footnotes
 
     notes = [*footnotes(card, workspace.evaluation(evaluation), scope, lang)]
     if assessed:
@@ -113,7 +113,7 @@ def explain(
 
     On the assessed basis the path ends at the source and page of every disclosure.
     """
-    from cati.report.terminal import company_text, console, group_text
+    from cati.report.texts.terminal import company_text, console, group_text
 
     workspace = opened(folder)
     parsed = workspace.parse_shares(evaluation, shares)
@@ -138,8 +138,8 @@ def _explain_assessed(
     shares: Mapping[str, Decimal] | None,
     lang: Language,
 ) -> None:
-    from cati.report.reasoning import NO_PRECEDENTS, company_text, group_lines
-    from cati.report.terminal import console
+    from cati.report.texts.reasoning import NO_PRECEDENTS, company_text, group_lines
+    from cati.report.texts.terminal import console
     from cati.report.wording import Wording
 
     reasons = workspace.reasons(evaluation, shares)
@@ -171,7 +171,7 @@ def verify(folder: Path, evaluation: str, basis: Basis, lang: Language) -> None:
     On the assessed basis, set what our criteria make of the evidence beside
     the printed points.
     """
-    from cati.report.terminal import verification_lines
+    from cati.report.texts.terminal import verification_lines
 
     workspace = opened(folder)
     if basis == "assessed":
@@ -184,8 +184,8 @@ def verify(folder: Path, evaluation: str, basis: Basis, lang: Language) -> None:
 
 
 def _compare(workspace: Workspace, evaluation: str, lang: Language) -> None:
-    from cati.report.comparing import block_table, indicator_table, miss_lines, summary_lines
-    from cati.report.terminal import console
+    from cati.report.texts.comparing import block_table, indicator_table, miss_lines, summary_lines
+    from cati.report.texts.terminal import console
     from cati.report.wording import Wording
     from cati.scoring.comparison import compare_bases, misses
 
@@ -206,7 +206,7 @@ def _compare(workspace: Workspace, evaluation: str, lang: Language) -> None:
 @click.pass_obj
 def derive(folder: Path, evaluation: str, write: bool) -> None:
     """Work out points from the printed table of an EVALUATION and compare with points.csv."""
-    from cati.report.terminal import derivation_lines
+    from cati.report.texts.terminal import derivation_lines
 
     workspace = opened(folder)
     result = workspace.derive(evaluation)
@@ -239,7 +239,7 @@ def show(
 ) -> None:
     """Show what is known of a COMPANY: profile, sources, disclosures by indicator."""
     from cati.model.standing import RULE
-    from cati.report.records import disclosure_lines, exclusion_lines, profile_lines, records
+    from cati.report.texts.records import disclosure_lines, exclusion_lines, profile_lines, records
 
     if company is None and code is None and not excluded:
         raise UsageError("show what? Name a company, or give --disclosures CODE or --excluded")

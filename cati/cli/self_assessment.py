@@ -33,8 +33,8 @@ def self_assess(
 
     Without FILES, print what the answers so far come to.
     """
-    from cati.report.data_files import csv_text
-    from cati.report.terminal import console
+    from cati.report.data.files import csv_text
+    from cati.report.texts.terminal import console
     from cati.research.self_assessment import texts
     from cati.research.self_assessment.result import own_evaluation
     from cati.research.self_assessment.result import self_assess as assess_oneself

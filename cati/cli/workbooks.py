@@ -53,7 +53,7 @@ def workbook_export(
     """Write the workbooks of an EVALUATION's companies into DIRECTORY."""
     from rich.progress import Progress
 
-    from cati.report.terminal import console
+    from cati.report.texts.terminal import console
     from cati.research.workbook.export import WorkbookExport, export_workbooks
 
     workspace = opened(folder)

@@ -20,7 +20,7 @@ from cati.scoring.scorecard import Basis
 from cati.workspace import Workspace
 
 if TYPE_CHECKING:
-    from cati.report.figures import Figure
+    from cati.report.figures.drawing import Figure
 
 OUT = "out"
 
@@ -129,10 +129,10 @@ def render(edition: Edition, folder: Path) -> list[str]:
     """
     from rich.progress import Progress
 
-    from cati.report.data_files import write_data
-    from cati.report.pages import write_pages
-    from cati.report.terminal import console
-    from cati.report.workbook import write_workbook
+    from cati.report.data.files import write_data
+    from cati.report.site.pages import write_pages
+    from cati.report.texts.terminal import console
+    from cati.report.workbook.writing import write_workbook
 
     folder.mkdir()
     notes: list[str] = []
@@ -149,7 +149,7 @@ def render(edition: Edition, folder: Path) -> list[str]:
             write_workbook(edition, folder / workbook_file(edition, language), language)
 
     def print_reports() -> None:
-        from cati.report.pdf import write_pdf
+        from cati.report.pdf.printing import write_pdf
 
         for language in LANGUAGES:
             path = folder / pdf_file(edition, language)
@@ -174,7 +174,7 @@ def render(edition: Edition, folder: Path) -> list[str]:
 
 def draw_all(edition: Edition) -> tuple[Figures, list[str]]:
     """The figures by language, and why there are none in a language."""
-    from cati.report.figures import draw_figures
+    from cati.report.figures.drawing import draw_figures
     from cati.report.fonts import MissingFontError
 
     figures: Figures = {}

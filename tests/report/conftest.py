@@ -9,7 +9,7 @@ import pytest
 
 from cati import Workspace
 from cati.report.edition import Edition
-from cati.report.pages import write_pages
+from cati.report.site.pages import write_pages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request

@@ -14,7 +14,7 @@ from matplotlib import style
 
 from cati.model.base import Text
 from cati.report.edition import Edition
-from cati.report.figure_sheet import STYLE, Drawing, Sheet
+from cati.report.figures.sheet import STYLE, Drawing, Sheet
 from cati.report.fonts import MissingFontError
 from cati.report.language import Language
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 from cati.report.edition import Edition
 from cati.report.language import LANGUAGES, Language
-from cati.report.page_facts import Facts
-from cati.report.page_frame import Site
+from cati.report.site.facts import Facts
+from cati.report.site.frame import Site
 
 Kind = Callable[[Site], Iterator[tuple[str, str]]]
 

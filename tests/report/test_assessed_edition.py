@@ -14,16 +14,16 @@ from frictionless import Package
 from openpyxl import load_workbook
 
 from cati.model.rounding import plain
-from cati.report.data_files import write_data
+from cati.report.data.files import write_data
 from cati.report.edition import Edition
-from cati.report.figures import draw_figures
+from cati.report.figures.drawing import draw_figures
 from cati.report.language import LANGUAGES, Language
-from cati.report.pages import write_pages
 from cati.report.publish import publish
-from cati.report.workbook import write_workbook
+from cati.report.site.pages import write_pages
+from cati.report.workbook.writing import write_workbook
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
-from tests.report.test_workbook import Recalculated, recalculated
+from tests.report.workbook.test_writing import Recalculated, recalculated
 from tests.scoring.test_backing import PARENT, VENTURE, venture
 
 if TYPE_CHECKING:

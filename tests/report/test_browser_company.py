@@ -12,9 +12,12 @@ if os.environ.get("CATI_REQUIRE_ALL") != "1":
 
 from playwright.sync_api import Page, expect
 
-from cati.report import page_company, page_errata, page_indicator, page_methodology
 from cati.report.edition import Edition
 from cati.report.language import LANGUAGES
+from cati.report.site import company as page_company
+from cati.report.site import errata as page_errata
+from cati.report.site import indicator as page_indicator
+from cati.report.site import methodology as page_methodology
 from cati.workspace import Workspace
 from tests.report.one_kind import pages_of
 

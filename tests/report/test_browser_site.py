@@ -20,11 +20,11 @@ from cati.model.base import Text
 from cati.report import show
 from cati.report.edition import Edition
 from cati.report.language import LANGUAGES
-from cati.report.page_facts import Facts
-from cati.report.page_frame import Site
-from cati.report.page_ranking import pages
-from cati.report.pages import write_pages
-from cati.report.workbook import write_workbook
+from cati.report.site.facts import Facts
+from cati.report.site.frame import Site
+from cati.report.site.pages import write_pages
+from cati.report.site.ranking import pages
+from cati.report.workbook.writing import write_workbook
 from cati.scoring.scorecard import Scorecard
 from cati.workspace import Workspace
 from tests.conftest import missing

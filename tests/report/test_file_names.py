@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from cati.report.data_files import write_data
+from cati.report.data.files import write_data
 from cati.report.edition import Edition
 from cati.report.file_names import data_files, pdf_file, table_file, workbook_file
 

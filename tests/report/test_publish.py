@@ -85,7 +85,7 @@ def test_a_failure_leaves_the_old_report_and_no_rubbish(
 def test_without_a_chinese_font_the_report_is_made_and_says_so(
     real_copy: Spoilable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cati.report import figures
+    from cati.report.figures import drawing as figures
 
     draw = figures.draw_figures
 

@@ -15,7 +15,7 @@ from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
 from cati.model.rounding import plain
 from cati.report import show
-from cati.report.data_files import Record
+from cati.report.data.files import Record
 from cati.report.language import Language
 from cati.report.wording import Wording
 from cati.research.review.consistency import CriterionRow, Flag, SideBySide

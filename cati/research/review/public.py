@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cati.model.review import Challenge
-from cati.report.data_files import Record
+from cati.report.data.files import Record
 from cati.research.review.status import ReviewStatus
 from cati.workspace import Workspace
 

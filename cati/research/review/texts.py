@@ -11,7 +11,7 @@ from rich.text import Text as Line
 
 from cati.model.entity import Entity
 from cati.model.review import REACTIONS
-from cati.report.data_files import Record
+from cati.report.data.files import Record
 from cati.report.language import Language, translations
 from cati.report.show import DASH
 from cati.report.wording import Wording

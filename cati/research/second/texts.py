@@ -13,7 +13,7 @@ from cati.analysis.agreement import DRAWS, Bounded
 from cati.model.assessment import Original, Verdict
 from cati.model.methodology import Methodology
 from cati.model.rounding import plain
-from cati.report.data_files import Record
+from cati.report.data.files import Record
 from cati.report.language import Language, translations
 from cati.report.show import DASH
 from cati.research.second.calibrating import Calibrated

@@ -13,7 +13,7 @@ from cati.model.entity import Entity
 from cati.model.methodology import Criterion, Methodology
 from cati.model.rounding import plain
 from cati.report import show
-from cati.report.data_files import Record
+from cati.report.data.files import Record
 from cati.report.language import Language, translations
 from cati.research.season.progress_texts import settled
 from cati.research.self_assessment.gaps import Gap, State

@@ -15,7 +15,7 @@ from cati.model.assessor import assessor_id
 from cati.model.standing import Standing
 from cati.problems import CatiError, UsageError, did_you_mean
 from cati.report.language import Language
-from cati.report.reasoning import NO_PRECEDENTS
+from cati.report.texts.reasoning import NO_PRECEDENTS
 from cati.research.second.blind import blind_store, require_apart
 from cati.research.workbook.book import OPTIONS, Book
 from cati.research.workbook.cells import company_records, methodology_mark, stored_cells

@@ -147,7 +147,7 @@ def _read_all(paths: Sequence[Path], store: Store, problems: list[Problem]) -> l
     """
     from rich.progress import track
 
-    from cati.report.terminal import console
+    from cati.report.texts.terminal import console
 
     screen = console(stderr=True)
     hidden = not screen.is_terminal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cati.model.standing import Standing
 from cati.report import show
-from cati.report.reasoning import precedent_text
+from cati.report.texts.reasoning import precedent_text
 from cati.research.workbook.book import A4, Sheet, date_rule, height
 from cati.research.workbook.cells import cells_mark, disclosure_cells, source_cells
 from cati.research.workbook.formulas import (

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from cati.model.review import REACTIONS, Contact
-from cati.report.terminal import console
+from cati.report.texts.terminal import console
 from cati.research.review.contact import add_contact, tally
 from cati.research.review.decisions import Wanted, decide
 from cati.research.review.importing import Imported

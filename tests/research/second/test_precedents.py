@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cati.problems import UsageError
-from cati.report.reasoning import group_lines
+from cati.report.texts.reasoning import group_lines
 from cati.report.wording import Wording
 from cati.research.second.precedents import add_precedent
 from tests.conftest import Spoilable

@@ -1,0 +1,1 @@
+"""The data files, their fields and their notices."""

@@ -1,0 +1,1 @@
+"""The printed report, typeset by typst."""

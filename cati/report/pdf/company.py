@@ -1,0 +1,211 @@
+"""A company's page of the printed report, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cati.model.rounding import plain
+from cati.report import show
+from cati.report.arithmetic import solution_text, sum_text
+from cati.report.site.company_standing import DRAWS, Beside
+from cati.report.site.facts import BAR_LENGTH, Facts
+from cati.report.wording import Wording
+from cati.scoring.explain import ColumnStep
+from cati.scoring.reasons import AssessedColumn
+
+Content = dict[str, object]
+
+MOST_LEADERS = 1
+"""Names of companies with the highest rate that a row has room for."""
+
+
+def company_page(facts: Facts, words: Wording, company: str) -> Content:
+    """Total, rank and its range, from points to total, beside others, and every part.
+
+    Parameters
+    ----------
+    facts : Facts
+    words : Wording
+        Of the language.
+    company : str
+        A company of the scorecard.
+    """
+    entity = facts.edition.entities[company]
+    group = facts.standings.beside(company)
+    steps: Sequence[ColumnStep | AssessedColumn] = facts.edition.explanations[company].columns
+    _ = words.gettext
+    base = _("all companies") if group.region is None else words.region(group.region)
+    return {
+        "name": entity.name.get(words.language),
+        "about": _about(facts, words, company),
+        "key": _key(facts, words, company),
+        "range": _range(facts, words, company),
+        "sums": _sums(facts, words, company),
+        "beside": _("Median and highest rate: {group} ({n}).").format(
+            group=base, n=len(group.companies)
+        ),
+        "columns": [
+            _column(facts, words, row, step) for row, step in zip(group.rows, steps, strict=True)
+        ],
+        "parts": _parts(facts, words, company),
+        "evidence": _evidence(facts, words, company),
+    }
+
+
+def _about(facts: Facts, words: Wording, company: str) -> str:
+    _ = words.gettext
+    entity = facts.edition.entities[company]
+    other = entity.name.en if words.language != "en" else None
+    told = [
+        other if other != entity.name.get(words.language) else None,
+        words.region(entity.region),
+        words.country(entity.country),
+        _("main product: {product}").format(product=words.product(entity.product)),
+        _("listed: {answer}").format(answer=words.listed(entity)),
+    ]
+    return " · ".join(part for part in told if part)
+
+
+def _key(facts: Facts, words: Wording, company: str) -> list[list[str]]:
+    _ = words.gettext
+    card = facts.edition.card
+    decimals = card.methodology.total_decimals
+    key = [
+        [
+            _("Total"),
+            show.total(card.total(company), decimals),
+            _("of {most} points").format(most=card.methodology.maximum),
+        ],
+        [
+            _("Rank"),
+            show.rank(card.rank(company)),
+            _("of {n}").format(n=len(card.companies)),
+        ],
+    ]
+    without = facts.without
+    if without is not None and company in without.companies:
+        rank = show.rank(without.rank(company))
+        of = _("of {n}").format(n=len(without.companies))
+        key.append([_("Rank without joint ventures"), rank, of])
+    settled = words.percent(show.cut_percent(card.coverage(company)))
+    key.append([_("Coverage"), settled, _("of all possible points are settled")])
+    return key
+
+
+def _range(facts: Facts, words: Wording, company: str) -> list[str]:
+    """How firm the rank is."""
+    _ = words.gettext
+    found, methodology = facts.standings.range(company), facts.edition.methodology
+    told = []
+    if found.by_shares is not None:
+        first, second = (track.name.get(words.language) for track in methodology.weighted_tracks)
+        told.append(
+            _(
+                "However the points of {first} and of {second} are weighted against each other, "
+                "the rank is {rank}."
+            ).format(first=first, second=second, rank=show.rank(found.by_shares))
+        )
+    if found.by_noise is not None:
+        told.append(
+            _(
+                "If one in ten of the points known by themselves were {grid} off, the rank would "
+                "be {rank} in the middle 90 % of {draws} draws."
+            ).format(grid=methodology.grid, rank=show.rank(found.by_noise), draws=DRAWS)
+        )
+    return told
+
+
+def _sums(facts: Facts, words: Wording, company: str) -> list[str]:
+    explanation = facts.edition.explanations[company]
+    decimals = facts.edition.methodology.total_decimals
+    told = []
+    for total in explanation.sums:
+        told.append(sum_text(total, decimals, times="×"))
+        if len(explanation.sums) > 1:
+            told.append(solution_text(total, words.language))
+    return told
+
+
+def _column(
+    facts: Facts, words: Wording, row: Beside, step: ColumnStep | AssessedColumn
+) -> Content:
+    """A row of the table: rates beside others, and what they add to the total."""
+    decimals = facts.edition.methodology.rate_decimals
+    adds = step.contribution
+    return {
+        "name": row.column.name.get(words.language) + (" †" if row.column.overlaps else ""),
+        "rate": show.rate(row.own, decimals),
+        "median": show.rate(row.median, decimals),
+        "leader": f"{show.rate(row.best, decimals)} {_leaders(facts, words, row)}",
+        "points": words.gettext("{points} of {most}").format(
+            points=show.points(step.points), most=plain(step.most)
+        ),
+        "factor": show.DASH if step.factor is None else show.factor(step.factor),
+        "adds": show.DASH if adds is None else show.points(adds),
+        "bar": _bar(facts, step),
+        "dots": [float(end) for end in (row.own.low, row.own.high, row.median.low, row.best.low)],
+    }
+
+
+def _leaders(facts: Facts, words: Wording, row: Beside) -> str:
+    _ = words.gettext
+    names = [facts.edition.entities[c].name.get(words.language) for c in row.leaders]
+    if row.best.high == 0:
+        return ""
+    if len(names) > MOST_LEADERS:
+        return _("({n} companies)").format(n=len(names))
+    return _("({names})").format(names=_(", ").join(names))
+
+
+def _bar(facts: Facts, step: ColumnStep | AssessedColumn) -> list[float] | None:
+    """Least, greatest and possible contribution, as parts of the largest possible one."""
+    if step.contribution is None or step.factor is None:
+        return None
+    part = facts.pixels_per_point / BAR_LENGTH
+    ends = (step.contribution.low, step.contribution.high, step.most * step.factor)
+    return [float(end * part) for end in ends]
+
+
+def _parts(facts: Facts, words: Wording, company: str) -> list[Content]:
+    """Sub-dimensions with their indicators, each with its points as far as they are known."""
+    _ = words.gettext
+    rows = facts.level_rows(company)
+    decimals = facts.edition.methodology.rate_decimals
+    found: list[Content] = []
+    for row in rows:
+        if row.depth == 2:
+            continue
+        inside = [r for r in rows if r.depth == 2 and r.code.startswith(f"{row.code}.")]
+        found.append(
+            {
+                "name": f"{row.code} {row.name.get(words.language)}",
+                "strong": row.depth == 0,
+                "points": _("{points} of {most}").format(
+                    points=show.points(row.points), most=plain(row.most)
+                ),
+                "rate": show.rate(row.rate, decimals),
+                "indicators": []
+                if row.depth == 0
+                else [f"{r.code}: {show.points(r.points)}/{plain(r.most)}" for r in inside],
+            }
+        )
+    return found
+
+
+def _evidence(facts: Facts, words: Wording, company: str) -> str:
+    _ = words.gettext
+    edition = facts.edition
+    own = f"{edition.methodology.id}/"
+    codes: set[str] = set()
+    count = 0
+    for reference, disclosure in edition.store.disclosures.items():
+        if reference.startswith(f"{company}/") and edition.standings[reference].counts:
+            asked = [q.removeprefix(own) for q in disclosure.indicators if q.startswith(own)]
+            codes.update(asked)
+            count += bool(asked)
+    if not count:
+        return _("No disclosure of this company is on record.")
+    order = [i.code for i in edition.methodology.indicators() if i.code in codes]
+    return _("Disclosures on record that count: {n}, on the indicators {codes}.").format(
+        n=count, codes=_(", ").join(order)
+    )

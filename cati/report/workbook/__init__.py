@@ -1,0 +1,1 @@
+"""The published workbook, with live formulas from points to total."""

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+from cati.model.evidence import Disclosure
+from cati.report.edition import Edition
+from cati.report.figures.series import longest, series, series_of
+from cati.report.figures.sheet import Sheet
+from tests.report.drawn import drawing, rows
+
+
+def test_the_real_series_is_that_of_mercedes_benz(edition: Edition) -> None:
+    found = longest(Sheet(edition, "en"))
+
+    assert found is not None
+    assert found.disclosure == "mercedes-benz/scope3-by-category-2021-2023"
+    values = {one.of: [str(value) for _, value in one.values] for one in found.series}
+    assert values == {
+        "total printed, Scope 1 and 2 included": ["99.2", "97.8", "93.0"],
+        "purchased goods (category 3.1)": ["17", "17.7", "18.0"],
+    }
+
+
+def test_the_figure_says_how_it_went_and_where_it_stands(edition: Edition) -> None:
+    drawn = drawing(edition, series)
+
+    assert drawn.title == (
+        "Mercedes-Benz, total printed, Scope 1 and 2 included: down from 99.2 in 2021 to 93.0 in "
+        "2023"
+    )
+    assert "Figure 3-5-2" in drawn.description
+    assert {row["unit"] for row in rows(drawn)} == {"million tCO2"}
+    assert len(rows(drawn)) == 6
+
+
+def test_values_that_are_not_exact_or_too_few_make_no_series(edition: Edition) -> None:
+    whole = edition.store.disclosures["mercedes-benz/scope3-by-category-2021-2023"]
+
+    def with_figures(change: dict[str, object]) -> Disclosure:
+        first = whole.figures[3].model_copy(update=change)
+        return whole.model_copy(update={"figures": (first, *whole.figures[4:])})
+
+    assert len(series_of(whole)) == 2
+    for change in ({"bound": "about"}, {"to": Decimal(20)}, {"unit": "t"}, {"year": None}):
+        found = series_of(with_figures(change))
+        assert [one.of for one in found] == ["total printed, Scope 1 and 2 included"]
+
+
+def test_chinese_words_stand_for_what_is_measured(edition: Edition) -> None:
+    drawn = drawing(edition, series, "zh")
+
+    assert drawn.title.startswith(edition.entities["mercedes-benz"].name.zh)
+
+
+def test_the_data_are_those_of_the_evidence(edition: Edition, tmp_path: Path) -> None:
+    file = tmp_path / "series.csv"
+    file.write_bytes(drawing(edition, series).data.csv())
+
+    with file.open(encoding="utf-8") as stream:
+        assert {row["disclosure"] for row in csv.DictReader(stream)} == {
+            "mercedes-benz/scope3-by-category-2021-2023"
+        }

@@ -1,0 +1,107 @@
+"""What an explanation on the assessed basis says, to its last page, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+from rich.console import Console
+
+from cati.report.language import Language
+from cati.report.texts.reasoning import company_text, group_lines
+from cati.report.wording import Wording
+from cati.scoring.reasons import Reasons
+from cati.workspace import Workspace
+from tests.conftest import Spoilable
+from tests.scoring.test_backing import PARENT, VENTURE, venture
+
+EVALUATION = "automakers-2024"
+
+
+@pytest.fixture(scope="module")
+def reasons(real: Workspace) -> Reasons:
+    return real.reasons(EVALUATION)
+
+
+def explained(workspace: Workspace, reasons: Reasons, company: str, code: str) -> str:
+    group = reasons.group(company, code)
+    return "\n".join(group_lines(group, workspace.entity(company), Wording("en")))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "2–6 of 6 points",
+        "  2.3.1/value: met, 1 of 1\n",
+        "For at least one car the company itself declares a carbon footprint",
+        "    Reason: Its sustainability report of 2023 is cited",
+        "    cati developers, November 21, 2026, unverified\n",
+        "    - polestar/product-footprints-by-model-year (counts)\n",
+        "Polestar 2 LRDM-MY21, cradle to gate: 26.1 tCO2e/vehicle",
+        "Research and Evaluation Report; published October 2024; Table 3-5-3; secondary, citing",
+        "  2.3.1/stages: unknown, 0–2 of 2\n",
+        "Missing: evidence for 2.3.1/stages, 2.3.1/third-party",
+        "Search terms: product carbon footprint; PCF;",
+    ],
+)
+def test_the_path_of_polestars_footprint_ends_at_the_page(
+    real: Workspace, reasons: Reasons, part: str
+) -> None:
+    assert part in explained(real, reasons, "polestar", "2.3.1")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_company_is_summed_up_without_a_rank_as_if_complete(
+    real: Workspace, reasons: Reasons, language: Language
+) -> None:
+    console = Console(width=120, record=True, file=open("/dev/null", "w"))  # noqa: SIM115
+    found = reasons.company("polestar")
+    console.print(company_text(found, real.entity("polestar"), Wording(language)))
+    lines = console.export_text().rstrip().splitlines()
+    assert "1–51" in lines[0]
+    assert "4.4–98.6" in lines[0]
+    assert "147" in lines[1]
+    assert lines[-1].startswith("2–16 + 0.6 x 0.5–42 + 1.4 x 1.5–41 = 4.4–98.6")
+
+
+def test_a_group_lists_every_indicator_and_says_where_more_is(
+    real: Workspace, reasons: Reasons
+) -> None:
+    text = explained(real, reasons, "polestar", "5.4")
+    assert [line[:5] for line in text.splitlines() if line.startswith("5.4.")] == [
+        f"5.4.{n}" for n in range(1, 8)
+    ]
+    assert "Search terms" not in text
+    assert text.endswith("cati explain automakers-2024 polestar CODE, for one indicator")
+
+
+def test_parallel_routes_are_told_apart(real: Workspace, reasons: Reasons) -> None:
+    text = explained(real, reasons, "polestar", "5.4.7")
+    assert text.count("the best route counts") == 2
+
+
+def test_a_claim_on_a_parents_disclosure_is_marked_as_inferred(real_copy: Spoilable) -> None:
+    workspace = venture(real_copy, "3.1.1/quantified", PARENT)
+    text = explained(workspace, workspace.reasons(EVALUATION), VENTURE, "3.1.1")
+    assert "3.1.1/quantified: met, 0.5 of 1" in text
+    assert "inherited: met on disclosures of a parent, which earn 0.5 of the points" in text
+    assert f"{PARENT}/found (inherited from {PARENT}, for 0.5 of the points (inferred" in text
+
+
+def test_what_cannot_be_inherited_says_why(real_copy: Spoilable) -> None:
+    workspace = venture(real_copy, "2.3.1/value", PARENT)
+    text = explained(workspace, workspace.reasons(EVALUATION), VENTURE, "2.3.1")
+    assert "2.3.1/value: unknown, 0–1 of 1" in text
+    assert "The assessor says: met" in text
+    assert "taken as unknown, since none of its evidence counts" in text
+    assert "does not count: a parent's, and no rule lets the company claim it" in text
+
+
+def test_changes_of_an_answer_are_told(real_copy: Spoilable) -> None:
+    real_copy.change(
+        "companies/polestar/assessments/automakers-2024.yaml",
+        "    date: '2026-11-21'\n",
+        "    date: '2026-11-21'\n    history:\n      - {who: Wen, when: '2026-11-22', "
+        "was: unknown, now: met, why: The table was read again.}\n",
+    )
+    workspace = real_copy.open()
+    text = explained(workspace, workspace.reasons(EVALUATION), "polestar", "2.3.1")
+    assert "Changed by Wen, November 22, 2026: unknown to met: The table was read again." in text

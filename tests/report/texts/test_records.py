@@ -1,0 +1,68 @@
+"""Profiles and disclosures as text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from cati.model.evidence import Figure
+from cati.report.texts.records import (
+    disclosure_lines,
+    exclusion_lines,
+    figure_text,
+    profile_lines,
+    records,
+)
+from cati.workspace import Workspace
+
+NAME = "automakers-2024"
+
+
+def test_a_profile_shows_names_listings_relations_and_sources(real: Workspace) -> None:
+    lines = list(profile_lines(real.entity("beijing-benz"), real.store.sources, "en"))
+    assert lines[0] == "Beijing Benz / 北京奔驰 (beijing-benz)"
+    assert "  also: Beijing Mercedes-Benz (printed, Table 3-4-3)" in lines
+    assert "  not listed: Table 3-3-1" in lines
+    assert "  parent: baic-group (stated, Table 3-4-3)" in lines
+
+
+def test_disclosures_stand_under_each_of_their_indicators(real: Workspace) -> None:
+    found = records(real.store.disclosures, real.standings(NAME), entity="polestar")
+    lines = list(disclosure_lines(found, real.methodology("automotive-2024"), "en"))
+    heads = [line.split()[0] for line in lines if line and not line.startswith(" ")]
+    assert heads == sorted(heads, key=lambda code: [int(part) for part in code.split(".")])
+    assert lines.count("  polestar/polestar-2-footprint-shares [supports, high]") == 2
+
+
+def test_disclosures_on_one_indicator_come_from_all_entities(real: Workspace) -> None:
+    question = real.question("automotive-2024", "5.3.2")
+    found = records(real.store.disclosures, real.standings(NAME), question=question)
+    assert {record.entity for record in found} >= {"bmw", "mercedes-benz", "volkswagen"}
+    methodology = real.methodology("automotive-2024")
+    lines = list(disclosure_lines(found, methodology, "en", "5.3.2"))
+    assert [line for line in lines if line and not line.startswith(" ")] == [
+        f"5.3.2 {methodology.levels['5.3.2'].en}"
+    ]
+
+
+def test_what_is_worth_nothing_says_why(real: Workspace) -> None:
+    lines = list(exclusion_lines(records(real.store.disclosures, real.standings(NAME)), "en"))
+    assert "bmw/product-footprints-certified: worth nothing by default: repeats a grade" in lines
+    assert (
+        "polestar/scope3-accounting-overseas: worth nothing by default: about a group whose "
+        "members are not named, low confidence" in lines
+    )
+
+
+@pytest.mark.parametrize(
+    ("figure", "text"),
+    [
+        (Figure(value=Decimal(10), bound="at_least", unit="%", year="2030"), "≥ 10 % (2030)"),
+        (Figure(value=Decimal(50), to=Decimal(80), unit="%"), "50–80 %"),
+        (Figure(value=Decimal("9.0"), unit="t", of="per car"), "per car: 9.0 t"),
+        (Figure(value=Decimal(560), bound="less_than", unit="kgce/t"), "< 560 kgce/t"),
+    ],
+)
+def test_figures_keep_bound_unit_year_and_precision(figure: Figure, text: str) -> None:
+    assert figure_text(figure) == text
