@@ -203,6 +203,11 @@ def ascii_controls(text: str) -> str:
     return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
+def with_hint(message: str, hint: str) -> str:
+    """A message with a hint behind a colon, where there is one."""
+    return f"{message}: {hint}" if hint else message
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the known words nearest to a misspelt one, or all of a few."""
     from rapidfuzz import fuzz, process

@@ -13,7 +13,7 @@ from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
 from cati.model.standing import Standing
-from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, in_order
+from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, in_order, with_hint
 from cati.scoring.assessed import Assessed, assess
 from cati.scoring.backing import Backings
 from cati.scoring.comparison import BlockComparison, compare_bases
@@ -31,7 +31,7 @@ from cati.store.assessors import changed_locks
 from cati.store.atomic import write_text
 from cati.store.evaluations import POINTS_FILE, PUBLISHED_FILE
 from cati.store.exclusions import exclusion_warnings, standings
-from cati.store.lookup import Found, Lookup
+from cati.store.lookup import Found, Lookup, folded
 from cati.store.printed_files import points_text
 from cati.store.store import Store
 
@@ -395,7 +395,7 @@ class Workspace:
         name, company : str
             As in `explain`.
         code : str
-            A column's id, or the code of a dimension, sub-dimension or indicator.
+            A column's id or printed name, or the code of a dimension, sub-dimension or indicator.
         shares : mapping of str to Decimal, optional
             As in `score`.
 
@@ -405,20 +405,30 @@ class Workspace:
             If the methodology has no such column or code.
         """
         card, whole = self._explained(name, company, shares)
-        self.require_code(whole.methodology, code)
-        return explain_group(card, whole, code)
+        return explain_group(card, whole, self.code_named(whole.methodology, code))
 
-    def require_code(self, methodology: Methodology, code: str) -> None:
-        """Refuse what is neither a code of a methodology nor one of its columns.
+    def code_named(self, methodology: Methodology, text: str) -> str:
+        """The code of a methodology, or the id of its column, that goes by a text.
+
+        A column also goes by its printed name, in either language.
 
         Raises
         ------
         UsageError
+            If none does; names the columns with the text in their names.
         """
-        known = [*methodology.levels, *(column.id for column in methodology.columns)]
-        if code not in known:
-            hint = did_you_mean(code, known)
-            raise UsageError(f"no code or column {code} in {methodology.id}: {hint}")
+        columns = {c.id: (c.id, c.name.en, c.name.zh) for c in methodology.columns}
+        known = [*methodology.levels, *columns]
+        if text in known:
+            return text
+        word, near = folded(text), []
+        for column, names in columns.items():
+            if word in map(folded, names):
+                return column
+            if word and any(word in folded(name) for name in names):
+                near.append(column)
+        hint = f"did you mean {' or '.join(near)}?" if near else did_you_mean(text, known)
+        raise UsageError(with_hint(f"no code or column {text} in {methodology.id}", hint))
 
     def require_in(self, card: Scorecard, company: str) -> None:
         """Refuse a company that a scorecard does not hold.

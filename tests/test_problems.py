@@ -14,6 +14,7 @@ from cati.problems import (
     did_you_mean,
     report_lines,
     shown,
+    with_hint,
 )
 
 PROBLEM = Problem(
@@ -24,6 +25,11 @@ PROBLEM = Problem(
     field="country",
     hint="such as DE",
 )
+
+
+def test_a_colon_stands_only_before_a_hint() -> None:
+    assert with_hint("no code 9", "known: 1") == "no code 9: known: 1"
+    assert with_hint("no code 9", "") == "no code 9"
 
 
 def test_a_problem_says_where_what_was_expected_what_was_found_and_what_to_do() -> None:

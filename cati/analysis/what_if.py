@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from cati.model.rounding import plain
 from cati.model.weighting import track_points
-from cati.problems import UsageError, did_you_mean
+from cati.problems import UsageError, did_you_mean, with_hint
 from cati.scoring.blocks import nested_columns
 from cati.scoring.scorecard import Scorecard
 
@@ -152,7 +152,7 @@ def with_points(card: Scorecard, changes: Iterable[Change]) -> Scorecard:
 def _require_known(card: Scorecard, known: Iterable[str], change: Change) -> None:
     if change.company not in card.companies:
         hint = did_you_mean(change.company, card.companies)
-        raise UsageError(f"no company {change.company} in {card.evaluation}: {hint}")
+        raise UsageError(with_hint(f"no company {change.company} in {card.evaluation}", hint))
     if change.target in known:
         return
     what = "column of the printed table" if card.basis == "published" else "indicator"

@@ -116,9 +116,14 @@ def explain(
     from cati.report.texts.terminal import company_text, console, group_text
 
     workspace = opened(folder)
+    evaluations = workspace.store.evaluations
+    if evaluation not in evaluations and company in evaluations:
+        message = f"no evaluation {evaluation}; {company} is one: are the two swapped?"
+        raise UsageError(message)
+    on = workspace.basis(evaluation, basis)
     parsed = workspace.parse_shares(evaluation, shares)
     entity = company_named(workspace, company)
-    if workspace.basis(evaluation, basis) == "assessed":
+    if on == "assessed":
         _explain_assessed(workspace, evaluation, entity, code, parsed, lang)
     elif code is None:
         whole = workspace.explain(evaluation, entity.id, parsed)
@@ -148,7 +153,7 @@ def _explain_assessed(
     if code is None:
         console().print(company_text(reasons.company(entity.id), entity, wording))
         return
-    workspace.require_code(reasons.card.methodology, code)
+    code = workspace.code_named(reasons.card.methodology, code)
     methodology = reasons.card.methodology.id
     precedents = workspace.store.precedents.get(methodology, NO_PRECEDENTS)
     for line in group_lines(reasons.group(entity.id, code), entity, wording, precedents):

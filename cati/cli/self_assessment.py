@@ -46,10 +46,10 @@ def self_assess(
         workspace = opened(folder)
     result = assess_oneself(workspace, chosen)
     entities = workspace.store.entities
-    records = texts.gap_records(result, lang)
     if form == "csv":
-        click.echo(csv_text(records), nl=False)
+        click.echo(csv_text(texts.gap_records(result, lang, exact=False)), nl=False)
     elif form == "json":
+        records = texts.gap_records(result, lang)
         click.echo(texts.result_json(result, records), nl=False)
     else:
         terminal = console()

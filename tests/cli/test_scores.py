@@ -127,6 +127,43 @@ def test_explain_on_the_assessed_basis_refuses_what_is_not_there(
     assert message in result.stderr
 
 
+@pytest.mark.parametrize("basis", ["published", "assessed"])
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("steel", "no code or column steel in automotive-2024: did you mean steel_aluminium?"),
+        ("钢", "no code or column 钢 in automotive-2024: did you mean steel_aluminium?"),
+        ("9.9", "no code or column 9.9 in automotive-2024"),
+    ],
+)
+def test_explain_names_the_columns_with_a_word_in_their_names(
+    code: str, message: str, basis: str
+) -> None:
+    result = run("explain", "automakers-2024", "stellantis", code, "--basis", basis)
+    assert result.exit_code == 2
+    assert result.stderr == f"cati: {message}\n"
+
+
+@pytest.mark.parametrize("basis", ["published", "assessed"])
+def test_explain_takes_a_column_by_its_printed_name(basis: str) -> None:
+    by_id, *others = (
+        run("explain", "automakers-2024", "stellantis", name, "--basis", basis)
+        for name in ("steel_aluminium", "Steel and aluminium", "STEEL AND ALUMINIUM", "钢铝减排")
+    )
+    assert by_id.exit_code == 0
+    assert {other.stdout for other in others} == {by_id.stdout}
+
+
+def test_explain_asks_whether_evaluation_and_company_are_swapped() -> None:
+    result = run("explain", "stellantis", "automakers-2024")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "cati: no evaluation stellantis; automakers-2024 is one: are the two swapped?\n"
+    )
+    other = run("explain", "stellantis", "nobody-knows-it")
+    assert "no evaluation stellantis" in other.stderr
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_verify_sets_the_bases_side_by_side(language: str) -> None:
     result = run("verify", "automakers-2024", "--basis", "assessed", "--lang", language)

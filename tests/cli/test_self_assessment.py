@@ -103,6 +103,8 @@ def test_what_is_taken_in_is_told_apart_from_the_result(mine: Path, tmp_path: Pa
     assert (method["state"], method["points"], method["factor"]) == ("unpublished", "0.5", "1.4")
     assert (method["contribution"], method["alone"]) == ("0.7", "0.7")
     assert method["column"] == "steel_aluminium"
+    told = ("points", "factor", "contribution", "gain", "alone", "peers_median", "peers_greatest")
+    assert not any("/" in gap[name] for gap in gaps for name in told)
     assert method["best_peers"] == "bmw; mercedes-benz"
     tracked = by_name["4.2.3/tracked"]
     assert (tracked["gain"], tracked["alone"], tracked["first"]) == ("1.4", "1.4", "")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from cati.analysis.claims.expression import Call, ExpressionError, Node, Quoted
+from cati.analysis.claims.expression import Call, ExpressionError, Name, Node, Quoted
 from cati.analysis.claims.facts import Facts, OutsideBaseError
 from cati.analysis.claims.records import NotKnownError
 from cati.analysis.claims.values import (
@@ -118,6 +118,9 @@ class Working:
 
     def _text(self, node: Node) -> str:
         if not isinstance(node, Quoted):
+            if isinstance(node, Name):
+                hint = f'write "{node.name}"'
+                raise self.refused(node, "text in quotes", node.name, hint)
             raise self.refused(node, "text in quotes", "something else")
         return node.text
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from cati.model.efforts import Efforts, StepEffort
 from cati.model.methodology import Indicator, Methodology, is_within
-from cati.problems import UsageError, did_you_mean
+from cati.problems import UsageError, did_you_mean, with_hint
 from cati.scoring.blocks import Block, published_blocks
 
 WhyNot = Literal["offsets", "asked", "late"]
@@ -76,7 +76,8 @@ class Steps:
         for name in self.wishes.exclude:
             if name not in known or name in self._blocks:
                 hint = did_you_mean(name, [n for n in known if n not in self._blocks])
-                raise UsageError(f"no code or criterion {name} in {self.methodology.id}: {hint}")
+                message = f"no code or criterion {name} in {self.methodology.id}"
+                raise UsageError(with_hint(message, hint))
         if self.wishes.by is not None and self.wishes.efforts is None:
             raise UsageError("a deadline needs efforts that say when steps are ready")
 

@@ -50,7 +50,8 @@ def origin(sheet: Sheet) -> Drawing | None:
         return None
     means = [_mean_total(sheet, companies) for companies in (both.chinese, both.overseas)]
     title = _(
-        "Chinese companies average {chinese} points, overseas ones {overseas}, of {most}"
+        "Chinese companies without joint ventures average {chinese} points, overseas ones "
+        "{overseas}, of {most}"
     ).format(
         chinese=sheet.total(means[0]), overseas=sheet.total(means[1]), most=card.methodology.maximum
     )

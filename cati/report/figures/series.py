@@ -106,10 +106,10 @@ def series(sheet: Sheet) -> Drawing | None:
 def _change(sheet: Sheet, first: Decimal, last: Decimal) -> str:
     _ = sheet.gettext
     if last < first:
-        return _("{company}, {of}: down from {first} in {start} to {last} in {end}")
+        return _("{company}, {of}: down from {first} in {start} to {last} million tonnes in {end}")
     if last > first:
-        return _("{company}, {of}: up from {first} in {start} to {last} in {end}")
-    return _("{company}, {of}: {last} in {start} and in {end}")
+        return _("{company}, {of}: up from {first} in {start} to {last} million tonnes in {end}")
+    return _("{company}, {of}: {last} million tonnes in {start} and in {end}")
 
 
 def _is_exact(figure: Figure) -> bool:

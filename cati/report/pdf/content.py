@@ -174,13 +174,14 @@ def _findings(facts: Facts, language: Language) -> list[str]:
     """Statements of the evaluation that hold, with what their numbers are about."""
     words = FindingWords(language, facts.edition.entities)
     _ = words.gettext
-    return [
-        _("{sentence} Base: {base}.").format(
-            sentence=words.sentence(checked), base=words.base(checked.base)
+    holding = [checked for checked in facts.checked if checked.verdict == "confirmed"]
+    told = []
+    for checked in holding[:MOST_FINDINGS]:
+        sentence, base = words.sentence(checked), words.base_of(checked)
+        told.append(
+            _("{sentence} Base: {base}.").format(sentence=sentence, base=base) if base else sentence
         )
-        for checked in facts.checked
-        if checked.verdict == "confirmed"
-    ][:MOST_FINDINGS]
+    return told
 
 
 def _ranking(facts: Facts, language: Language) -> Content:

@@ -19,7 +19,7 @@ from cati.report.language import Language, translations
 from cati.report.show import DASH
 from cati.report.wording import Wording
 
-MOST_DECIMALS = 4
+MOST_DECIMALS, MOST_DECIMALS_BELOW_ONE = 2, 4
 """A number with more decimals is rounded to one, halves up."""
 
 VERDICTS: tuple[Verdict, ...] = ("confirmed", "subset", "contradicted", "undecided")
@@ -105,9 +105,9 @@ class FindingWords:
         return _("{sure}; perhaps {maybe}").format(sure=sure, maybe=self.names(maybe))
 
     def _exact(self, value: Fraction) -> str:
-        scale = 10**MOST_DECIMALS
-        is_short = scale % value.denominator == 0
-        rounded = Number(value, value).rounded(MOST_DECIMALS if is_short else 1).low
+        most = MOST_DECIMALS if abs(value) >= 1 else MOST_DECIMALS_BELOW_ONE
+        is_short = 10**most % value.denominator == 0
+        rounded = Number(value, value).rounded(most if is_short else 1).low
         assert rounded is not None  # noqa: S101  it has an end
         exact = Decimal(rounded.numerator) / Decimal(rounded.denominator)
         form = "#,##0.####" if is_short else "#,##0.0"
@@ -124,6 +124,17 @@ class FindingWords:
             "contradicted": _("contradicted by the data"),
             "undecided": _("not decidable"),
         }[verdict]
+
+    def base_of(self, checked: Checked) -> str:
+        """What a statement's numbers were counted on; nothing where they are of no companies."""
+        whole = len(checked.base.companies)
+        counted = {step.base for answer in checked.answers for step in answer.steps if step.base}
+        if not counted:
+            return ""
+        told = self.base(checked.base)
+        if len(counted) == 1 and (part := counted.pop()).is_exact and part.low != whole:
+            return self.gettext("{part} of {base}").format(part=self.number(part), base=told)
+        return told
 
     def base(self, base: Base) -> str:
         """A base with the number of its companies."""

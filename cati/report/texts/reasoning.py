@@ -16,6 +16,7 @@ from cati.model.precedent import Precedent, Precedents
 from cati.model.rounding import plain
 from cati.report import show
 from cati.report.arithmetic import sum_text
+from cati.report.language import translations
 from cati.report.texts.records import figure_text
 from cati.report.wording import Wording
 from cati.scoring.backing import WHOLE
@@ -46,6 +47,14 @@ def because(reason: CriterionReason, wording: Wording) -> Iterator[str]:
         yield _("someone looked for the whole indicator and found nothing in: {places}").format(
             places=wording.items(reason.nothing.looked_in)
         )
+    elif reason.verdict is None and reason.effective == "not_met":
+        ngettext = translations(wording.language).ngettext
+        yield ngettext(
+            "nobody has answered it yet; it counts as not met because {names} is not met",
+            "nobody has answered it yet; it counts as not met because {names} are not met",
+            len(reason.held_by),
+        ).format(names=wording.items(reason.held_by))
+        return
     elif reason.verdict is None:
         yield _("nobody has answered it yet")
     if reason.given == "met" and reason.counted == "unknown":
@@ -220,7 +229,7 @@ def _criterion_lines(reason: CriterionReason, wording: Wording) -> Iterator[str]
         most=plain(reason.criterion.points),
     )
     yield f"    {reason.criterion.statement.get(wording.language)}"
-    if reason.effective != reason.given:
+    if (reason.verdict or reason.nothing) and reason.effective != reason.given:
         yield "    " + _("The assessor says: {answer}").format(answer=wording.answer(reason.given))
     for sentence in because(reason, wording):
         yield f"    ! {sentence}"

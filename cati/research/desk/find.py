@@ -20,7 +20,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from cati.model.methodology import Indicator, Methodology
-from cati.problems import UsageError, did_you_mean
+from cati.problems import UsageError, did_you_mean, with_hint
 from cati.research.desk.archive import Archive, Progress
 from cati.research.desk.documents import current
 from cati.research.desk.index import Hit, Index
@@ -91,7 +91,7 @@ def chosen_indicators(methodology: Methodology, code: str | None) -> list[Indica
     ]
     if not found:
         hint = did_you_mean(str(code), methodology.levels)
-        raise UsageError(f"no code {code} in {methodology.id}: {hint}")
+        raise UsageError(with_hint(f"no code {code} in {methodology.id}", hint))
     with_terms = [indicator for indicator in found if search_terms(indicator)]
     if not with_terms:
         raise UsageError(f"no indicator under {code or methodology.id} has search terms")

@@ -18,7 +18,7 @@ from cati.model.assessment_consistency import check_assessment
 from cati.model.base import Line
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology, code_order
-from cati.problems import Problem, ProblemsError, UsageError, did_you_mean
+from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, with_hint
 from cati.research.second.pairs import NOTHING_FOUND, Both, Pair, Pairs
 from cati.research.typed import typed
 from cati.research.workbook.cells import criteria
@@ -92,7 +92,7 @@ def reconcile(
     main = _Main.read(workspace, evaluation, company)
     if criterion not in main.order:
         hint = did_you_mean(criterion, main.order)
-        raise UsageError(f"no criterion {criterion} in {main.methodology.id}: {hint}")
+        raise UsageError(with_hint(f"no criterion {criterion} in {main.methodology.id}", hint))
     both = pairs.of(company).both(criterion)
     if not both.given:
         raise UsageError(f"{company} {criterion}: neither has answered it")

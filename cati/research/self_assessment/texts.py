@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
@@ -11,7 +13,7 @@ from rich.text import Text as Line
 
 from cati.model.entity import Entity
 from cati.model.methodology import Criterion, Methodology
-from cati.model.rounding import plain
+from cati.model.rounding import half_up, plain
 from cati.report import show
 from cati.report.data.files import Record
 from cati.report.language import Language, translations
@@ -172,8 +174,16 @@ def state_name(state: State, language: Language) -> str:
     }[state]
 
 
-def gap_records(result: SelfAssessment, language: Language) -> list[Record]:
+def gap_records(result: SelfAssessment, language: Language, *, exact: bool = True) -> list[Record]:
     """The gaps as text, in their order.
+
+    Parameters
+    ----------
+    result : SelfAssessment
+    language : {"en", "zh"}
+    exact : bool
+        Whether numbers are exact, as decimals or fractions. Else rates have the
+        methodology's decimals, and so has what would be a fraction, halves up.
 
     Returns
     -------
@@ -182,11 +192,14 @@ def gap_records(result: SelfAssessment, language: Language) -> list[Record]:
         ``factor`` and their product ``contribution``; ``gain`` and ``alone`` in
         points of the total; ``first``: what has to be met first; ``column``,
         and of its printed rates in per cent the peers' ``peers_median``,
-        ``peers_greatest`` and ``best_peers``. Numbers are exact, as decimals or
-        fractions.
+        ``peers_greatest`` and ``best_peers``.
     """
     criteria = _criteria(result.methodology)
     compared = {entry.id: entry for entry in result.peers.columns} if result.peers else {}
+
+    decimals = result.methodology.total_decimals
+    number = plain if exact else partial(_decimal, decimals=decimals)
+    rate = _exact_rate if exact else partial(_rate, decimals=result.methodology.rate_decimals)
 
     def record(gap: Gap) -> Record:
         column = result.column(gap.code)
@@ -196,15 +209,15 @@ def gap_records(result: SelfAssessment, language: Language) -> list[Record]:
             "indicator": result.methodology.levels[gap.code].get(language),
             "statement": criteria[gap.criterion].statement.get(language),
             "state": gap.state,
-            "points": plain(gap.points),
-            "factor": plain(gap.factor),
-            "contribution": plain(gap.points * gap.factor),
-            "gain": plain(gap.gain),
-            "alone": plain(gap.alone),
+            "points": number(gap.points),
+            "factor": number(gap.factor),
+            "contribution": number(gap.points * gap.factor),
+            "gain": number(gap.gain),
+            "alone": number(gap.alone),
             "first": "; ".join(gap.first),
             "column": column.id if column else "",
-            "peers_median": _exact_rate(entry.all_peers.median) if entry else "",
-            "peers_greatest": _exact_rate(entry.all_peers.greatest) if entry else "",
+            "peers_median": rate(entry.all_peers.median) if entry else "",
+            "peers_greatest": rate(entry.all_peers.greatest) if entry else "",
             "best_peers": "; ".join(entry.all_peers.leaders) if entry else "",
         }
 
@@ -277,6 +290,17 @@ def _ends(interval: Interval) -> dict[str, str]:
 
 def _exact_rate(interval: Interval) -> str:
     low, high = plain(100 * interval.low), plain(100 * interval.high)
+    return low if low == high else f"{low}..{high}"
+
+
+def _decimal(value: Fraction, decimals: int) -> str:
+    """A number as decimals: exactly, or rounded where that would be a fraction."""
+    text = plain(value)
+    return str(half_up(value, decimals)) if "/" in text else text
+
+
+def _rate(interval: Interval, decimals: int) -> str:
+    low, high = (str(half_up(100 * end, decimals)) for end in (interval.low, interval.high))
     return low if low == high else f"{low}..{high}"
 
 

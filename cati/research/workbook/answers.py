@@ -106,9 +106,8 @@ class AssessmentChange:
         known = set(disclosures)
         for criterion, row in self._rows("answers"):
             before = verdicts.get(criterion)
-            verdict = self._verdict(criterion, before, row)
+            verdict = self._verdict(criterion, before, row, known)
             if verdict is not None:
-                self._check_cited(verdict, row, known)
                 verdicts[criterion] = verdict
                 changes.append(_answer_change(self.company, before, verdict))
         for code, row in self._rows("nothing_found"):
@@ -136,8 +135,13 @@ class AssessmentChange:
                 rows.setdefault(key.row, {})[key.column] = edit
         yield from rows.items()
 
-    def _verdict(self, criterion: str, old: Verdict | None, row: Row) -> Verdict | None:
-        """The answer with its changed cells; None where it does not fit."""
+    def _verdict(
+        self, criterion: str, old: Verdict | None, row: Row, known: set[str]
+    ) -> Verdict | None:
+        """The answer with its changed cells; None where it does not fit.
+
+        What cannot be told is stood in for, so that the other cells are checked all the same.
+        """
         main = row.get("answer") or max(row.values(), key=lambda edit: self._signed(edit)[1].text)
         cells = _cells(main)
         answer = self._answer(old, row)
@@ -146,11 +150,12 @@ class AssessmentChange:
             cell = edit.workbook.cells[Key("answers", criterion, "answer")]
             given = "the disclosures" if edit.key.column == "disclosures" else "the rationale"
             self._missing(cell, f"an answer that goes with {given}")
-            return None
         assessor, date = self._signature(main)
+        whole = answer is not None and bool(assessor.text and date.text)
+        answer = answer or "unknown"
         values: dict[str, Any] = old.model_dump(mode="json", exclude_none=True) if old else {}
         values |= {"criterion": criterion, "answer": answer, "level": "unverified"}
-        values |= {"assessor": assessor.text, "date": date.text}
+        values |= {"assessor": assessor.text or "?", "date": date.text or "2000-01-01"}
         if "disclosures" in row:
             text = row["disclosures"].cell.text
             values["disclosures"] = text.split(SEPARATOR) if text else []
@@ -158,11 +163,11 @@ class AssessmentChange:
             values["rationale"] = row["rationale"].cell.text or None
         if old is not None and old.answer != answer:
             self._add_history(values, old, cells["why"])
-        if not assessor.text or not date.text:
-            return None
         places = {**cells, **{column: edit.cell for column, edit in row.items()}}
         places |= {"assessor": assessor, "date": date}
-        return built(Verdict, values, places, main.cell, self.problems)
+        verdict = built(Verdict, values, places, main.cell, self.problems)
+        self._check_cited(row, known)
+        return verdict if whole else None
 
     def _answer(self, old: Verdict | None, row: Row) -> str | None:
         if "answer" in row:
@@ -234,18 +239,21 @@ class AssessmentChange:
 
     def _missing(self, cell: Filled, expected: str, hint: str = "") -> None:
         """A cell is empty, unless what is wrong with it has been told."""
-        told = {(problem.file, problem.field) for problem in self.problems}
-        if (cell.file, cell.place) not in told:
+        if not self._told(cell):
             self.problems.append(cell.problem(expected, "nothing", hint))
 
-    def _check_cited(self, verdict: Verdict, row: Row, known: set[str]) -> None:
-        if "disclosures" not in row:
+    def _told(self, cell: Filled) -> bool:
+        return any((p.file, p.field) == (cell.file, cell.place) for p in self.problems)
+
+    def _check_cited(self, row: Row, known: set[str]) -> None:
+        """That there is what the changed cell of disclosures names, if it can name any."""
+        cell = row["disclosures"].cell if "disclosures" in row else None
+        if cell is None or not cell.text or self._told(cell):
             return
-        for reference in verdict.disclosures:
+        for reference in cell.text.split(SEPARATOR):
             if reference not in known:
                 expected = "a disclosure in companies/<entity>/evidence.yaml or in a new row"
                 hint = did_you_mean(reference, known)
-                cell = row["disclosures"].cell
                 self.problems.append(cell.problem(expected, shown(reference), hint))
 
     def _located(self, finding: Finding, assessment: Assessment) -> Problem:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from cati.model.assessment import Assessment
 from cati.model.evidence import Evidence
 from cati.model.source import Sources
 from cati.problems import Problem, ProblemsError, shown
@@ -108,6 +109,7 @@ def plan_import(folder: Path, paths: Sequence[Path]) -> ImportPlan:
     models = _changed_records(store, records)
     answers: list[AnswerChange] = []
     nothing: list[NothingFoundChange] = []
+    bare: list[str] = []
     citable = {*store.disclosures, *records.disclosures, *records.refused}
     notes = [note for workbook in workbooks for note in workbook.notes]
     for place in sorted({_place(workbook) for workbook in workbooks}):
@@ -121,6 +123,7 @@ def plan_import(folder: Path, paths: Sequence[Path]) -> ImportPlan:
         problems += _locked(store, same[0]) if owner else ()
         change = _change(seen, same[0], edits, problems)
         assessment, changes = change.made(citable)
+        bare += _without_reason(assessment, changes)
         answers += [c for c in changes if isinstance(c, AnswerChange)]
         nothing += [c for c in changes if isinstance(c, NothingFoundChange)]
         models[_answers_file(same[0])] = assessment
@@ -129,6 +132,8 @@ def plan_import(folder: Path, paths: Sequence[Path]) -> ImportPlan:
             models[assessor_file(evaluation, owner)] = own
     if problems:
         raise ProblemsError(problems)
+    if bare:
+        notes.append(f"answers without a reason: {len(bare)}; first: {bare[0]}")
     return ImportPlan(
         root=root,
         answers=tuple(answers),
@@ -230,6 +235,19 @@ def _unused_reasons(workbooks: Sequence[FilledWorkbook]) -> list[str]:
             if workbook.cells[answer].text == workbook.base.get(answer, ""):
                 notes.append(f"{cell.file}: {cell.place}: {what}")
     return notes
+
+
+def _without_reason(
+    assessment: Assessment, changes: Sequence[AnswerChange | NothingFoundChange]
+) -> list[str]:
+    """Changed answers "not met" that name neither a rationale nor a disclosure."""
+    verdicts = {verdict.criterion: verdict for verdict in assessment.verdicts}
+    return [
+        f"{change.company} {change.criterion}"
+        for change in changes
+        if isinstance(change, AnswerChange) and change.now == "not_met"
+        if not verdicts[change.criterion].rationale and not verdicts[change.criterion].disclosures
+    ]
 
 
 def _changed_records(store: Store, records: NewRecords) -> dict[str, BaseModel]:

@@ -212,6 +212,9 @@ KEY_COLUMN: dict[SheetKey, str] = {
 """The column that says what a row is about; empty in headings. New disclosures and sources
 have a formula there that joins the company and the id."""
 
+FACTS_ROW = 3
+"""First row of what the first sheet says the workbook is of: company, then evaluation."""
+
 START_ROWS: dict[str, int] = {"assessor": 12, "date": 13}
 START_COLUMN = 1
 """Cells on the first sheet for whoever answers. They hold where a changed row names nobody in its

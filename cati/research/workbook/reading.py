@@ -30,6 +30,7 @@ from cati.research.workbook.file import (
 from cati.research.workbook.layout import (
     BASE_COLUMN,
     COLUMNS,
+    FACTS_ROW,
     FORMAT,
     KEY_COLUMN,
     META,
@@ -188,6 +189,8 @@ class _Reader:
         )
         sheets = self._sheets(language)
         whole = all(key in sheets for key in _NEEDED)
+        if "start" in sheets and not self._agree(sheets["start"], hidden, meta):
+            return None
         base = {key: form.stored(key, text) for key, text in raw.items()}
         rows = {
             "answers": {name for name, *_ in criteria(methodology)},
@@ -255,6 +258,20 @@ class _Reader:
             return None
         return evaluation, methodology, language
 
+    def _agree(self, start: Sheet, hidden: Sheet, meta: Mapping[str, str]) -> bool:
+        """Whether the first sheet shows what the hidden one says, so that nobody is misled."""
+        agree = True
+        for row, key in enumerate(("company", "evaluation"), start=FACTS_ROW + 1):
+            position = (row, START_COLUMN + 1)
+            text = clean(str(start.cells.get(position, "")))
+            if not text.endswith(f"({meta[key]})"):
+                other = at(hidden.name, (META.index(key) + 1, META_COLUMN + 2))
+                expected = f"the {key} {shown(meta[key])}, as in {other}"
+                hint = "export it again and copy the answers over"
+                self._wrong(expected, shown(text), hint, at(start.name, position))
+                agree = False
+        return agree
+
     def _sheets(self, language: Language) -> dict[SheetKey, Sheet]:
         """The workbook's own sheets; says which are missing, and which are not read."""
         ours: dict[SheetKey, Sheet] = {}
@@ -284,12 +301,18 @@ class _Reader:
         return found
 
     def cell(
-        self, form: Form, key: SheetKey, column: Column, sheet: Sheet, position: Position
+        self,
+        form: Form,
+        key: SheetKey,
+        column: Column,
+        sheet: Sheet,
+        position: Position,
+        base: str = "",
     ) -> tuple[Filled, bool]:
-        """What a cell says, and whether that can be told; where it cannot, a problem."""
+        """What a cell says, and whether that can be taken; where it cannot, a problem."""
         place = at(sheet.name, position)
         try:
-            text = form.value(key, column, sheet.cells.get(position))
+            text = form.taken(key, column, sheet.cells.get(position), base)
         except UnfitError as error:
             self._wrong(error.expected, error.found, error.hint, place)
             return Filled("", self.cells.file, place), False
@@ -406,11 +429,12 @@ class _Table:
         columns = (self.columns or {}).values()
         return [(line, c) for c in columns if (line, c) in self.sheet.cells]
 
-    def _row(self, line: int) -> dict[str, tuple[Filled, bool]]:
+    def _row(self, line: int, name: str = "") -> dict[str, tuple[Filled, bool]]:
         kinds = {column.key: column for column in COLUMNS[self.key]}
         return {
-            key: self.reader.cell(self.form, self.key, kinds[key], self.sheet, (line, column))
-            for key, column in (self.columns or {}).items()
+            key: self.reader.cell(self.form, self.key, kinds[key], self.sheet, (line, place), base)
+            for key, place in (self.columns or {}).items()
+            for base in [self.base.get(Key(self.key, name, key), "")]
         }
 
     def _known_row(self, name: str, line: int, key_column: int, filled: dict[Key, Filled]) -> None:
@@ -419,7 +443,7 @@ class _Table:
             self.reader._wrong("each row once", f"{shown(name)} a second time", "", place)
             return
         self.seen.add(name)
-        for column, (cell, readable) in self._row(line).items():
+        for column, (cell, readable) in self._row(line, name).items():
             key = Key(self.key, name, column)
             filled[key] = cell if readable else replace(cell, text=self.base.get(key, ""))
 

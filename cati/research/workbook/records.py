@@ -126,7 +126,10 @@ class _Reader:
             name = row.cells["id"]
             reference = f"{workbook.company}/{name.text}"
             missing = [column for column in _NEEDED[sheet] if not row.cells[column].text]
-            for column in missing if row.readable else ():
+            told = {(problem.file, problem.field) for problem in self.problems}
+            for column in missing:
+                if (row.cells[column].file, row.cells[column].place) in told:
+                    continue
                 expected = f"an entry under {shown(titles[column])}"
                 hint = "every new row needs one"
                 self.problems.append(row.cells[column].problem(expected, "nothing", hint))

@@ -22,6 +22,7 @@ from cati.research.workbook.formulas import (
 from cati.research.workbook.layout import (
     BASE_COLUMN,
     COLUMNS,
+    FACTS_ROW,
     FIRST_ROW,
     FORMAT,
     META,
@@ -80,7 +81,7 @@ class Sheets(ScoredSheets):
                 f"{self.methodology.name.get(self.language)} ({self.methodology.version})",
             ),
         ]
-        for row, (label, text) in enumerate(facts, start=3):
+        for row, (label, text) in enumerate(facts, start=FACTS_ROW):
             book.text(sheet, row, 0, label, "label")
             book.text(sheet, row, 1, text, "prose")
         if evaluation.self_assessment:

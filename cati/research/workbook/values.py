@@ -32,6 +32,9 @@ FIRST_SERIAL = 20_000
 _DAY = re.compile(r"([0-9]{4})[-/.年] ?([0-9]{1,2})[-/.月] ?([0-9]{1,2})日?")
 _MONTH = re.compile(r"([0-9]{4})[-/.年] ?([0-9]{1,2})月?")
 _YEAR = re.compile(r"([0-9]{4})年?")
+_PARTLY = re.compile(r"\bpart|\bhalf|部分|一半", re.IGNORECASE)
+"""What people type who look for an answer between met and not met."""
+
 _BETWEEN = re.compile(r"[\s;,、]+")
 _BETWEEN_WORDS = re.compile(r"[;；\n]+")
 
@@ -90,7 +93,7 @@ class Form:
             raise UnfitError("a value", f"the formula {shown('=' + found.text)}", "type the value")
         if isinstance(found, ErrorValue):
             raise UnfitError("a value", f"the error {found.text}", "type the value")
-        if column.kind == "date" or (sheet, column.key) == ("sources", "published"):
+        if _is_date(sheet, column):
             return self._date(found, partial=column.kind != "date")
         text = _text(found)
         if column.choices is not None:
@@ -105,6 +108,20 @@ class Form:
             words = (clean(part) for part in _BETWEEN_WORDS.split(text))
             return SEPARATOR.join(part for part in words if part)
         return clean(text)
+
+    def taken(self, sheet: SheetKey, column: Column, found: Value | None, base: str) -> str:
+        """What a cell says, as `value`; no date after today, unless it was exported so.
+
+        Raises
+        ------
+        UnfitError
+            If it cannot say that.
+        """
+        text = self.value(sheet, column, found)
+        today = datetime.date.today().isoformat()
+        if _is_date(sheet, column) and text != base and text > today[: len(text)]:
+            raise UnfitError(f"a date not after today, {today}", text)
+        return text
 
     def stored(self, key: Key, text: str) -> str:
         """What the text of an exported cell says; as it stands where it cannot be told."""
@@ -123,9 +140,10 @@ class Form:
             return value or ""
         values = [v for v in CHOICES[choices] if v != "unpublished" or self.self_assessment]
         words = [word(choices, v, self.language) for v in values]
-        near = did_you_mean(narrow, words)
+        partly = choices == "answer" and _PARTLY.search(narrow) is not None
+        near = "no answer is partial" if partly else did_you_mean(narrow, words)
         expected = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
-        raise UnfitError(expected, shown(text), near if near.startswith("did") else "")
+        raise UnfitError(expected, shown(text), "" if near.startswith("known") else near)
 
     def _date(self, found: Value, partial: bool) -> str:
         if isinstance(found, datetime.date):
@@ -164,6 +182,11 @@ def clean(text: str) -> str:
     """Text without what nobody sees: spaces around it and at the ends of lines, odd spaces."""
     text = text.replace("\xa0", " ").replace("\u200b", "").replace("\ufeff", "")
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
+
+
+def _is_date(sheet: SheetKey, column: Column) -> bool:
+    """Whether a column holds days, or also months and years."""
+    return column.kind == "date" or (sheet, column.key) == ("sources", "published")
 
 
 def _narrow(text: str) -> str:

@@ -171,7 +171,12 @@ def test_what_can_be_said(inquiry: Inquiry, text: str, truth: bool | None) -> No
         ('count(region == "asian")', "expected a known region; found 'asian'"),
         ('total("bwm")', "expected the name of a company; found 'bwm'"),
         ('total("baosteel")', "expected one of the 51 companies of the base all; found 'baosteel'"),
-        ("total(byd)", "column 7 of 'total(byd)': expected text in quotes; found something else"),
+        (
+            "total(Polestar)",
+            "column 7 of 'total(Polestar)': expected text in quotes; found Polestar "
+            '(write "Polestar")',
+        ),
+        ("total(3)", "column 7 of 'total(3)': expected text in quotes; found something else"),
         ("total > country", "expected numbers to compare; found names"),
         ("country == total", "expected words, such as countries; found numbers of every company"),
         (

@@ -50,6 +50,12 @@ def test_what_is_not_there_cannot_be_excluded(real: Workspace, name: str) -> Non
         Steps(real.methodology("automotive-2024"), Wishes(exclude=(name,)))
 
 
+def test_without_a_hint_there_is_no_colon(real: Workspace) -> None:
+    with pytest.raises(UsageError) as error:
+        Steps(real.methodology("automotive-2024"), Wishes(exclude=("9.9",)))
+    assert str(error.value) == "no code or criterion 9.9 in automotive-2024"
+
+
 def test_the_smallest_group_that_efforts_name_decides(real: Workspace) -> None:
     methodology = real.methodology("automotive-2024")
     costs = efforts(("5", "2", None), ("5.3.2", "4", None), ("5.3.2/method", "0.5", None))

@@ -27,8 +27,8 @@ def test_the_figure_says_how_it_went_and_where_it_stands(edition: Edition) -> No
     drawn = drawing(edition, series)
 
     assert drawn.title == (
-        "Mercedes-Benz, total printed, Scope 1 and 2 included: down from 99.2 in 2021 to 93.0 in "
-        "2023"
+        "Mercedes-Benz, total printed, Scope 1 and 2 included: down from 99.2 in 2021 to 93.0 "
+        "million tonnes in 2023"
     )
     assert "Figure 3-5-2" in drawn.description
     assert {row["unit"] for row in rows(drawn)} == {"million tCO2"}

@@ -78,6 +78,28 @@ def test_parallel_routes_are_told_apart(real: Workspace, reasons: Reasons) -> No
     assert text.count("the best route counts") == 2
 
 
+def test_what_nobody_answered_counts_as_not_met_where_its_requirement_is_not_met(
+    real_copy: Spoilable,
+) -> None:
+    file = "companies/volvo-cars/assessments/automakers-2024.yaml"
+    assert "1.2.2/" not in real_copy.read(file)
+    verdict = (
+        "verdicts:\n  - {criterion: 1.2.2/oversight, answer: not_met, assessor: A, "
+        "date: '2026-11-21', rationale: No board is named.}\n"
+    )
+    real_copy.change(file, "verdicts:\n", verdict)
+    workspace = real_copy.open()
+    text = explained(workspace, workspace.reasons(EVALUATION), "volvo-cars", "1.2.2")
+    told = text.partition("1.2.2/exercised: not met, 0 of 0.5\n")[2]
+    assert told
+    assert "The assessor says" not in told
+    assert "held back" not in told
+    assert (
+        "    ! nobody has answered it yet; it counts as not met because 1.2.2/oversight is not met"
+        in told
+    )
+
+
 def test_a_claim_on_a_parents_disclosure_is_marked_as_inferred(real_copy: Spoilable) -> None:
     workspace = venture(real_copy, "3.1.1/quantified", PARENT)
     text = explained(workspace, workspace.reasons(EVALUATION), VENTURE, "3.1.1")

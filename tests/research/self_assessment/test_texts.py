@@ -103,6 +103,8 @@ def test_a_gap_names_what_its_column_shows_of_peers(result: SelfAssessment) -> N
     method = by_name["5.3.2/method"]
     assert (method["column"], method["best_peers"]) == ("steel_aluminium", "mercedes-benz")
     assert (method["peers_median"], method["peers_greatest"]) == ("25/3", "100")
+    rounded = {r["criterion"]: r for r in gap_records(result, "zh", exact=False)}["5.3.2/method"]
+    assert (rounded["peers_median"], rounded["peers_greatest"]) == ("8", "100")
     upstream = next(r for name, r in by_name.items() if name.startswith("5.4.1/"))
     assert (upstream["column"], upstream["best_peers"]) == ("", "")
 

@@ -164,6 +164,18 @@ def test_an_unknown_disclosure_is_named_with_the_nearest(workspace: Spoilable, d
     assert problems[0].endswith("found 'alpha/wehn' (did you mean alpha/when or alpha/pledge?)")
 
 
+def test_a_faulty_answer_hides_no_other_fault_of_its_row(workspace: Spoilable, desk: Desk) -> None:
+    desk.signed(None)
+    desk.answer(DATED, answer="perhaps", disclosures="alpha/wehn", rationale="x" * 2_001)
+    desk.answer(DATED, date="2024-13-01")
+    problems = refused(workspace, desk.save())
+    columns = ("answer", "date", "disclosures", "rationale")
+    places = [desk.place("answers", DATED, column) for column in columns]
+    for place in (*places, "sheet 'Start', cell B13"):
+        assert [p.startswith(f"alpha.xlsx: {place}: ") for p in problems].count(True) == 1
+    assert len(problems) == 5
+
+
 def test_a_change_before_the_last_one_is_refused(workspace: Spoilable, desk: Desk) -> None:
     desk.answer(SAID, answer="not met", why="Only an intention.")
     imported(workspace, desk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from openpyxl.styles import Alignment
 from cati.problems import Problem
 from cati.research.workbook.layout import (
     COLUMNS,
+    FACTS_ROW,
     META,
     META_COLUMN,
     SHEETS,
@@ -308,3 +310,57 @@ def test_looks_do_not_matter(workspace: Spoilable, desk: Desk) -> None:
     cell = desk.sheet("answers").cell(*desk.address("answers", DATED, "answer"))
     cell.alignment = Alignment(horizontal="right")
     sound(workspace, desk)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("key", "shown_cell", "hidden_cell"), [("company", "B4", "B3"), ("evaluation", "B5", "B2")]
+)
+def test_sheets_of_two_workbooks_are_refused(
+    workspace: Spoilable, language: str, key: str, shown_cell: str, hidden_cell: str
+) -> None:
+    desk = Desk(workspace.open(), "alpha", language, "first").into(workspace.root).signed()
+    start = desk.sheet("start")
+    own = start[shown_cell].value
+    start[shown_cell].value = own.replace(f"({own.rpartition('(')[2]}", "(beta)")
+    (problem,) = told(workspace, desk)
+    name = {"company": "alpha", "evaluation": "first"}[key]
+    assert f"sheet '{start.title}', cell {shown_cell}: expected the {key} '{name}'" in problem
+    assert f"as in sheet '_cati', cell {hidden_cell}; found '" in problem
+    assert "(beta)'" in problem
+
+
+def test_a_hidden_company_other_than_the_one_shown_is_refused(
+    workspace: Spoilable, desk: Desk
+) -> None:
+    meta(desk, "company", "gamma")
+    filled, problems = read(workspace, desk.save())
+    assert filled is None
+    (problem,) = problems
+    cell = f"cell {'AB'[START_COLUMN]}{FACTS_ROW + 1}"
+    assert problem.startswith(f"alpha.xlsx: sheet 'Start', {cell}: expected the company 'gamma'")
+
+
+def test_a_date_after_today_is_refused_at_its_cell(workspace: Spoilable, desk: Desk) -> None:
+    today = datetime.date.today()
+    later = (today + datetime.timedelta(days=1)).isoformat()
+    desk.signed(date=later).answer(DATED, answer="unknown", date=later)
+    desk.add_source(published=str(today.year + 1), accessed=later)
+    start = f"sheet 'Start', cell {'AB'[START_COLUMN]}{START_ROWS['date'] + 1}"
+    places = {
+        start: later,
+        desk.place("answers", DATED, "date"): later,
+        desk.new_place("sources", "published"): str(today.year + 1),
+        desk.new_place("sources", "accessed"): later,
+    }
+    assert sorted(told(workspace, desk)) == sorted(
+        f"alpha.xlsx: {place}: expected a date not after today, {today}; found {found}"
+        for place, found in places.items()
+    )
+
+
+def test_today_and_this_year_are_no_future(workspace: Spoilable, desk: Desk) -> None:
+    today = datetime.date.today()
+    desk.signed(date=today.isoformat())
+    desk.add_source(published=str(today.year), accessed=today.isoformat())
+    assert sound(workspace, desk).signed["date"].text == today.isoformat()

@@ -187,3 +187,14 @@ def test_what_has_been_imported_is_not_new_the_second_time(
     planned(workspace, path).carry_out()
     again = planned(workspace, path)
     assert (again.texts, again.records.sources, again.answers) == ({}, {}, ())
+
+
+def test_a_cell_that_cannot_be_read_hides_nothing_missing_in_its_row(
+    workspace: Spoilable, desk: Desk
+) -> None:
+    desk.add_disclosure(polarity="perhaps", statement=None)
+    problems = refused(workspace, desk.save())
+    places = [desk.new_place("disclosures", column) for column in ("polarity", "statement")]
+    assert [problem.split(": expected")[0] for problem in problems] == [
+        f"alpha.xlsx: {place}" for place in places
+    ]

@@ -73,6 +73,15 @@ def test_another_word_is_refused_with_the_nearest() -> None:
     assert unfit("answers", "answer", 1)[1] == "'1'"
 
 
+@pytest.mark.parametrize("text", ["partly met", "Partially met", "part", "部分符合", "half met"])
+def test_a_partial_answer_is_refused_and_never_taken_for_met(text: str) -> None:
+    assert unfit("answers", "answer", text) == (
+        *("met, not met or unknown", f"'{text}'"),
+        "no answer is partial",
+    )
+    assert said("disclosures", "polarity", "partial") == "partial"
+
+
 def test_not_published_is_an_answer_of_a_self_assessment_only() -> None:
     own = Form("en", "polestar", "automotive-2024", self_assessment=True)
     assert said("answers", "answer", "done, not published", own) == "unpublished"
@@ -88,6 +97,16 @@ def test_not_published_is_an_answer_of_a_self_assessment_only() -> None:
 )
 def test_dates_are_read_where_the_year_comes_first(value: Any) -> None:
     assert said("answers", "date", value) == "2024-07-31"
+
+
+@pytest.mark.parametrize(("sheet", "key"), [("answers", "date"), ("sources", "published")])
+def test_a_date_after_today_is_not_taken_unless_exported_so(sheet: SheetKey, key: str) -> None:
+    today = datetime.date.today()
+    later = (today + datetime.timedelta(days=1)).isoformat()
+    assert FORM.taken(sheet, column(sheet, key), today, "") == today.isoformat()
+    assert FORM.taken(sheet, column(sheet, key), later, later) == later
+    with pytest.raises(UnfitError, match=f"a date not after today, {today}"):
+        FORM.taken(sheet, column(sheet, key), later, "")
 
 
 def test_a_serial_number_is_counted_from_the_workbooks_epoch() -> None:
