@@ -161,6 +161,11 @@ class Challenge(Model):
     appeals: Id | None = None
     decision: ReviewDecision | None = None
 
+    @property
+    def public_decision(self) -> ReviewDecision | None:
+        """The decision, where there is one and the company lets us publish the challenge."""
+        return self.decision if self.consent else None
+
 
 class Agreement(Model):
     """One criterion on which a company agrees with us.

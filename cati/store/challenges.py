@@ -36,12 +36,7 @@ def open_challenges(store: Store, evaluation: str) -> tuple[OpenChallenge, ...]:
 def publishable_challenges(store: Store, evaluation: str) -> dict[str, tuple[Challenge, ...]]:
     """The decided challenges that their company lets us publish, by company."""
     found = {
-        company: tuple(c for c in replies.challenges if is_publishable(c))
+        company: tuple(c for c in replies.challenges if c.public_decision is not None)
         for company, replies in sorted(store.replies.get(evaluation, {}).items())
     }
     return {company: challenges for company, challenges in found.items() if challenges}
-
-
-def is_publishable(challenge: Challenge) -> bool:
-    """Whether a challenge is decided and its company lets us publish it."""
-    return challenge.consent and challenge.decision is not None

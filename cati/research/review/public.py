@@ -66,8 +66,8 @@ def public_counts(status: ReviewStatus) -> dict[str, int]:
 
 
 def _record(company: str, challenge: Challenge) -> Iterator[Record]:
-    decision, pointer = challenge.decision, challenge.evidence
-    if decision is None or not challenge.consent:
+    decision, pointer = challenge.public_decision, challenge.evidence
+    if decision is None:
         return
     values: dict[str, object] = {
         "company": company,

@@ -1,0 +1,246 @@
+"""Company pages: every indicator, what it would take, whom it stands beside, and what is public."""
+
+from __future__ import annotations
+
+import datetime
+import html
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from cati.model.assessment import Change
+from cati.model.base import Text
+from cati.model.errata import Effect, Errata, Erratum, KeptEdition, Result
+from cati.model.review import Challenge, CompanyReview, Pointer, ReviewDecision
+from cati.report.edition import Edition
+from cati.report.language import LANGUAGES, Language
+from cati.report.site import company as page_company
+from cati.report.site.company import changes, criteria_list, next_text
+from cati.workspace import Workspace
+from tests.conftest import Spoilable
+from tests.report.one_kind import pages_of, said, section, site_of
+
+EVALUATION = "automakers-2024"
+DAY = datetime.date(2024, 9, 1)
+HOSTILE = "<script>alert(1)</script>\"><img src=x onerror=alert(1)>'{{ 7*7 }}"
+
+
+@pytest.fixture(scope="module")
+def edition(real: Workspace) -> Edition:
+    return Edition.from_store(real.store, real.score(EVALUATION), real.reasons(EVALUATION))
+
+
+@pytest.fixture(scope="module")
+def pages(edition: Edition) -> dict[Language, dict[str, str]]:
+    return {language: pages_of(page_company.pages, edition, language) for language in LANGUAGES}
+
+
+@pytest.fixture(scope="module")
+def geely(pages: dict[Language, dict[str, str]]) -> str:
+    return pages["en"]["companies/geely-auto.html"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_indicator_of_a_company_can_be_opened_with_all_its_criteria(
+    edition: Edition, pages: dict[Language, dict[str, str]], language: Language
+) -> None:
+    page = pages[language]["companies/geely-auto.html"]
+    text = said(page)
+    for indicator in edition.methodology.indicators():
+        assert f'<details class="indicator" id="i{indicator.code}">' in page
+        for route in indicator.routes:
+            for criterion in route.criteria:
+                statement = " ".join(criterion.statement.get(language).split())
+                assert re.sub(r" ([.,;])", r"\1", statement) in text
+
+
+def test_points_of_every_indicator_are_those_of_the_scorecard(
+    edition: Edition, pages: dict[Language, dict[str, str]]
+) -> None:
+    for company in ("geely-auto", "dpca"):
+        page = pages["en"][f"companies/{company}.html"]
+        shown = re.findall(
+            r'id="i([\d.]+)"><summary>.*?<small>([\d.]+)(?:–([\d.]+))? of ([\d.]+)</small>', page
+        )
+        assert len(shown) == 51
+        for code, low, high, most in shown:
+            points = edition.card.group([code]).points(company)
+            assert (Fraction(low), Fraction(high or low)) == (points.low, points.high)
+            assert Fraction(most) == edition.methodology.indicator(code).points
+
+
+def test_from_an_answer_to_source_and_place(geely: str) -> None:
+    entry = geely[geely.index('id="i2.2.1"') : geely.index('id="i2.2.2"')]
+    text = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", entry)).split())
+    assert "2 of 6 criteria answered" in text
+    assert "met hotspots At least one main emission source" in text
+    assert "Geely Auto names steel, aluminium and batteries as hotspots" in text
+    assert "October 2024, section 3.4(2)" in text
+    assert "Also at hand, and cited by no answer here:" in text
+
+
+def test_rank_and_how_far_it_holds(geely: str) -> None:
+    text = said(geely)
+    assert "Rank 4 of 51 companies" in text
+    assert "from 0 : 100 to 100 : 0 in whole per cent, the rank is 3–6." in text
+    assert re.search(r"the rank would be 3–4 in the middle nine tenths of 2000 draws", text)
+
+
+def test_rates_stand_beside_those_of_the_same_origin(geely: str) -> None:
+    text = said(geely)
+    assert "companies of the same origin: Chinese company, 18 in all." in text
+    beside = section(geely, "beside")
+    row = re.search(r"Governance</th><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td>", beside)
+    assert row is not None
+    assert [cell.replace("\N{NO-BREAK SPACE}", "") for cell in row.groups()] == [
+        "85%",
+        "68%",
+        "100%",
+    ]
+
+
+def test_next_ten_points_are_told_with_where_they_lie(geely: str) -> None:
+    text = said(geely)
+    assert "From a total of 61.9 to 71.9 it takes at least 15 steps of 0.5, 7.5 points" in text
+    assert "With all others as they are, that total would be rank 2." in text
+    rooms = section(geely, "next")
+    first = rooms[rooms.index("<tbody>") : rooms.index("</tr>", rooms.index("<tbody>"))]
+    assert "Upstream suppliers" in first
+    assert 'href="../indicators/5.4.7.html"' in first
+
+
+def test_nothing_left_to_gain_has_no_such_section(edition: Edition) -> None:
+    card = edition.card
+    full = card.low.copy()
+    full[:] = [block.steps for block in card.blocks]
+    page = pages_of(page_company.pages, replace(edition, card=replace(card, low=full, high=full)))
+    assert 'id="next"' not in page["companies/bmw.html"]
+
+
+def review(text: str, *, consent: bool, decided: bool = True) -> Challenge:
+    decision = ReviewDecision(
+        outcome="partly", reason=f"Because of {text}.", by="Decider Secret", date=DAY, changed=DAY
+    )
+    return Challenge(
+        id=f"c-{len(text)}",
+        stage="review",
+        criterion="2.2.1/hotspots",
+        received=DAY,
+        answer="met",
+        text=text,
+        evidence=Pointer.model_construct(link="javascript:alert(1)", where=None, published=None),
+        consent=consent,
+        decision=decision if decided else None,
+    )
+
+
+def test_only_consented_and_decided_challenges_are_shown(edition: Edition) -> None:
+    given = (
+        review("Told to all", consent=True),
+        review("Kept private by the company", consent=False),
+        review("Not decided", consent=True, decided=False),
+        review(HOSTILE, consent=True),
+    )
+    reply = CompanyReview(format=1, evaluation=EVALUATION, company="bmw", challenges=given)
+    store = replace(edition.store, replies={EVALUATION: {"bmw": reply}})
+    found = pages_of(page_company.pages, replace(edition, store=store))
+    page = found["companies/bmw.html"]
+    text = said(page)
+    assert "accepted in part 2.2.1/hotspots company review · decided September 1, 2024" in text
+    assert "Told to all" in text
+    assert "Because of Told to all." in text
+    for other in found.values():
+        assert "Kept private" not in other
+        assert "Not decided" not in other
+        assert "Decider Secret" not in other
+    assert html.escape(HOSTILE, quote=False)[:30] in page
+    assert "<script>alert" not in page
+    assert 'href="javascript' not in page
+    assert "No challenge by this company is published." in said(found["companies/byd.html"])
+
+
+def test_changed_answers_and_errata_make_up_the_change_log(edition: Edition) -> None:
+    result = {"total": 61, "total_high": 61, "rank": 4, "rank_worst": 4}
+    effect = Effect(
+        company="bmw",
+        before=Result(**result),
+        after=Result(**{**result, "rank": 3, "rank_worst": 3}),
+    )
+    words = Text(en="A page", zh="一页")
+    erratum = Erratum(number=1, date=DAY, what=words, why=words, by="us", effects=(effect,))
+    kept = tuple(KeptEdition(number=n, date=DAY, by="us", sha256="0" * 64) for n in (1, 2))
+    errata = Errata(format=1, editions=kept, errata=(erratum,))
+    store = replace(edition.store, errata={EVALUATION: errata})
+    found = pages_of(page_company.pages, replace(edition, store=store))
+    log = section(found["companies/bmw.html"], "changes")
+    assert 'href="../errata.html#erratum-1"' in log
+    assert "total 61, rank 4; now total 61, rank 3" in log
+    assert "no correction touches this company" in found["companies/byd.html"]
+
+
+def test_changes_of_answers_come_from_the_earliest(real_copy: Spoilable) -> None:
+    file = "companies/geely-auto/assessments/automakers-2024.yaml"
+    history = (
+        "    history:\n"
+        "      - {who: Li, when: '2026-11-22', was: unknown, now: not_met, why: Read again}\n"
+        "      - {who: Li, when: '2026-11-23', was: not_met, now: met, why: A table was found}\n"
+    )
+    text = real_copy.read(file)
+    end = text.index("  - criterion:", text.index("2.2.1/hotspots"))
+    real_copy.write(file, text[:end] + history + text[end:])
+    ws = real_copy.open()
+    edition = Edition.from_store(ws.store, ws.score(EVALUATION), ws.reasons(EVALUATION))
+    site = site_of(edition)
+    found = changes(site.facts.evidence.of("geely-auto"))
+    assert [name for name, _ in found] == ["2.2.1/hotspots"] * 2
+    assert [change.why for _, change in found] == ["Read again", "A table was found"]
+    assert all(isinstance(change, Change) for _, change in found)
+    log = section(pages_of(page_company.pages, edition)["companies/geely-auto.html"], "changes")
+    assert "not met, now met" in log
+    assert "A table was found" in log
+
+
+def test_criteria_without_evidence_are_written_once_and_escaped(edition: Edition) -> None:
+    indicator = edition.methodology.indicator("5.4.7")
+    route = indicator.routes[0]
+    spoilt = route.criteria[0].model_copy(update={"statement": Text(en=HOSTILE, zh=HOSTILE)})
+    routes = (route.model_copy(update={"criteria": (spoilt,)}), *indicator.routes[1:])
+    listed = criteria_list(site_of(edition), indicator.model_copy(update={"routes": routes}))
+    assert "&lt;script&gt;" in listed
+    assert "<script>" not in listed
+    assert str(indicator.routes[1].title.get("en") if indicator.routes[1].title else "") in listed
+
+
+def test_a_sentence_for_a_total_that_depends_on_the_solution(edition: Edition) -> None:
+    site = site_of(edition)
+    following = site.facts.next_points("geely-auto")
+    assert following is not None
+    assert next_text(site, following).startswith("From a total of 61.9 to 71.9")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_company_pages_stay_small(
+    pages: dict[Language, dict[str, str]], language: Language
+) -> None:
+    assert len(pages[language]) == 51
+    assert max(len(page.encode()) for page in pages[language].values()) <= 150_000
+
+
+def test_on_the_assessed_basis_every_indicator_is_an_interval_of_its_answers(
+    real: Workspace,
+) -> None:
+    reasons = real.reasons(EVALUATION)
+    edition = Edition.from_store(real.store, reasons.card, reasons)
+    page = pages_of(page_company.pages, edition)["companies/geely-auto.html"]
+    points = reasons.card.group(["2.2.1"]).points("geely-auto")
+    assert f"{float(points.low):g}–{float(points.high):g} of 5" in said(page)
+    assert "further indicators have open points" in said(page)
+
+
+def test_another_workspace_without_criteria_has_company_pages(tiny: Spoilable) -> None:
+    ws = tiny.open()
+    edition = Edition.from_store(ws.store, ws.score("first"))
+    found = pages_of(page_company.pages, edition, "zh")
+    assert set(found) == {f"companies/{company}.html" for company in edition.card.companies}

@@ -1,0 +1,74 @@
+"""The errata page: what was corrected, and what that changed."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from cati.model.base import Text
+from cati.model.errata import Effect, Errata, Erratum, KeptEdition, Result
+from cati.report.edition import Edition
+from cati.report.site import errata as page_errata
+from cati.report.site.errata import result_text
+from cati.workspace import Workspace
+from tests.report.one_kind import pages_of, said, site_of
+
+EVALUATION = "automakers-2024"
+DAY = datetime.date(2025, 3, 4)
+BEFORE: dict[str, Any] = {"total": 61, "total_high": 61, "rank": 4, "rank_worst": 4}
+HOSTILE = "<script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def edition(real: Workspace) -> Edition:
+    return Edition.from_store(real.store, real.score(EVALUATION))
+
+
+def corrected(edition: Edition, *effects: Effect, what: str = "A page number") -> Edition:
+    words = Text(en=what, zh="页码")
+    erratum = Erratum(number=1, date=DAY, what=words, why=words, by="Editor", effects=effects)
+    kept = tuple(KeptEdition(number=n, date=DAY, by="Editor", sha256="a" * 64) for n in (1, 2))
+    errata = Errata(format=1, editions=kept, errata=(erratum,))
+    return replace(edition, store=replace(edition.store, errata={EVALUATION: errata}))
+
+
+def page(edition: Edition) -> str:
+    return pages_of(page_errata.pages, edition)["errata.html"]
+
+
+def test_without_corrections_the_page_says_so(edition: Edition) -> None:
+    assert "Nothing has been corrected" in said(page(edition))
+
+
+def test_a_correction_tells_what_why_and_every_effect(edition: Edition) -> None:
+    effects = (
+        Effect(company="bmw", before=Result(**BEFORE), after=Result(**{**BEFORE, "rank_worst": 5})),
+        Effect(company="gone", before=Result(**BEFORE), after=None),
+    )
+    found = page(corrected(edition, *effects))
+    text = said(found)
+    assert "1 correction since the first edition" in text
+    assert "Erratum 1 March 4, 2025 · Editor" in text
+    assert "It changed the total or the rank of 2 companies." in text
+    assert "BMW total 61, rank 4 total 61, rank 4–5" in text
+    assert "gone total 61, rank 4 not ranked" in text
+    assert 'id="erratum-1"' in found
+
+
+def test_a_correction_without_effect_says_so(edition: Edition) -> None:
+    assert "No total and no rank changed." in said(page(corrected(edition)))
+
+
+def test_hostile_words_are_shown_as_text(edition: Edition) -> None:
+    found = page(corrected(edition, what=HOSTILE))
+    assert "&lt;script&gt;alert(1)" in found
+    assert "<script>alert" not in found
+
+
+def test_a_result_in_words(edition: Edition) -> None:
+    spans = Result(**{**BEFORE, "total_high": 63})
+    assert result_text(site_of(edition), spans) == "total 61–63, rank 4"
+    assert result_text(site_of(edition), None) == "not ranked"

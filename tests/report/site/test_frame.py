@@ -1,0 +1,60 @@
+"""What all pages share: data that cannot break out, policies, tints."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cati.report.edition import Edition
+from cati.report.site.facts import Facts
+from cati.report.site.frame import Site, chooser, data_uri, embedded, policy, tint
+from cati.scoring.scorecard import Interval
+
+
+@given(st.recursive(st.text() | st.integers(), lambda inner: st.dictionaries(st.text(), inner)))
+def test_data_inside_a_page_come_back_whole_and_hold_no_markup(data: object) -> None:
+    text = str(embedded(data))
+    assert not set("<>&") & set(text)
+    assert json.loads(text) == data
+
+
+def test_a_policy_admits_one_style_and_one_script_by_their_hashes() -> None:
+    digest = base64.b64encode(hashlib.sha256(b"p { }").digest()).decode()
+    assert f"style-src 'sha256-{digest}';" in policy("p { }", None)
+    assert "script-src 'none'" in policy("p { }", None)
+    assert "unsafe" not in policy("", "1")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "name"), [(0, 0, "t0"), ("0.99", "0.99", "t9"), (1, 1, "t10")]
+)
+def test_a_tint_follows_the_rate(low: str, high: str, name: str) -> None:
+    assert tint(Interval(Fraction(low), Fraction(high))) == name
+
+
+def test_an_open_rate_is_marked_by_its_lower_end() -> None:
+    assert tint(Interval(Fraction(1, 12), Fraction(2, 3))) == "t0 open"
+
+
+def test_a_picture_inside_the_page_is_the_same_picture() -> None:
+    kind, _, content = data_uri(b"<svg/>").partition(",")
+    assert (kind, base64.b64decode(content)) == ("data:image/svg+xml;base64", b"<svg/>")
+
+
+def test_root_of_a_page_is_the_folder_of_its_language(edition: Edition) -> None:
+    site = Site(Facts(edition), "en", {}, "en", ("en",))
+    assert 'href="ranking.html"' in site.render("figures.html", "figures.html")
+    assert 'href="../ranking.html"' in site.render("figures.html", "a/figures.html")
+
+
+def test_the_page_in_front_leads_to_both_languages(edition: Edition) -> None:
+    page = chooser(edition)
+    assert 'href="en/index.html"' in page
+    assert 'href="zh/index.html"' in page
+    assert edition.evaluation.notice.zh in page

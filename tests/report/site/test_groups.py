@@ -1,0 +1,45 @@
+"""The page of groups: every group with its number of companies, with and without joint ventures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from statistics import mean
+
+from cati.model.rounding import half_up
+from cati.report.edition import Edition
+from tests.report.site.test_pages import Page, read
+
+
+def rows(page: Page, name: str) -> list[list[str]]:
+    return [row for row in page.rows if row and row[0] == name]
+
+
+def test_means_are_those_of_the_companies(site: Path, edition: Edition) -> None:
+    page = read(site / "en/groups.html")
+    joint = set(edition.joint_ventures)
+    chinese = [
+        c for c in edition.card.companies if str(edition.entities[c].region).startswith("chinese")
+    ]
+    for group in (chinese, [c for c in chinese if c not in joint]):
+        average = mean(edition.card.total(company).low for company in group)
+        expected = [str(len(group)), str(half_up(average, 1))]
+        assert expected in [row[1:3] for row in rows(page, "Chinese companies")]
+
+
+def test_small_groups_are_marked_and_it_is_said_why(site: Path) -> None:
+    page = read(site / "en/groups.html")
+    assert {row[1] for row in rows(page, "Korean company")} == {"2 *"}
+    assert "fewer than 5 companies: a single one moves the figures far" in page.text
+
+
+def test_every_table_names_its_base(site: Path) -> None:
+    page = read(site / "en/groups.html")
+    captions = page.html.count("Base: all companies (51)")
+    assert captions >= 6
+    assert "Base: without joint ventures (37)" in page.html
+
+
+def test_a_strip_marks_every_company_once(site: Path, edition: Edition) -> None:
+    html = (site / "en/groups.html").read_text(encoding="utf-8")
+    first = html[html.index('id="chinese"') :].partition("</table>")[0]
+    assert first.count('class="one"') == len(edition.card.companies)
