@@ -16,6 +16,9 @@ FEWEST = 3
 UNIT = "million tCO2"
 COLOURS = (DARK, "#8fc1e3", "#404040")
 
+MOST_DRAWN = len(COLOURS)
+"""Series that are drawn, the greatest; all are in the data."""
+
 
 @dataclass(frozen=True)
 class Series:
@@ -85,8 +88,17 @@ def series(sheet: Sheet) -> Drawing | None:
     disclosure = sheet.edition.store.disclosures[found.disclosure]
     subtitle = _("Million tonnes of CO2")
     notes = [_("Source: {places}.").format(places=sheet.places(disclosure))]
+    smaller = len(found.series) - MOST_DRAWN
+    if smaller > 0:
+        notes.append(
+            sheet.ngettext(
+                "{n} smaller series is in the data of this figure.",
+                "{n} smaller series are in the data of this figure.",
+                smaller,
+            ).format(n=smaller)
+        )
     canvas, axes = sheet.canvas(title, subtitle, notes, 2.6)
-    _draw(sheet, axes, found.series)
+    _draw(sheet, axes, found.series[:MOST_DRAWN])
     numbers = [
         _("{label}: {text}").format(
             label=_label(sheet, one.of),
@@ -121,6 +133,12 @@ def _label(sheet: Sheet, of: str) -> str:
     _ = sheet.gettext
     known = {
         "purchased goods (category 3.1)": _("purchased goods (category 3.1)"),
+        "logistics (categories 3.4 and 3.9)": _("logistics (categories 3.4 and 3.9)"),
+        "business travel (category 3.6)": _("business travel (category 3.6)"),
+        "employee traffic (category 3.7)": _("employee traffic (category 3.7)"),
+        "use phase, well to tank (category 3.11)": _("use phase, well to tank (category 3.11)"),
+        "use phase, tank to wheel (category 3.11)": _("use phase, tank to wheel (category 3.11)"),
+        "dismantling and treatment (category 3.12)": _("dismantling and treatment (category 3.12)"),
         "total printed, Scope 1 and 2 included": _("total printed, Scope 1 and 2 included"),
     }
     return known.get(of, of)
@@ -135,13 +153,11 @@ def _draw(sheet: Sheet, axes: Axes, found: Sequence[Series]) -> None:
         label = _label(sheet, one.of)
         at_places = [places[year] - 0.35 + width * (number + 0.5) for year, _ in one.values]
         heights = [float(value) for _, value in one.values]
-        axes.bar(
-            at_places, heights, width * 0.92, color=COLOURS[number % len(COLOURS)], label=label
-        )
+        axes.bar(at_places, heights, width * 0.92, color=COLOURS[number], label=label)
         for x, height, (_year, value) in zip(at_places, heights, one.values, strict=True):
             axes.text(x, height + top * 0.02, f"{value:f}", **at(PLAIN))
     for year, place in places.items():
         axes.text(place, -top * 0.04, year, color=GREY, **at(PLAIN, "top"))
     axes.axhline(0, color=RULE, linewidth=0.8)
-    axes.set(xlim=(-0.6, len(years) - 0.4), ylim=(-top * 0.14, top * 1.32))
+    axes.set(xlim=(-0.6, len(years) - 0.4), ylim=(-top * 0.14, top * (1.14 + 0.11 * len(found))))
     axes.legend(loc="upper left", ncols=1, frameon=False, fontsize=PLAIN)
