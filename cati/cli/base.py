@@ -57,7 +57,9 @@ def company_named(workspace: Workspace, text: str) -> Entity:
     """The company that goes by a name; says so where it is not its usual one."""
     found = workspace.find(text)
     if found.name is not None:
-        click.echo(f"{text} is {found.entity.id} ({found.name.kind})", err=True)
+        told = found.name.note if found.name.kind != "short" else None
+        note = f": {told}" if told else ""
+        click.echo(f"{text} is {found.entity.id} ({found.name.kind}){note}", err=True)
     for relation in found.successions:
         what = relation.kind.replace("_", " ")
         since = f" since {relation.since}" if relation.since else ""

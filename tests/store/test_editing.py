@@ -369,8 +369,8 @@ def test_a_writer_of_several_killed_at_any_point_leaves_all_old_or_all_new(root:
     rng = random.Random(2024)  # noqa: S311  the moment of a kill is no secret
     start = time.perf_counter()
     replace_all(root, several(1), digests(root))
-    longest = time.perf_counter() - start
-    left = dict.fromkeys(sizes, 0)
+    span = 4 * (time.perf_counter() - start)
+    left, before = dict.fromkeys(sizes, 0), sizes[0]
     journals = 0
     for _ in range(KILLS):
         child = os.fork()
@@ -379,13 +379,15 @@ def test_a_writer_of_several_killed_at_any_point_leaves_all_old_or_all_new(root:
             while True:
                 replace_all(root, several(size), digests(root))
                 size = sizes[1 - sizes.index(size)]
-        time.sleep(rng.uniform(0, 4 * longest))
+        time.sleep(rng.uniform(0, span))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         journals += (root / JOURNAL_FILE).exists()
         finish(root)
         found = next(size for size in sizes if state(root) == several(size))
         left[found] += 1
+        span *= 1.1 if found == before else 1 / 1.1  # hunts the moment of the change
+        before = found
     assert min(left.values()) > 0
     assert journals > 0
     replace_all(root, several(2), digests(root))
