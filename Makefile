@@ -29,6 +29,9 @@ lint: .venv/.dev
 
 benchmarks: .venv/.dev
 	$(BIN)/python -m benchmarks.run
+	$(BIN)/python -m benchmarks.analysis
+	$(BIN)/python -m benchmarks.roadmap
+	$(BIN)/python -m benchmarks.report
 
 docs: .venv/.dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
