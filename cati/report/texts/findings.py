@@ -133,7 +133,7 @@ class FindingWords:
             return ""
         told = self.base(checked.base)
         if len(counted) == 1 and (part := counted.pop()).is_exact and part.low != whole:
-            return self.gettext("{part} of {base}").format(part=self.number(part), base=told)
+            return self.gettext("{base}, of them {part}").format(part=self.number(part), base=told)
         return told
 
     def base(self, base: Base) -> str:
