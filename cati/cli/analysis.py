@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cati.cli.base import LANGUAGE, SHARES, company_named, counted, opened
-from cati.cli.scores import BASIS
+from cati.cli.base import BASIS, FORMAT, LANGUAGE, SHARES, WITHOUT, company_named, counted, opened
 from cati.problems import UsageError
 
 if TYPE_CHECKING:
@@ -24,21 +23,6 @@ if TYPE_CHECKING:
     from cati.report.language import Language
     from cati.scoring.scorecard import Basis, Level, Scorecard
     from cati.workspace import Workspace
-
-FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    help="Form of the output; csv and json have documented, stable fields.",
-)
-
-WITHOUT = click.option(
-    "--without",
-    multiple=True,
-    type=click.Choice(["joint-ventures"]),
-    help="Leave companies out and rank the others among themselves.",
-)
 
 
 @click.command()

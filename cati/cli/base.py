@@ -29,6 +29,28 @@ SHARES = click.option(
 )
 
 
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    help="Form of the output; csv and json have documented, stable fields.",
+)
+
+BASIS = click.option(
+    "--basis",
+    type=click.Choice(["published", "assessed"]),
+    help="Where points come from; the evaluation's own basis unless given.",
+)
+
+WITHOUT = click.option(
+    "--without",
+    multiple=True,
+    type=click.Choice(["joint-ventures"]),
+    help="Leave companies out and rank the others among themselves.",
+)
+
+
 class Commands(click.Group):
     """Commands whose foreseeable failures are messages and exit codes, never tracebacks."""
 

@@ -9,26 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cati.cli.base import DONE, LANGUAGE, WRONG_DATA, opened
+from cati.cli.base import BASIS, DONE, FORMAT, LANGUAGE, WRONG_DATA, opened
 
 if TYPE_CHECKING:
     from cati.report.language import Language
     from cati.scoring.scorecard import Basis
     from cati.store.claims import ClaimsFile
-
-FORM = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    help="Form of the output; csv and json have stable fields.",
-)
-
-BASIS = click.option(
-    "--basis",
-    type=click.Choice(["published", "assessed"]),
-    help="Where points come from; the evaluation's own basis unless given.",
-)
 
 
 @click.command()
@@ -41,7 +27,7 @@ BASIS = click.option(
     help="Another file of statements; the evaluation's claims.yaml unless given.",
 )
 @BASIS
-@FORM
+@FORMAT
 @LANGUAGE
 @click.pass_obj
 def claims(
@@ -93,7 +79,7 @@ def claims(
 )
 @click.option("--of", default="total", help="The number looked at; the total unless given.")
 @BASIS
-@FORM
+@FORMAT
 @LANGUAGE
 @click.pass_obj
 def groups(
@@ -137,7 +123,7 @@ def _read(path: Path) -> ClaimsFile:
 
 def _print(records: list[dict[str, object]], form: str) -> None:
     """Records as JSON, or as CSV with lists in one cell."""
-    from cati.report.data.files import csv_text
+    from cati.report.texts.bench import csv_text
 
     if form == "json":
         click.echo(json.dumps(records, indent=2, ensure_ascii=False))

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cati.cli.analysis import FORMAT
-from cati.cli.base import LANGUAGE, company_named, opened
-from cati.cli.scores import BASIS
+from cati.cli.base import BASIS, DAY, FORMAT, LANGUAGE, company_named, opened
 from cati.problems import UsageError, shown
 
 if TYPE_CHECKING:
@@ -43,7 +41,7 @@ _TOTAL = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
 @click.option("--include-offsets", is_flag=True, help="Take in indicators about offsets.")
 @click.option(
     "--by",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     metavar="DATE",
     help="Leave out what the efforts call ready only later.",
 )

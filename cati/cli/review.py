@@ -12,6 +12,7 @@ import click
 from cati.cli.base import (
     DAY,
     DONE,
+    FORMAT,
     LANGUAGE,
     WRONG_DATA,
     Commands,
@@ -25,14 +26,6 @@ from cati.problems import ProblemsError, UsageError, report_lines
 if TYPE_CHECKING:
     from cati.model.review import ContactLog, Outcome, Reaction, Stage
     from cati.report.language import Language
-
-FORM = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    help="Form of the output; csv and json have stable fields.",
-)
 
 
 @click.group(cls=Commands)
@@ -189,7 +182,7 @@ def contact(
 
 @review.command("status")
 @click.argument("evaluation")
-@FORM
+@FORMAT
 @LANGUAGE
 @click.pass_obj
 def status(folder: Path, evaluation: str, form: str, lang: Language) -> None:

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cati.cli.base import DONE, LANGUAGE, SHARES, WRONG_DATA, company_named, counted, opened
+from cati.cli.base import (
+    BASIS,
+    DONE,
+    FORMAT,
+    LANGUAGE,
+    SHARES,
+    WITHOUT,
+    WRONG_DATA,
+    company_named,
+    counted,
+    opened,
+)
 from cati.problems import UsageError, report_lines
 
 if TYPE_CHECKING:
@@ -21,29 +32,11 @@ if TYPE_CHECKING:
     from cati.workspace import Workspace
 
 
-BASIS = click.option(
-    "--basis",
-    type=click.Choice(["published", "assessed"]),
-    help="Where points come from; the evaluation's own basis unless given.",
-)
-
-
 @click.command()
 @click.argument("evaluation")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    help="Form of the output; csv and json have documented, stable fields.",
-)
+@FORMAT
 @BASIS
-@click.option(
-    "--without",
-    multiple=True,
-    type=click.Choice(["joint-ventures"]),
-    help="Leave companies out and rank the others among themselves.",
-)
+@WITHOUT
 @SHARES
 @LANGUAGE
 @click.pass_obj

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cati.cli.base import DAY, LANGUAGE, counted, opened
+from cati.cli.base import DAY, FORMAT, LANGUAGE, counted, opened
 from cati.problems import UsageError
 
 if TYPE_CHECKING:
@@ -111,13 +111,7 @@ def assign(
 @click.argument("evaluation")
 @click.option("--assessor", metavar="NAME", help="Only what this assessor has.")
 @click.option("--late", is_flag=True, help="Only what is late.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    help="Form of the output.",
-)
+@FORMAT
 @LANGUAGE
 @click.pass_obj
 def progress(

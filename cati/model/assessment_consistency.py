@@ -29,18 +29,12 @@ def check_assessment(
         yield Finding(
             ("evaluation",), f"{evaluation.id}, the file's name", shown(assessment.evaluation)
         )
-    criteria = {
-        f"{indicator.code}/{criterion.id}"
-        for indicator in methodology.indicators()
-        for route in indicator.routes
-        for criterion in route.criteria
-    }
     codes = {indicator.code for indicator in methodology.indicators()}
     for position, verdict in enumerate(assessment.verdicts):
         path = ("verdicts", position)
-        if verdict.criterion not in criteria:
+        if verdict.criterion not in methodology.criteria:
             expected = f"a criterion of {methodology.id} as <code>/<criterion>"
-            hint = did_you_mean(verdict.criterion, criteria)
+            hint = did_you_mean(verdict.criterion, methodology.criteria)
             yield Finding((*path, "criterion"), expected, shown(verdict.criterion), hint)
         if verdict.answer == "unpublished" and not evaluation.self_assessment:
             expected = "met, not_met or unknown, outside of a self-assessment"

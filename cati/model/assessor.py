@@ -6,12 +6,10 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Annotated
 
-from cati.model.base import Date, Format, Id, Line, Many, Matching, Model, repeated
+from cati.model.base import Date, Format, Id, Line, Many, Model, repeated
+from cati.model.source import Sha256
 from cati.problems import Finding, shown
-
-Checksum = Annotated[str, Matching(r"[0-9a-f]{64}", "a SHA-256 checksum of 64 digits")]
 
 _LONGEST = 48
 
@@ -29,7 +27,7 @@ class Lock(Model):
 
     company: Id
     date: Date
-    sha256: Checksum
+    sha256: Sha256
 
 
 class Assessor(Model):

@@ -363,12 +363,6 @@ def _check_overlaps(methodology: Methodology) -> Iterator[Finding]:
 
 
 def _check_routes(methodology: Methodology) -> Iterator[Finding]:
-    criteria = {
-        f"{indicator.code}/{criterion.id}"
-        for indicator in methodology.indicators()
-        for route in indicator.routes
-        for criterion in route.criteria
-    }
     requires: dict[str, tuple[Path, tuple[str, ...]]] = {}
     for path, indicator in walk(methodology):
         for r, route_id in repeated(route.id for route in indicator.routes):
@@ -390,12 +384,12 @@ def _check_routes(methodology: Methodology) -> Iterator[Finding]:
                 seen.add(name)
                 requires[name] = ((*at, c, "requires"), criterion.requires)
                 for q, required in enumerate(criterion.requires):
-                    if required not in criteria:
+                    if required not in methodology.criteria:
                         yield Finding(
                             (*at, c, "requires", q),
                             "a criterion as <code>/<criterion>",
                             shown(required),
-                            did_you_mean(required, criteria),
+                            did_you_mean(required, methodology.criteria),
                         )
     yield from _check_circles(requires)
 

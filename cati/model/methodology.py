@@ -241,6 +241,29 @@ class Methodology(MethodologyHeader):
     def _by_code(self) -> dict[str, Indicator]:
         return {i.code: i for dimension in self.dimensions for i in dimension.indicators}
 
+    @cached_property
+    def criteria(self) -> dict[str, Criterion]:
+        """Every criterion in order, by its name ``<code>/<criterion>``."""
+        return {
+            f"{indicator.code}/{criterion.id}": criterion
+            for indicator in self.indicators()
+            for route in indicator.routes
+            for criterion in route.criteria
+        }
+
+    def part(self, code: str) -> tuple[Text, tuple[str, ...]]:
+        """Name and members of a column, by its id, or of a code of any level.
+
+        Raises
+        ------
+        KeyError
+            If there is neither.
+        """
+        if code in self.levels:
+            return self.levels[code], (code,)
+        column = self.column(code)
+        return column.name, column.members
+
     def codes(self, members: Sequence[str]) -> tuple[str, ...]:
         """Codes of the indicators that these codes stand for, in order.
 
@@ -290,6 +313,11 @@ class Methodology(MethodologyHeader):
 def is_within(code: str, group: str) -> bool:
     """Whether a code is this group or lies under it: ``5.3.2`` within ``5.3`` and ``5``."""
     return code == group or code.startswith(group + ".")
+
+
+def criterion_names(indicator: Indicator) -> tuple[str, ...]:
+    """All criteria of an indicator as ``<code>/<criterion>``, route by route."""
+    return tuple(f"{indicator.code}/{c.id}" for route in indicator.routes for c in route.criteria)
 
 
 def code_order(code: str) -> tuple[int, ...]:

@@ -62,12 +62,7 @@ def check_precedents(
     evaluations : mapping of str to str
         The methodology of each evaluation.
     """
-    criteria = [
-        f"{indicator.code}/{criterion.id}"
-        for indicator in methodology.indicators()
-        for route in indicator.routes
-        for criterion in route.criteria
-    ]
+    criteria = methodology.criteria
     own = [name for name, used in evaluations.items() if used == methodology.id]
     for position, entry in enumerate(precedents.precedents):
         for field, name, known, expected in (

@@ -24,7 +24,7 @@ from cati.model.base import (
 )
 from cati.model.dates import first_day
 from cati.model.evaluation import Evaluation
-from cati.model.source import Link
+from cati.model.source import Link, Sha256
 from cati.problems import Finding, did_you_mean, shown
 
 Stage = Literal["review", "appeal"]
@@ -34,7 +34,6 @@ STAGES: tuple[Stage, ...] = ("review", "appeal")
 LateEvidence = Literal["cutoff", "window"]
 
 Outcome = Literal["accepted", "partly", "rejected"]
-OUTCOMES: tuple[Outcome, ...] = ("accepted", "partly", "rejected")
 
 Reaction = Literal["sent", "bounced", "declined", "communicated", "silent", "no_address"]
 REACTIONS: tuple[Reaction, ...] = (
@@ -194,7 +193,7 @@ class Reply(Model):
 
     stage: Stage
     received: Date
-    sha256: Annotated[str, Matching(r"[0-9a-f]{64}", "a SHA-256 checksum")]
+    sha256: Sha256
 
 
 class CompanyReview(Model):

@@ -224,17 +224,12 @@ def _shown(effect: Effect | None) -> str:
 def _result_text(result: Result | None) -> str:
     if result is None:
         return "not ranked"
-    total = (
-        f"{result.total}"
-        if result.total == result.total_high
-        else (f"{result.total} to {result.total_high}")
-    )
-    rank = (
-        f"{result.rank}"
-        if result.rank == result.rank_worst
-        else (f"{result.rank} to {result.rank_worst}")
-    )
-    return f"total {total}, rank {rank}"
+    total = _span(result.total, result.total_high)
+    return f"total {total}, rank {_span(result.rank, result.rank_worst)}"
+
+
+def _span(low: object, high: object) -> str:
+    return f"{low}" if low == high else f"{low} to {high}"
 
 
 def _write(workspace: Workspace, name: str, errata: Errata, files: Mapping[str, bytes]) -> None:

@@ -19,7 +19,7 @@ import numpy as np
 
 from cati.model.assessment import LEVELS, Answer, Assessment, Level
 from cati.model.evaluation import Evaluation
-from cati.model.methodology import Criterion, Indicator, Methodology, Route
+from cati.model.methodology import Criterion, Indicator, Methodology, Route, criterion_names
 from cati.model.weighting import track_factors
 from cati.scoring.backing import WHOLE, Backings
 from cati.scoring.blocks import Block
@@ -135,8 +135,7 @@ def answers(methodology: Methodology, assessment: Assessment | None) -> Answers:
     nothing = {entry.code for entry in assessment.no_disclosure} if assessment else set()
     for indicator in methodology.indicators():
         if indicator.code in nothing:
-            for route in indicator.routes:
-                given |= {f"{indicator.code}/{c.id}": "not_met" for c in route.criteria}
+            given |= dict.fromkeys(criterion_names(indicator), "not_met")
     if assessment is not None:
         given.update((verdict.criterion, verdict.answer) for verdict in assessment.verdicts)
     return Answers(given, requirements(methodology))
@@ -144,12 +143,7 @@ def answers(methodology: Methodology, assessment: Assessment | None) -> Answers:
 
 def requirements(methodology: Methodology) -> dict[str, tuple[str, ...]]:
     """What each criterion of a methodology requires, by ``<code>/<criterion>``."""
-    return {
-        f"{indicator.code}/{criterion.id}": criterion.requires
-        for indicator in methodology.indicators()
-        for route in indicator.routes
-        for criterion in route.criteria
-    }
+    return {name: criterion.requires for name, criterion in methodology.criteria.items()}
 
 
 def judge(

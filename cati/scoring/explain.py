@@ -230,15 +230,11 @@ def explain_group(card: Scorecard, company: CompanyExplanation, code: str) -> Gr
         If the methodology has neither.
     """
     methodology = card.methodology
-    members: tuple[str, ...]
+    name, members = methodology.part(code)
     direct = None
-    if code in methodology.levels:
-        name, members = methodology.levels[code], (code,)
-        group = card.group(members)
-    else:
-        column = methodology.column(code)
-        name, members, group = column.name, column.members, card.column(code)
-        direct = next(step for step in company.columns if step.column == column)
+    if code not in methodology.levels:
+        direct = next(step for step in company.columns if step.column.id == code)
+    group = card.column(code) if direct else card.group(members)
     shares = () if direct and code in card.stated else _shares(card, company, members)
     return GroupExplanation(
         company=company,
@@ -302,15 +298,16 @@ def total_sum(
     """The total of one alternative from its points by track."""
     weighted = {track.id for track in card.methodology.weighted_tracks}
     once = [points for track, points in tracks.items() if track not in weighted]
-    terms = [Term(Fraction(1), _added(once))] if once else []
+    terms = [Term(Fraction(1), added(once))] if once else []
     terms += [
         Term(card.factors[track], points) for track, points in tracks.items() if track in weighted
     ]
-    total = _added([term.points.scaled(term.factor) for term in terms])
+    total = added([term.points.scaled(term.factor) for term in terms])
     return TotalSum(tuple(terms), total, solved)
 
 
-def _added(intervals: Sequence[Interval]) -> Interval:
+def added(intervals: Sequence[Interval]) -> Interval:
+    """The sum of intervals."""
     low = sum((interval.low for interval in intervals), Fraction(0))
     return Interval(low, sum((interval.high for interval in intervals), Fraction(0)))
 

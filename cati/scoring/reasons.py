@@ -26,7 +26,7 @@ from cati.scoring.assessed import (
     route_points,
 )
 from cati.scoring.backing import WHOLE, Backing, Backings
-from cati.scoring.explain import TotalSum, column_factor, total_sum
+from cati.scoring.explain import TotalSum, added, column_factor, total_sum
 from cati.scoring.scorecard import Interval, Rank, Scorecard
 
 
@@ -198,11 +198,6 @@ class IndicatorReason:
         """The criteria of all routes."""
         return tuple(criterion for route in self.routes for criterion in route.criteria)
 
-    @property
-    def is_looked_into(self) -> bool:
-        """Whether any of its criteria has an answer, or someone looked and found nothing."""
-        return any(c.verdict is not None or c.nothing is not None for c in self.criteria)
-
 
 @dataclass(frozen=True)
 class AssessedGroup:
@@ -310,12 +305,7 @@ class Reasons:
             If the methodology has neither, or the company is not in the scorecard.
         """
         methodology = self.card.methodology
-        members: tuple[str, ...]
-        if code in methodology.levels:
-            name, members = methodology.levels[code], (code,)
-        else:
-            column = methodology.column(code)
-            name, members = column.name, column.members
+        name, members = methodology.part(code)
         group = self.card.group(members)
         reasons = tuple(self.indicator(company, c) for c in methodology.codes(members))
         return AssessedGroup(
@@ -325,10 +315,7 @@ class Reasons:
             points=group.points(company),
             most=group.most_points,
             rate=group.rate(company),
-            contribution=Interval(
-                sum((r.points.low * r.factor for r in reasons), Fraction(0)),
-                sum((r.points.high * r.factor for r in reasons), Fraction(0)),
-            ),
+            contribution=added([r.points.scaled(r.factor) for r in reasons]),
             indicators=reasons,
         )
 

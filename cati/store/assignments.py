@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 
 from cati.model.assignment import Assignments, check_assignments
@@ -10,7 +9,6 @@ from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
 from cati.store.evaluations import ASSIGNMENTS_FILE
 from cati.store.reading import Reading
-from cati.store.validate import read_model
 
 
 def read_assignments(
@@ -32,10 +30,7 @@ def read_assignments(
     found = {}
     for name, evaluation in evaluations.items():
         file = f"reports/{name}/{ASSIGNMENTS_FILE}"
-        path = reading.root / file
-        if not os.path.lexists(path) or reading.refuses_link_out(path):
-            continue
-        read = read_model(Assignments, path, file, reading.problems)
+        read = reading.optional_model(Assignments, file)
         if read is None:
             continue
         methodology = methodologies[evaluation.methodology]

@@ -33,13 +33,7 @@ def read_calibration(root: Path, evaluation: Evaluation, methodology: Methodolog
     read = read_model(Calibration, root / file, file, problems)
     if read is None:
         raise ProblemsError(problems)
-    criteria = [
-        f"{indicator.code}/{criterion.id}"
-        for indicator in methodology.indicators()
-        for route in indicator.routes
-        for criterion in route.criteria
-    ]
-    problems += located(check_calibration(read[0], evaluation, criteria), read[1])
+    problems += located(check_calibration(read[0], evaluation, methodology.criteria), read[1])
     if problems:
         raise ProblemsError(problems)
     return read[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +43,12 @@ def read_claims_file(path: Path, file: str, problems: list[Problem]) -> ClaimsFi
     problems : list of Problem
         Receives what is wrong; the result is then None if the file cannot be used.
     """
-    read = read_model(Claims, path, file, problems)
+    return _checked(read_model(Claims, path, file, problems), problems)
+
+
+def _checked(
+    read: tuple[Claims, YamlDocument] | None, problems: list[Problem]
+) -> ClaimsFile | None:
     if read is None:
         return None
     found = ClaimsFile(*read)
@@ -57,10 +61,7 @@ def read_claims(reading: Reading, evaluations: Iterable[str]) -> dict[str, Claim
     found = {}
     for name in evaluations:
         file = f"reports/{name}/{CLAIMS_FILE}"
-        path = reading.root / file
-        if not os.path.lexists(path) or reading.refuses_link_out(path):
-            continue
-        read = read_claims_file(path, file, reading.problems)
+        read = _checked(reading.optional_model(Claims, file), reading.problems)
         if read is None:
             continue
         found[name] = read

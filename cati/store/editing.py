@@ -176,11 +176,7 @@ def replace(root: Path, file: str, text: str, read: str) -> None:
         If it cannot be written.
     """
     with locked(root):
-        if digest(root / file) != read:
-            problem = Problem(
-                file, "the file as it was read", "a change by someone else", hint="read it again"
-            )
-            raise ProblemsError([problem])
+        _refuse_changed(root, {file: read})
         _write(root / file, text)
 
 
@@ -205,15 +201,7 @@ def replace_all(root: Path, texts: Mapping[str, str], read: Mapping[str, str]) -
         If one cannot be written.
     """
     with locked(root):
-        problems = [
-            Problem(
-                file, "the file as it was read", "a change by someone else", hint="read it again"
-            )
-            for file in sorted(texts)
-            if digest(root / file) != read[file]
-        ]
-        if problems:
-            raise ProblemsError(problems)
+        _refuse_changed(root, {file: read[file] for file in sorted(texts)})
         steps: list[_Step] = []
         try:
             for file in sorted(texts):
@@ -225,6 +213,18 @@ def replace_all(root: Path, texts: Mapping[str, str], read: Mapping[str, str]) -
                     (root / step.file).with_name(step.prepared).unlink(missing_ok=True)
             raise
         _put_all_in_place(root, tuple(steps))
+
+
+def _refuse_changed(root: Path, read: Mapping[str, str]) -> None:
+    """Refuse to replace files, by what their digest was, that someone else has changed since."""
+    expected, found = "the file as it was read", "a change by someone else"
+    problems = [
+        Problem(file, expected, found, hint="read it again")
+        for file, before in read.items()
+        if digest(root / file) != before
+    ]
+    if problems:
+        raise ProblemsError(problems)
 
 
 def _prepare(root: Path, file: str, text: str, old: str) -> _Step:

@@ -6,16 +6,16 @@ with today's files it can do with those of an earlier edition.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from cati.problems import CatiError, UsageError
-from cati.store.atomic import write_bytes
-from cati.store.store import FOLDERS
+from cati.problems import CatiError
+from cati.store.atomic import make_folder, write_bytes
+from cati.store.editing import digest_of
+from cati.store.store import FOLDERS, make_folders
 
 FOLDER = "editions"
 
@@ -67,8 +67,8 @@ def _wanted(evaluation: str) -> re.Pattern[str]:
 
 def checksum(files: Mapping[str, bytes]) -> str:
     """A checksum of names and contents, whatever they are packed in."""
-    lines = (f"{hashlib.sha256(files[file]).hexdigest()}  {file}\n" for file in sorted(files))
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+    lines = (f"{digest_of(files[file])}  {file}\n" for file in sorted(files))
+    return digest_of("".join(lines).encode())
 
 
 def pack(root: Path, evaluation: str, number: int, files: Mapping[str, bytes]) -> None:
@@ -84,10 +84,7 @@ def pack(root: Path, evaluation: str, number: int, files: Mapping[str, bytes]) -
         for file in sorted(files):
             archive.writestr(zipfile.ZipInfo(file, _EARLIEST), files[file], zipfile.ZIP_DEFLATED)
     path = root / edition_file(evaluation, number)
-    try:
-        path.parent.mkdir(exist_ok=True)
-    except OSError as error:
-        raise CatiError(f"{path.parent}: cannot be made: {error.strerror}") from None
+    make_folder(path.parent)
     write_bytes(path, packed.getvalue())
 
 
@@ -129,10 +126,7 @@ def restore(files: Mapping[str, bytes], folder: Path) -> None:
         If it cannot be written.
     """
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise UsageError(f"{folder}: expected a new or empty folder; it holds something")
-        for name in FOLDERS:
-            (folder / name).mkdir(parents=True, exist_ok=True)
+        make_folders(folder)
         for file, content in files.items():
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_bytes(content)

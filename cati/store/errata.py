@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 
 from cati.model.errata import Errata, check_errata
 from cati.store.evaluations import ERRATA_FILE
 from cati.store.reading import Reading
-from cati.store.validate import read_model
 
 
 def read_errata(reading: Reading, evaluations: Iterable[str]) -> dict[str, Errata]:
@@ -16,10 +14,7 @@ def read_errata(reading: Reading, evaluations: Iterable[str]) -> dict[str, Errat
     found = {}
     for name in evaluations:
         file = f"reports/{name}/{ERRATA_FILE}"
-        path = reading.root / file
-        if not os.path.lexists(path) or reading.refuses_link_out(path):
-            continue
-        read = read_model(Errata, path, file, reading.problems)
+        read = reading.optional_model(Errata, file)
         if read is not None:
             reading.report(check_errata(read[0]), read[1])
             found[name] = read[0]

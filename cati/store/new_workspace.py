@@ -7,12 +7,12 @@ from importlib import resources
 from pathlib import Path
 
 from cati.model.evaluation import Evaluation
-from cati.problems import CatiError, Problem, ProblemsError, UsageError
+from cati.problems import CatiError, Problem, ProblemsError
 from cati.store.entities import COMPANY_FILE
 from cati.store.evaluations import EVALUATION_FILE, POINTS_FILE, PUBLISHED_FILE
 from cati.store.schemas import FOLDER as SCHEMAS
 from cati.store.schemas import KINDS, schema_text
-from cati.store.store import FOLDERS
+from cati.store.store import make_folders
 from cati.store.validate import read_model
 
 PUBLISHER = "ipe"
@@ -100,10 +100,7 @@ def new_workspace(folder: Path, private: bool = False) -> None:
     ignored = _PRIVATE_IGNORED if private else _IGNORED
     readme = _PRIVATE_README if private else _README
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise UsageError(f"{folder}: expected a new or empty folder; it holds something")
-        for name in FOLDERS:
-            (folder / name).mkdir(parents=True, exist_ok=True)
+        make_folders(folder)
         shutil.copytree(bundled() / "indicators", folder / "indicators", dirs_exist_ok=True)
         shutil.copytree(bundled() / "companies" / PUBLISHER, folder / "companies" / PUBLISHER)
         (folder / SCHEMAS).mkdir()

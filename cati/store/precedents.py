@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 
 from cati.model.evaluation import Evaluation
@@ -10,7 +9,6 @@ from cati.model.methodology import Methodology
 from cati.model.precedent import Precedents, check_precedents
 from cati.store.reading import Reading
 from cati.store.registry import PRECEDENTS_FILE
-from cati.store.validate import read_model
 
 
 def precedents_file(methodology: str) -> str:
@@ -37,11 +35,7 @@ def read_precedents(
     found = {}
     used = {name: evaluation.methodology for name, evaluation in evaluations.items()}
     for name, methodology in methodologies.items():
-        file = precedents_file(name)
-        path = reading.root / file
-        if not os.path.lexists(path) or reading.refuses_link_out(path):
-            continue
-        read = read_model(Precedents, path, file, reading.problems)
+        read = reading.optional_model(Precedents, precedents_file(name))
         if read is None:
             continue
         companies = reading.folders["companies"]

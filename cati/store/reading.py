@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cati.problems import Finding, Problem, did_you_mean, shown
-from cati.store.validate import located
+from cati.store.validate import M, located, read_model
 from cati.store.yaml_file import YamlDocument, YamlPath
 
 DATA = {".yaml", ".yml", ".csv"}
@@ -79,6 +79,21 @@ class Reading:
                 yield path
             elif path.suffix in DATA:
                 self._problem(path, f"a file that ends in {ending}", "another file")
+
+    def optional_model(self, model: type[M], file: str) -> tuple[M, YamlDocument] | None:
+        """A file that need not be there as a model, with its document.
+
+        Parameters
+        ----------
+        model : type
+        file : str
+            The file, relative to the workspace. None where it is not there, or
+            what is wrong with it is a problem now.
+        """
+        path = self.root / file
+        if not os.path.lexists(path) or self.refuses_link_out(path):
+            return None
+        return read_model(model, path, file, self.problems)
 
     def report_others(self, files: Mapping[str, Path], *known: str) -> None:
         """Data files with other names than the known, which nobody would read."""

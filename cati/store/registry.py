@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -71,10 +70,7 @@ def _read_methodology(reading: Reading, folder: Path) -> Methodology | None:
 
 
 def _read_crosswalk(reading: Reading, methodologies: Mapping[str, Methodology]) -> Crosswalk | None:
-    path = reading.root / "indicators" / CROSSWALK_FILE
-    if not os.path.lexists(path) or reading.refuses_link_out(path):
-        return None
-    read = read_model(Crosswalk, path, f"indicators/{CROSSWALK_FILE}", reading.problems)
+    read = reading.optional_model(Crosswalk, f"indicators/{CROSSWALK_FILE}")
     if read is None:
         return None
     crosswalk, document = read

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from cati.model.assessment import Assessment, Verdict
@@ -45,10 +44,7 @@ def read_reviews(reading: Reading, evaluations: Mapping[str, Evaluation]) -> dic
     found = {}
     for name, evaluation in evaluations.items():
         file = f"reports/{name}/{REVIEW_FILE}"
-        path = reading.root / file
-        if not os.path.lexists(path) or reading.refuses_link_out(path):
-            continue
-        read = read_model(Review, path, file, reading.problems)
+        read = reading.optional_model(Review, file)
         if read is not None:
             reading.report(check_review(read[0], evaluation), read[1])
             found[name] = read[0]
@@ -69,10 +65,10 @@ def read_private_reviews(
     replies: dict[str, dict[str, CompanyReview]] = {}
     contacts: dict[str, ContactLog] = {}
     for name, evaluation in evaluations.items():
-        names = frozenset(_criteria(methodologies[evaluation.methodology]))
+        criteria = methodologies[evaluation.methodology].criteria
         folder = reading.root / FOLDER / name
         for path in reading.optional_files(folder, ".yaml"):
-            read = _read_replies(reading, path, evaluation, names)
+            read = _read_replies(reading, path, evaluation, criteria)
             if read is None:
                 continue
             found, document = read
@@ -89,7 +85,7 @@ def _read_replies(
     reading: Reading,
     path: Path,
     evaluation: Evaluation,
-    criteria: frozenset[str],
+    criteria: Collection[str],
 ) -> tuple[CompanyReview, YamlDocument] | None:
     file = path.relative_to(reading.root).as_posix()
     scope = [entry.company for entry in evaluation.scope]
@@ -134,21 +130,8 @@ def _check_errata(found: CompanyReview, errata: Errata | None) -> Iterator[Findi
 
 
 def _read_contacts(reading: Reading, evaluation: Evaluation) -> ContactLog | None:
-    file = contacts_file(evaluation.id)
-    path = reading.root / file
-    if not os.path.lexists(path) or reading.refuses_link_out(path):
-        return None
-    read = read_model(ContactLog, path, file, reading.problems)
+    read = reading.optional_model(ContactLog, contacts_file(evaluation.id))
     if read is None:
         return None
     reading.report(check_contacts(read[0], evaluation), read[1])
     return read[0]
-
-
-def _criteria(methodology: Methodology) -> list[str]:
-    return [
-        f"{indicator.code}/{criterion.id}"
-        for indicator in methodology.indicators()
-        for route in indicator.routes
-        for criterion in route.criteria
-    ]

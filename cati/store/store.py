@@ -156,6 +156,22 @@ def find_workspace(folder: Path) -> Path:
     )
 
 
+def make_folders(folder: Path) -> None:
+    """Make the folders of a workspace in a folder that is new or empty.
+
+    Raises
+    ------
+    UsageError
+        If there is something in it.
+    OSError
+        If one cannot be made.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder}: expected a new or empty folder; it holds something")
+    for name in FOLDERS:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+
+
 def _read(root: Path) -> Store:
     reading = Reading(root)
     methodologies, crosswalk = read_registry(reading)

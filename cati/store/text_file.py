@@ -14,6 +14,45 @@ SIZE_LIMIT = 5_000_000
 _CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+def read_bytes(path: Path, file: str, limit: int, hint: str = "") -> bytes:
+    """The content of a regular file; nothing else is opened, since a pipe may never end.
+
+    Parameters
+    ----------
+    path : Path
+    file : str
+        How messages name it.
+    limit : int
+        The most bytes that are read.
+    hint : str
+        What to do about a larger file.
+
+    Raises
+    ------
+    ProblemsError
+        If it is no file, cannot be read or is too large.
+    """
+
+    def wrong(expected: str, found: str, hint: str = "") -> ProblemsError:
+        return ProblemsError([Problem(file, expected, found, hint=hint)])
+
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            found = "a folder" if stat.S_ISDIR(mode) else "neither a file nor a folder"
+            raise wrong("a file", found)
+        with path.open("rb") as stream:
+            content = stream.read(limit + 1)
+    except FileNotFoundError:
+        link = "a link that leads nowhere"
+        raise wrong("a file", link if path.is_symlink() else "nothing of that name") from None
+    except OSError as error:
+        raise wrong("a readable file", error.strerror or "an unreadable one") from None
+    if len(content) > limit:
+        raise wrong(f"at most {limit:,} bytes", "a larger file", hint)
+    return content
+
+
 def read_text(path: Path, file: str) -> str:
     """The content of a UTF-8 file.
 
@@ -32,20 +71,7 @@ def read_text(path: Path, file: str) -> str:
     def wrong(expected: str, found: str, hint: str = "", line: int | None = None) -> ProblemsError:
         return ProblemsError([Problem(file, expected, found, line=line, hint=hint)])
 
-    try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):  # nothing else is opened: a pipe may never end
-            found = "a folder" if stat.S_ISDIR(mode) else "neither a file nor a folder"
-            raise wrong("a file", found)
-        with path.open("rb") as stream:
-            content = stream.read(SIZE_LIMIT + 1)
-    except FileNotFoundError:
-        link = "a link that leads nowhere"
-        raise wrong("a file", link if path.is_symlink() else "nothing of that name") from None
-    except OSError as error:
-        raise wrong("a readable file", error.strerror or "an unreadable one") from None
-    if len(content) > SIZE_LIMIT:
-        raise wrong(f"at most {SIZE_LIMIT:,} bytes", "a larger file")
+    content = read_bytes(path, file, SIZE_LIMIT)
     if content.startswith(b"\xef\xbb\xbf"):
         raise wrong("UTF-8 text", "a byte order mark", "save as UTF-8 without BOM", line=1)
     try:

@@ -122,6 +122,12 @@ def test_groups_as_records() -> None:
         r for r in records if (r["kind"], r["group"], r["base"]) == ("group", "european", "all")
     )
     assert european["companies"] == "8"
+    (ventures,) = (
+        r
+        for r in records
+        if (r["kind"], r["group"], r["base"]) == ("difference", "chinese-joint-venture", "all")
+    )
+    assert float(ventures["mean_low"]) < 0, "a negative number is a number"
     loaded = json.loads(
         run("groups", "automakers-2024", "--by", "region", "--format", "json").stdout
     )

@@ -180,15 +180,20 @@ def test_a_writer_killed_at_any_point_leaves_the_old_file_or_the_new(root: Path)
     left = {0: 0, 1: 0}
     longest = _write_time(root, texts)
     for kill in range(KILLS):
-        text = texts[kill % 2]
+        begun, begin = os.pipe()
         child = os.fork()
         if child == 0:
             while True:
-                replace(root, FILE, text, digest(root / FILE))
-                text = texts[texts.index(text) - 1]
-        time.sleep(rng.uniform(0, 3 * longest))
+                for text in (texts[1 - kill % 2], texts[kill % 2]):
+                    os.write(begin, b".")
+                    replace(root, FILE, text, digest(root / FILE))
+        for _ in range(rng.randint(1, 3)):  # the pace of the writer counts, not that of the clock
+            os.read(begun, 1)
+        time.sleep(rng.uniform(0, 2 * longest))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+        os.close(begun)
+        os.close(begin)
         found = (root / FILE).read_text(encoding="utf-8")
         assert found in texts
         left[texts.index(found)] += 1

@@ -15,11 +15,10 @@ from fractions import Fraction
 import numpy as np
 
 from cati.analysis.change.changes import Carrying
-from cati.analysis.roadmap.wishes import criterion_names
 from cati.model.assessment import Assessment, Verdict
 from cati.model.crosswalk import Crosswalk
 from cati.model.evaluation import Evaluation
-from cati.model.methodology import Methodology
+from cati.model.methodology import Methodology, criterion_names
 from cati.model.weighting import track_factors
 from cati.scoring.assessed import Assessed, assess
 from cati.scoring.backing import Backings
@@ -45,13 +44,12 @@ def same_criteria(
     old: Methodology, new: Methodology, crosswalk: Crosswalk | None
 ) -> dict[str, str]:
     """The earlier criterion of every criterion of the later methodology that has one."""
-    known = {name for i in old.indicators() for name in criterion_names(i)}
     earlier = same_indicators(old, new, crosswalk)
     found = {}
     for indicator in new.indicators():
         for name in criterion_names(indicator):
             before = f"{earlier.get(indicator.code)}/{name.partition('/')[2]}"
-            if before in known:
+            if before in old.criteria:
                 found[name] = before
     return found
 
@@ -127,8 +125,7 @@ def _factors(methodology: Methodology, evaluation: Evaluation) -> dict[str, Frac
 def _criteria_left(
     old: Methodology, new: Methodology, names: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
-    said = {name: text for m in (old,) for name, text in _statements(m).items()}
-    says = _statements(new)
+    said, says = _statements(old), _statements(new)
     new_names = [n for i in new.indicators() for n in criterion_names(i) or (i.code,)]
     used = set(names.values())
     return {
@@ -139,12 +136,7 @@ def _criteria_left(
 
 
 def _statements(methodology: Methodology) -> dict[str, str]:
-    return {
-        f"{indicator.code}/{criterion.id}": criterion.statement.en
-        for indicator in methodology.indicators()
-        for route in indicator.routes
-        for criterion in route.criteria
-    }
+    return {name: criterion.statement.en for name, criterion in methodology.criteria.items()}
 
 
 def carry_points(

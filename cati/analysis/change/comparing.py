@@ -25,9 +25,9 @@ from cati.analysis.change.changes import (
 )
 from cati.analysis.change.rank_change import rank_change, totals
 from cati.analysis.change.succession import succession
-from cati.analysis.roadmap.wishes import criterion_names
 from cati.model.assessment import Answer
 from cati.model.evaluation import Evaluation
+from cati.model.methodology import criterion_names
 from cati.problems import UsageError
 from cati.scoring.assessed import Answers, indicator_points
 from cati.scoring.backing import WHOLE

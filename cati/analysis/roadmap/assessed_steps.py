@@ -10,8 +10,8 @@ from functools import cached_property
 from cati.analysis.roadmap.aim import Aim
 from cati.analysis.roadmap.plan import Case, Example, Plan, State, Step
 from cati.analysis.roadmap.program import Chosen, Piece, Program, Question
-from cati.analysis.roadmap.wishes import Steps, criterion_names, whole_costs
-from cati.model.methodology import Criterion, Indicator
+from cati.analysis.roadmap.wishes import Steps, whole_costs
+from cati.model.methodology import Criterion, Indicator, criterion_names
 from cati.scoring.assessed import Answers, indicator_points
 from cati.scoring.backing import WHOLE
 
@@ -67,11 +67,9 @@ class _Criteria:
         codes = (block.id for block in self.aim.card.blocks)
         return dict(zip(codes, self.aim.units, strict=True))
 
-    @cached_property
+    @property
     def _criteria(self) -> Mapping[str, Criterion]:
-        return {
-            f"{i.code}/{c.id}": c for i in self._indicators for r in i.routes for c in r.criteria
-        }
+        return self.aim.card.methodology.criteria
 
     @cached_property
     def _undone(self) -> tuple[str, ...]:

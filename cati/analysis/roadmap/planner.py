@@ -16,7 +16,8 @@ from cati.analysis.roadmap.assessed_steps import assessed_cases
 from cati.analysis.roadmap.examples import Examples
 from cati.analysis.roadmap.plan import Roadmap
 from cati.analysis.roadmap.published_steps import published_cases
-from cati.analysis.roadmap.wishes import Steps, Wishes, criterion_names
+from cati.analysis.roadmap.wishes import Steps, Wishes
+from cati.model.methodology import criterion_names
 from cati.problems import UsageError, did_you_mean
 from cati.scoring.scorecard import Basis, Scorecard
 from cati.workspace import Workspace

@@ -12,7 +12,8 @@ import numpy as np
 from cati.analysis.roadmap.aim import Aim
 from cati.analysis.roadmap.plan import Case, Example, Plan, Step, Which
 from cati.analysis.roadmap.program import Chosen, Piece, Program, Question
-from cati.analysis.roadmap.wishes import Steps, criterion_names, whole_costs
+from cati.analysis.roadmap.wishes import Steps, whole_costs
+from cati.model.methodology import criterion_names
 from cati.scoring.blocks import Block
 from cati.scoring.scorecard import Scorecard
 

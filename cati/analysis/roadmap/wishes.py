@@ -12,7 +12,7 @@ from math import gcd
 from typing import Literal
 
 from cati.model.efforts import Efforts, StepEffort
-from cati.model.methodology import Indicator, Methodology, is_within
+from cati.model.methodology import Indicator, Methodology, criterion_names, is_within
 from cati.problems import UsageError, did_you_mean, with_hint
 from cati.scoring.blocks import Block, published_blocks
 
@@ -47,14 +47,9 @@ def step_names(methodology: Methodology) -> tuple[str, ...]:
     """Every name that a step, or a group of steps, can have under a methodology."""
     return (
         *methodology.levels,
-        *(name for indicator in methodology.indicators() for name in criterion_names(indicator)),
+        *methodology.criteria,
         *(block.id for block in published_blocks(methodology)),
     )
-
-
-def criterion_names(indicator: Indicator) -> tuple[str, ...]:
-    """All criteria of an indicator as ``<code>/<criterion>``, route by route."""
-    return tuple(f"{indicator.code}/{c.id}" for route in indicator.routes for c in route.criteria)
 
 
 @dataclass(frozen=True)

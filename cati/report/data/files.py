@@ -82,7 +82,7 @@ def ranking_records(card: Scorecard, entities: Mapping[str, Entity]) -> list[Rec
         total = card.total(company)
         low, high = (str(half_up(end, methodology.total_decimals)) for end in _ends(total))
         return {
-            "rank": _rank(card.rank(company)),
+            "rank": rank_cell(card.rank(company)),
             "company": company,
             "name": entities[company].name.en,
             "total": low if total.is_exact else "",
@@ -182,7 +182,8 @@ def _ends(interval: Interval) -> tuple[Fraction, Fraction]:
     return interval.low, interval.high
 
 
-def _rank(rank: Rank) -> str:
+def rank_cell(rank: Rank) -> str:
+    """A rank in data: ``4``, or ``3..5``."""
     return str(rank.best) if rank.best == rank.worst else f"{rank.best}{SPAN}{rank.worst}"
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from matplotlib.axes import Axes
 
 from cati.analysis.claims.facts import PROFILE
-from cati.report.figures.rates import mean_rate, percent
+from cati.report.figures.rates import mean, mean_rate, percent
 from cati.report.figures.sheet import ACCENT, DARK, GREY, PLAIN, RULE, Drawing, Sheet, Table, at
 from cati.scoring.scorecard import Interval
 
@@ -48,7 +47,7 @@ def origin(sheet: Sheet) -> Drawing | None:
     both = sides(sheet)
     if min(len(both.chinese), len(both.overseas)) < FEWEST:
         return None
-    means = [_mean_total(sheet, companies) for companies in (both.chinese, both.overseas)]
+    means = [mean([card.total(c) for c in side]) for side in (both.chinese, both.overseas)]
     title = _(
         "Chinese companies without joint ventures average {chinese} points, overseas ones "
         "{overseas}, of {most}"
@@ -88,14 +87,6 @@ def origin(sheet: Sheet) -> Drawing | None:
     )
     header = ("column", "chinese_low", "chinese_high", "overseas_low", "overseas_high")
     return sheet.finish(canvas, "origin", title, numbers, notes, Table(header, data))
-
-
-def _mean_total(sheet: Sheet, companies: Sequence[str]) -> Interval:
-    totals = [sheet.card.total(company) for company in companies]
-    return Interval(
-        sum((total.low for total in totals), Fraction(0)) / len(totals),
-        sum((total.high for total in totals), Fraction(0)) / len(totals),
-    )
 
 
 def _draw(sheet: Sheet, axes: Axes, rows: Sequence[tuple[str, Interval, Interval]]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 
-from cati.analysis.uncertainty import simulate
 from cati.model.rounding import plain
 from cati.report import show
 from cati.report.figures.sheet import (
@@ -20,7 +19,7 @@ from cati.report.figures.sheet import (
     Table,
     at,
 )
-from cati.report.site.company_standing import DRAWS, NOISE, SEED
+from cati.report.site.company_standing import DRAWS, NOISE, ranges_by_noise
 from cati.scoring.scorecard import Rank
 
 CLOSE = 3
@@ -31,8 +30,7 @@ def ranks(sheet: Sheet) -> Drawing:
     """The middle nine tenths of each company's ranks over many draws of grading noise."""
     _ = sheet.gettext
     card = sheet.card
-    simulation = simulate(card, noise=NOISE, draws=DRAWS, seed=SEED)
-    ranges = {company: simulation.interval(company) for company in card.order}
+    ranges = ranges_by_noise(card)
     settled = sum(rank.worst - rank.best < CLOSE for rank in ranges.values())
     title = _(
         "{n} of {of} companies stay within {close} ranks if single points are misjudged"

@@ -48,7 +48,11 @@ def rates(sheet: Sheet) -> Drawing:
 
 def mean_rate(group: Group, companies: Sequence[str]) -> Interval:
     """The average rate of some companies in a group, from 0 to 1."""
-    found = [group.rate(company) for company in companies]
+    return mean([group.rate(company) for company in companies])
+
+
+def mean(found: Sequence[Interval]) -> Interval:
+    """The average of at least one interval."""
     return Interval(
         sum((rate.low for rate in found), Fraction(0)) / len(found),
         sum((rate.high for rate in found), Fraction(0)) / len(found),

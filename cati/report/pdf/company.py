@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cati.model.rounding import plain
 from cati.report import show
 from cati.report.arithmetic import solution_text, sum_text
+from cati.report.data.evidence import indicator_codes
 from cati.report.site.company_standing import DRAWS, Beside
 from cati.report.site.facts import BAR_LENGTH, Facts
 from cati.report.wording import Wording
@@ -195,12 +196,11 @@ def _parts(facts: Facts, words: Wording, company: str) -> list[Content]:
 def _evidence(facts: Facts, words: Wording, company: str) -> str:
     _ = words.gettext
     edition = facts.edition
-    own = f"{edition.methodology.id}/"
     codes: set[str] = set()
     count = 0
     for reference, disclosure in edition.store.disclosures.items():
         if reference.startswith(f"{company}/") and edition.standings[reference].counts:
-            asked = [q.removeprefix(own) for q in disclosure.indicators if q.startswith(own)]
+            asked = indicator_codes(edition, disclosure)
             codes.update(asked)
             count += bool(asked)
     if not count:

@@ -12,6 +12,7 @@ from cati.model.rounding import plain
 from cati.report import show
 from cati.report.edition import Edition
 from cati.report.figures.drawing import DPI, Figure
+from cati.report.figures.sheet import PUNCTUATION
 from cati.report.language import Language, translations
 from cati.report.pdf.company import company_page
 from cati.report.site.facts import Facts
@@ -190,7 +191,7 @@ def _ranking(facts: Facts, language: Language) -> Content:
     columns = [c for c in card.methodology.columns if edition.is_assessed or c.printed]
     groups = [card.column(column.id) for column in columns]
     without = facts.without
-    notes = [_("Scoring rates in per cent, companies by rank") + words_stop(language)]
+    notes = [_("Scoring rates in per cent, companies by rank") + PUNCTUATION[language].stop]
     if edition.joint_ventures:
         notes.append(_("* Joint venture."))
     if any(column.overlaps for column in columns):
@@ -216,11 +217,6 @@ def _ranking(facts: Facts, language: Language) -> Content:
         ],
         "notes": notes,
     }
-
-
-def words_stop(language: Language) -> str:
-    """What ends a sentence."""
-    return "." if language == "en" else "。"
 
 
 def _figure(figure: Figure, names: Mapping[str, str]) -> Content:

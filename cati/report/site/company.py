@@ -15,12 +15,12 @@ from cati.model.methodology import Indicator
 from cati.model.rounding import half_up, plain
 from cati.report import show
 from cati.report.site.company_standing import DRAWS
-from cati.report.site.errata import result_text
 from cati.report.site.evidence_at_hand import AtHand
 from cati.report.site.facts import safe_url
 from cati.report.site.frame import Site
 from cati.report.site.next_points import NextPoints
 from cati.report.texts.bench import part_name
+from cati.report.texts.correcting import result_text
 from cati.scoring.scorecard import Interval
 
 SCALE = 200
@@ -70,7 +70,7 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
                 challenges=facts.evidence.challenges(company),
                 changes=changes(evidence),
                 corrections=corrections(site, company),
-                result=partial(result_text, site),
+                result=partial(result_text, lang=site.language),
                 part_name=partial(part_name, site.edition.card, language=site.language),
                 safe_url=safe_url,
             ),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from statistics import median
 
 from cati.analysis.uncertainty import simulate
@@ -171,5 +171,11 @@ class Standings:
     def _by_noise(self) -> dict[str, Rank] | None:
         if len(self._card.companies) > MOST_DRAWN:
             return None
-        drawn = simulate(self._card, noise=NOISE, draws=DRAWS, seed=SEED)
-        return {company: drawn.interval(company) for company in self._card.companies}
+        return ranges_by_noise(self._card)
+
+
+@lru_cache(maxsize=1)
+def ranges_by_noise(card: Scorecard) -> dict[str, Rank]:
+    """Each company's ranks in the middle 90 % of draws; a report has them in several places."""
+    drawn = simulate(card, noise=NOISE, draws=DRAWS, seed=SEED)
+    return {company: drawn.interval(company) for company in card.companies}

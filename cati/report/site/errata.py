@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from cati.model.errata import Result
-from cati.report import show
 from cati.report.site.frame import Site
+from cati.report.texts.correcting import result_text
 
 
 def pages(site: Site) -> Iterator[tuple[str, str]]:
@@ -20,17 +19,6 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
             "errata.html",
             styles=["company.css"],
             errata=errata,
-            result=partial(result_text, site),
+            result=partial(result_text, lang=site.language),
         ),
     )
-
-
-def result_text(site: Site, result: Result | None) -> str:
-    """A company's total and rank in an edition, in words."""
-    _ = site.wording.gettext
-    if result is None:
-        return _("not ranked")
-    return _("total %(total)s, rank %(rank)s") % {
-        "total": show.span(str(result.total), str(result.total_high)),
-        "rank": show.span(str(result.rank), str(result.rank_worst)),
-    }

@@ -15,11 +15,11 @@ from rich.table import Table
 from cati.model.entity import Entity
 from cati.model.rounding import half_up, plain
 from cati.report.data.fields import Json
-from cati.report.data.files import FORMULA_STARTS, SPAN, Record
+from cati.report.data.files import FORMULA_STARTS, Record
 from cati.report.language import Language, translations
 from cati.report.show import DASH
 from cati.report.wording import Wording
-from cati.scoring.scorecard import Interval, Rank, Scorecard
+from cati.scoring.scorecard import Interval, Scorecard
 
 CHANCE_DECIMALS = 4
 """Of chances and weights from 0 to 1 in data."""
@@ -87,11 +87,6 @@ def share(value: Fraction) -> str:
     """A share of a track in per cent, exactly; with decimals behind a fraction that has none."""
     text = plain(value)
     return f"{text} ({half_up(value, 2)})" if "/" in text else text
-
-
-def rank_cell(rank: Rank) -> str:
-    """A rank in data: ``4``, or ``3..5``."""
-    return str(rank.best) if rank.best == rank.worst else f"{rank.best}{SPAN}{rank.worst}"
 
 
 def interval_cells(name: str, interval: Interval, decimals: int) -> Record:

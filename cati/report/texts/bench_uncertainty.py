@@ -14,7 +14,7 @@ from cati.analysis.weights import BlockWeights, EqualWeights, ShareWeights
 from cati.model.entity import Entity
 from cati.model.rounding import half_up, plain
 from cati.report import show
-from cati.report.data.files import Record
+from cati.report.data.files import Record, rank_cell
 from cati.report.language import Language, translations
 from cati.report.texts.bench import (
     CHANCE_DECIMALS,
@@ -23,7 +23,6 @@ from cati.report.texts.bench import (
     empty_table,
     interval_cells,
     percent,
-    rank_cell,
 )
 from cati.scoring.scorecard import Interval, Scorecard
 

@@ -15,7 +15,7 @@ from cati.model.entity import Entity
 from cati.model.rounding import half_up, plain
 from cati.model.weighting import track_points
 from cati.report import show
-from cati.report.data.files import Record
+from cati.report.data.files import Record, rank_cell
 from cati.report.language import Language, translations
 from cati.report.show import DASH
 from cati.report.texts.bench import (
@@ -23,7 +23,6 @@ from cati.report.texts.bench import (
     company_name,
     empty_table,
     interval_cells,
-    rank_cell,
     share,
 )
 from cati.scoring.scorecard import Scorecard

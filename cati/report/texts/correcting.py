@@ -30,8 +30,8 @@ def erratum_lines(erratum: Erratum, lang: Language) -> Iterator[str]:
     for effect in erratum.effects:
         yield "  " + _("%(company)s: %(before)s, now %(after)s") % {
             "company": effect.company,
-            "before": _result(effect.before, lang),
-            "after": _result(effect.after, lang),
+            "before": result_text(effect.before, lang),
+            "after": result_text(effect.after, lang),
         }
 
 
@@ -47,7 +47,8 @@ def edition_lines(errata: Errata, lang: Language) -> Iterator[str]:
         }
 
 
-def _result(result: Result | None, lang: Language) -> str:
+def result_text(result: Result | None, lang: Language) -> str:
+    """A company's total and rank in an edition, in words."""
     _ = translations(lang).gettext
     if result is None:
         return _("not ranked")

@@ -12,7 +12,6 @@ from rich.text import Text as Line
 
 from cati.analysis.roadmap.plan import Case, Evidence, Example, Plan, Roadmap, Step
 from cati.model.entity import Entity
-from cati.model.methodology import Criterion
 from cati.model.rounding import plain
 from cati.model.source import Source
 from cati.report import show
@@ -52,7 +51,7 @@ class RoadmapText:
         self.translations = translations(language)
         self.gettext = self.translations.gettext
         self.wording = Wording(language)
-        self.criteria = _criteria(roadmap)
+        self.criteria = roadmap.card.methodology.criteria
         self.told: set[str] = set()
 
     def parts(self) -> Iterator[Table | Line]:
@@ -378,12 +377,3 @@ def _running(case: Case, plan: Plan) -> Iterator[tuple[int, Step, Fraction]]:
     for order, step in enumerate((*plan.steps, *plan.found_out), start=1):
         total += step.adds
         yield order, step, total
-
-
-def _criteria(roadmap: Roadmap) -> dict[str, Criterion]:
-    return {
-        f"{indicator.code}/{criterion.id}": criterion
-        for indicator in roadmap.card.methodology.indicators()
-        for route in indicator.routes
-        for criterion in route.criteria
-    }

@@ -9,10 +9,8 @@ from cati.report.data.files import answered_criteria
 from cati.report.edition import Edition
 from cati.report.texts.reasoning import judged, place_text
 from cati.report.wording import Wording
+from cati.report.workbook.look import LONGEST
 from cati.scoring.reasons import Cited, CriterionReason
-
-CELL_LENGTH = 32_767
-"""Characters that a cell can hold."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def _cells(reason: CriterionReason, wording: Wording) -> tuple[str | float, ...]
         signed.assessor if signed else "",
         signed.date.isoformat() if signed else "",
         (reason.verdict.rationale or "") if reason.verdict else "",
-        "\n".join(_evidence(cited, wording) for cited in reason.cited)[:CELL_LENGTH],
+        "\n".join(_evidence(cited, wording) for cited in reason.cited)[:LONGEST],
     )
 
 

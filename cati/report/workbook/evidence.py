@@ -11,9 +11,7 @@ from cati.report.edition import Edition
 from cati.report.site.facts import safe_link
 from cati.report.texts.records import figure_text
 from cati.report.wording import Wording
-
-LONGEST = 32_767
-"""Characters that a cell can hold."""
+from cati.report.workbook.look import LONGEST
 
 LONGEST_LINK = 2_079
 """Characters that a link of a cell can have."""

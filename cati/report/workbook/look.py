@@ -12,6 +12,9 @@ from cati.report.workbook.points import number_format
 LIGHTEST, DARKEST = "#ffffff", "#8fb8de"
 """Ends of the scale behind rates; black text can be read on both, in colour and in grey."""
 
+LONGEST = 32_767
+"""Characters that a cell can hold."""
+
 MOST_LINKS = 60_000
 """Rows of a sheet that can have a link: Excel opens no sheet with more than 65,530."""
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from markupsafe import Markup
-
 from cati.model.assessment import LEVELS
 from cati.model.rounding import plain
 from cati.report.edition import Edition
@@ -76,15 +74,10 @@ class _Notes:
                 what=what,
                 publisher=publisher.get(self.language),
                 title=source.title,
-                place=self.place(locator),
+                place=self.wording.plain_place(locator),
             )
         cutoff = self.wording.date(evaluation.cutoff)
         yield _("Cut-off date of the data: {date}.").format(date=cutoff)
-
-    def place(self, locator: str) -> str:
-        """A place in a source, as plain text."""
-        place = self.wording.place(locator)
-        return place.striptags() if isinstance(place, Markup) else place
 
     def reading(self) -> list[str]:
         """How rates, totals, ranks and intervals come about."""

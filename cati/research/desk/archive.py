@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from cati.research.desk.document_text import (
 from cati.research.desk.index import Index
 from cati.store.editing import digest
 from cati.store.formatting import PRIVATE
+from cati.store.text_file import read_bytes
 from cati.store.validate import read_model
 
 DOCUMENTS = "documents"
@@ -89,7 +89,7 @@ class Archive:
         CatiError
             If the copy cannot be written.
         """
-        content = _content(path)
+        content = read_bytes(path, path.name, SIZE_LIMIT, "split it")
         sha256 = hashlib.sha256(content).hexdigest()
         folder = self.folder(DOCUMENTS)
         try:
@@ -193,7 +193,7 @@ class Archive:
         hint = "'cati document add' with the file puts it back"
         if path is None:
             raise ProblemsError([Problem(name, "the archived copy", "nothing", hint=hint)])
-        found = hashlib.sha256(_content(path)).hexdigest()
+        found = hashlib.sha256(read_bytes(path, path.name, SIZE_LIMIT)).hexdigest()
         if found != sha256:
             problem = Problem(name, "the copy as archived", f"one with SHA-256 {found}", hint=hint)
             raise ProblemsError([problem])
@@ -227,21 +227,3 @@ class Archive:
         except OSError as error:
             raise CatiError(f"{private / name}: cannot be made: {error.strerror}") from None
         return private / name
-
-
-def _content(path: Path) -> bytes:
-    def wrong(expected: str, found: str, hint: str = "") -> ProblemsError:
-        return ProblemsError([Problem(path.name, expected, found, hint=hint)])
-
-    try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):  # nothing else is opened: a pipe may never end
-            found = "a folder" if stat.S_ISDIR(mode) else "neither a file nor a folder"
-            raise wrong("a file", found)
-        with path.open("rb") as stream:
-            content = stream.read(SIZE_LIMIT + 1)
-    except OSError as error:
-        raise wrong("a readable file", error.strerror or "an unreadable one") from None
-    if len(content) > SIZE_LIMIT:
-        raise wrong(f"at most {SIZE_LIMIT:,} bytes", "a larger file", "split it")
-    return content

@@ -27,9 +27,6 @@ from cati.research.desk.index import Hit, Index
 from cati.research.desk.words import merged, placed_words, places_of, telling, words
 from cati.store.store import Store
 
-TOP = 5
-"""Passages of an indicator that are worth a person's time at once."""
-
 CONSIDERED = 200
 """Passages that are ordered anew by the full score."""
 

@@ -20,7 +20,7 @@ from cati.problems import CatiError, Problem, ProblemsError, UsageError, did_you
 from cati.report.language import Language
 from cati.research.desk.evidence_queue import Request
 from cati.research.workbook.file import Sheet, Value, WorkbookCells, at, read_workbook
-from cati.research.workbook.layout import cell_text
+from cati.research.workbook.layout import cell_text, chosen
 from cati.store.store import Store
 
 HIDDEN = "_cati"
@@ -301,9 +301,8 @@ class _Row:
         if text is None:
             return None
         choices = CHOICES[name]
-        for value, words in choices.items():
-            if text.casefold() in {words.en, words.zh, value}:
-                return value
+        if (value := chosen(choices, text)) is not None:
+            return value
         words_there = [word for words in choices.values() for word in (words.en, words.zh)]
         expected = ", ".join(f"{words.en} ({words.zh})" for words in choices.values())
         self._wrong(name, expected, shown(text), did_you_mean(text, words_there))

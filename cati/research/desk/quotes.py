@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
 from cati.model.evidence import Disclosure, Place, Quote
 from cati.research.desk.archive import WITHOUT_TEXT, Archive, Progress
@@ -44,10 +44,7 @@ GOOD: frozenset[Outcome] = frozenset(("exact", "normalised", "fuzzy"))
 BAD: frozenset[Outcome] = frozenset(("elsewhere", "changed", "not_found", "no_page"))
 """The others could not be checked."""
 
-_WORTH: tuple[Outcome, ...] = (
-    *("exact", "normalised", "fuzzy", "elsewhere", "changed", "not_found", "no_page"),
-    *("no_text", "no_copy", "other_language"),
-)
+_WORTH: tuple[Outcome, ...] = get_args(Outcome)
 """Of several sources that a disclosure names, the first of these says most."""
 
 _PAGE = re.compile(r"(?:\bpages?|\bpp?\.?|第)\s*([1-9][0-9]{0,3})", re.IGNORECASE)

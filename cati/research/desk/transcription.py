@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from cati.model.review import same_person
 from cati.model.transcription import Transcription, Transcriptions
 from cati.problems import UsageError, shown
 from cati.research.desk.archive import TRANSCRIPTIONS, WITHOUT_TEXT, Archive
@@ -90,7 +91,7 @@ def confirm(archive: Archive, sha256: str, page: int, by: str, day: datetime.dat
         raise UsageError(f"page {page} has no transcription to confirm")
     if latest.checked_by is not None:
         raise UsageError(f"page {page} was confirmed by {latest.checked_by} on {latest.checked}")
-    if latest.by.casefold().split() == by.casefold().split():
+    if same_person(latest.by, by):
         raise UsageError(f"{shown(by)} has written it: expected a second person")
     values = {**latest.model_dump(), "checked_by": by, "checked": day}
     checked = record(Transcription, values)

@@ -37,7 +37,7 @@ def joined(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text in their order."""
-    return " ".join([_words(run) for run in _RUN.findall(text)]).split()
+    return word_text(text).split()
 
 
 def word_text(text: str) -> str:

@@ -6,6 +6,7 @@ import datetime
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
@@ -176,17 +177,17 @@ def side_by_side_workbook(found: SideBySide, evaluation: Evaluation, language: L
     return stream.getvalue()
 
 
-def _fill(sheet: object, records: Sequence[Record], head: object, cell: object) -> None:
+def _fill(sheet: Any, records: Sequence[Record], head: Any, cell: Any) -> None:
     """A table of records below the notes."""
     first = 4
     fields = list(records[0]) if records else []
     for column, name in enumerate(fields):
-        sheet.set_column(column, column, _WIDTHS.get(name, 16))  # type: ignore[attr-defined]
-        sheet.write_string(first, column, name, head)  # type: ignore[attr-defined]
+        sheet.set_column(column, column, _WIDTHS.get(name, 16))
+        sheet.write_string(first, column, name, head)
     for row, record in enumerate(records, start=first + 1):
         for column, text in enumerate(record.values()):
-            sheet.write_string(row, column, cell_text(text), cell)  # type: ignore[attr-defined]
-    sheet.freeze_panes(first + 1, 2)  # type: ignore[attr-defined]
+            sheet.write_string(row, column, cell_text(text), cell)
+    sheet.freeze_panes(first + 1, 2)
 
 
 def _records(row: CriterionRow) -> Iterator[Record]:

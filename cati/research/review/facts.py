@@ -58,8 +58,6 @@ class CriterionFact:
     ----------
     name : str
         ``<code>/<criterion>``.
-    requires : tuple of str
-        Names of the criteria without which it earns nothing.
     answer : {"met", "not_met", "unknown", "unpublished"}
         As given.
     counted : {"met", "not_met", "unknown", "unpublished"}
@@ -74,7 +72,6 @@ class CriterionFact:
     name: str
     statement: Text
     points: Fraction
-    requires: tuple[str, ...]
     answer: Answer
     counted: Answer
     rationale: str | None
@@ -248,7 +245,7 @@ def _indicator(
         most=reason.most,
         routes=tuple(
             tuple(
-                _criterion(code, criterion, stage, decided.get(criterion.name, ()))
+                _criterion(criterion, stage, decided.get(criterion.name, ()))
                 for criterion in route.criteria
             )
             for route in reason.routes
@@ -257,13 +254,12 @@ def _indicator(
 
 
 def _criterion(
-    code: str, reason: CriterionReason, stage: Stage, decided: tuple[Challenge, ...]
+    reason: CriterionReason, stage: Stage, decided: tuple[Challenge, ...]
 ) -> CriterionFact:
     return CriterionFact(
         name=reason.name,
         statement=reason.criterion.statement,
         points=Fraction(reason.criterion.points),
-        requires=tuple(f"{code}/{name}" for name in reason.criterion.requires),
         answer=reason.given,
         counted=reason.effective,
         rationale=reason.verdict.rationale if reason.verdict else None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, show
 from cati.research.desk.archive import Archive
 from cati.research.review.facts import review_of
 from cati.research.review.replies import FilledPack, ReplyRow, read_pack
+from cati.research.workbook.cells import criteria
 from cati.store.canonical import yaml_text
 from cati.store.editing import digest, finish, replace
 from cati.store.reviews import replies_file
@@ -174,7 +174,8 @@ class _Merge:
         evaluation = workspace.evaluation(pack.evaluation)
         assessment = workspace.store.assessments[pack.evaluation].get(pack.company)
         self._verdicts = {v.criterion: v for v in assessment.verdicts} if assessment else {}
-        self._criteria = _criteria(workspace, evaluation.methodology)
+        methodology = workspace.methodology(evaluation.methodology)
+        self._criteria = {name: indicator.code for name, indicator, *_ in criteria(methodology)}
 
     def made(self) -> CompanyReview:
         """The company's file with the new rows.
@@ -282,13 +283,3 @@ class _Merge:
                 appeals=appealed.id if appealed else None,
             )
         )
-
-
-def _criteria(workspace: Workspace, methodology: str) -> Mapping[str, str]:
-    """Names of a methodology's criteria, with the indicator of each."""
-    return {
-        f"{indicator.code}/{criterion.id}": indicator.code
-        for indicator in workspace.methodology(methodology).indicators()
-        for route in indicator.routes
-        for criterion in route.criteria
-    }

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from cati.model.base import Text
 from cati.report.language import Language
-from cati.research.workbook.layout import Column
+from cati.research.workbook.layout import Column, chosen
 
 MARK = "cati review 1"
 """What the hidden sheet begins with."""
@@ -60,12 +60,8 @@ def word(choices: str, value: str, language: Language) -> str:
 
 
 def value_of(choices: str, text: str) -> str | None:
-    """The value that a word of either language stands for; case and blanks do not matter."""
-    wanted = " ".join(text.split()).casefold()
-    for value, words in CHOICES[choices].items():
-        if wanted in {value, words.en.casefold(), words.zh.casefold()}:
-            return value
-    return None
+    """The value of a list that a word of either language stands for."""
+    return chosen(CHOICES[choices], text)
 
 
 def seal(evaluation: str, company: str, stage: str, answers: Mapping[str, str]) -> str:

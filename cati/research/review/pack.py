@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cati.problems import CatiError, UsageError
+from cati.problems import UsageError
 from cati.report.language import Language
 from cati.research.review.facts import PackFacts
 from cati.research.review.pack_page import pack_page
 from cati.research.review.pack_workbook import pack_workbook
-from cati.store.atomic import write_bytes
+from cati.store.atomic import make_folder, write_bytes
 
 
 def write_pack(facts: PackFacts, folder: Path, language: Language) -> tuple[Path, Path]:
@@ -27,10 +27,7 @@ def write_pack(facts: PackFacts, folder: Path, language: Language) -> tuple[Path
     for path in (workbook, page):
         if path.exists():
             raise UsageError(f"{path}: would be overwritten; move it away or choose another folder")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CatiError(f"{folder}: cannot be made: {error.strerror}") from None
+    make_folder(folder)
     write_bytes(page, pack_page(facts, language).encode())
     write_bytes(workbook, pack_workbook(facts, language))
     return workbook, page

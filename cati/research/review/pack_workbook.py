@@ -24,7 +24,7 @@ from cati.research.review.layout import (
     seal,
 )
 from cati.research.review.pack_texts import PackTexts
-from cati.research.workbook.book import A3, FOOTER, LINE_HEIGHT, LOOKS, MARGIN, OPTIONS, height
+from cati.research.workbook.book import A3, LINE_HEIGHT, LOOKS, OPTIONS, height, set_paper
 from cati.research.workbook.layout import cell_text
 
 _WIDTH = 110
@@ -154,10 +154,5 @@ class _Writer:
             sheet.write_string(row, BASE_COLUMN, answer)
 
     def _page(self, sheet: Any) -> None:
-        sheet.set_landscape()
-        sheet.set_paper(A3)
-        sheet.set_margins(MARGIN, MARGIN, MARGIN, 2 * MARGIN)
-        sheet.fit_to_pages(1, 0)
-        footer = self.texts.title[:FOOTER].replace("&", "&&")
-        sheet.set_footer(f"&L{footer}&R&P / &N")
+        set_paper(sheet, self.texts.title, A3)
         sheet.protect("", {"format_columns": True, "format_rows": True})

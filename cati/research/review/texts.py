@@ -19,7 +19,7 @@ from cati.research.review.contact import Standing, Tally
 from cati.research.review.decisions import Decided
 from cati.research.review.importing import Imported
 from cati.research.review.pack_texts import outcome_text
-from cati.research.review.status import CompanyStatus, ReviewStatus, Tallied, added
+from cati.research.review.status import CompanyStatus, ReviewStatus, Tallied
 
 
 def reaction_text(outcome: Standing, language: Language) -> str:
@@ -109,7 +109,6 @@ def status_table(status: ReviewStatus, entities: Mapping[str, Entity], language:
     """One row for each company that was written to or has replied, and the sums of all."""
     _ = translations(language).gettext
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_footer=True)
-    total = added(company.both for company in status.companies)
     agreed = sum(company.agreed for company in status.companies)
     table.add_column(_("Company"), footer=_("Sum"))
     table.add_column(_("Contact"))
@@ -117,7 +116,7 @@ def status_table(status: ReviewStatus, entities: Mapping[str, Entity], language:
     table.add_column(_("Replied"), no_wrap=True)
     heads = (_("Agreed"), _("Open"), _("Accepted"), _("In part"), _("Rejected"))
     for head, number in zip(
-        (*heads, _("Late"), _("Overdue")), (agreed, *_numbers(total)), strict=True
+        (*heads, _("Late"), _("Overdue")), (agreed, *_numbers(status.total)), strict=True
     ):
         table.add_column(head, justify="right", footer=str(number))
     for entry in status.companies:

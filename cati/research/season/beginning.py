@@ -147,11 +147,11 @@ def plan_season(
         raise UsageError(
             f"cut-off date: expected a day after {earlier.cutoff}, that of {origin}; found {cutoff}"
         )
-    evaluation = _evaluation(earlier, name, cutoff, workspace.methodology(earlier.methodology))
+    methodology = workspace.methodology(earlier.methodology)
+    evaluation = _evaluation(earlier, name, cutoff, methodology)
     assessments: dict[str, Assessment] = {}
     unknown = 0
     for company, assessment in workspace.store.assessments[origin].items():
-        methodology = workspace.methodology(earlier.methodology)
         carried = tuple(_carried(assessment, methodology, by, today))
         unknown += sum(verdict.answer == "unknown" for verdict in assessment.verdicts)
         if carried:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from cati.analysis.agreement import Agreement, Rating, agreement
+from cati.model.assessment import Original
 from cati.model.methodology import Methodology
 from cati.research.second.pairs import Both, Hand, Pair
 from cati.scoring.assessed import LATTICE, answers, counting, indicator_points, judge
@@ -64,14 +65,13 @@ class AgreementRow:
 def answer_units(pairs: Iterable[Pair], methodology: Methodology) -> list[Unit]:
     """The ratings of every criterion that at least one assessor answered."""
     return [
-        Unit(both.company, both.criterion, _rank(both, 0), _rank(both, 1))
+        Unit(both.company, both.criterion, _rank(both.first), _rank(both.second))
         for pair in pairs
         for both in pair.answers(methodology)
     ]
 
 
-def _rank(both: Both, side: int) -> Rating:
-    original = (both.first, both.second)[side]
+def _rank(original: Original | None) -> Rating:
     return None if original is None else LATTICE[original.answer]
 
 

@@ -15,9 +15,6 @@ from cati.research.workbook.cells import criteria
 from cati.store.assessors import OwnAnswers
 from cati.workspace import Workspace
 
-NOTHING_FOUND = "Nothing found; looked in: {places}"
-"""What stands as the reason of an answer where nothing was found for the whole indicator."""
-
 
 @dataclass(frozen=True)
 class Hand:
@@ -212,10 +209,14 @@ def _original(verdict: Verdict) -> Original:
 
 
 def _not_met(entry: NoDisclosure) -> Original:
-    places = "; ".join(entry.looked_in)
     return Original(
         assessor=entry.assessor,
         date=entry.date,
         answer="not_met",
-        rationale=NOTHING_FOUND.format(places=places)[:2_000],
+        rationale=nothing_found_reason(entry),
     )
+
+
+def nothing_found_reason(entry: NoDisclosure) -> str:
+    """The reason of an answer where nothing was found for the whole indicator."""
+    return f"Nothing found; looked in: {'; '.join(entry.looked_in)}"[:2_000]

@@ -19,7 +19,7 @@ from cati.model.base import Line
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology, code_order
 from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, with_hint
-from cati.research.second.pairs import NOTHING_FOUND, Both, Pair, Pairs
+from cati.research.second.pairs import Both, Pair, Pairs, nothing_found_reason
 from cati.research.typed import typed
 from cati.research.workbook.cells import criteria
 from cati.store.canonical import yaml_text
@@ -267,7 +267,7 @@ def _spread(entry: NoDisclosure, criterion: str) -> Verdict:
     return Verdict(
         criterion=criterion,
         answer="not_met",
-        rationale=NOTHING_FOUND.format(places="; ".join(entry.looked_in))[:2_000],
+        rationale=nothing_found_reason(entry),
         assessor=entry.assessor,
         date=entry.date,
         level=entry.level,

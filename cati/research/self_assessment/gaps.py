@@ -10,6 +10,7 @@ from typing import Literal
 
 from cati.model.assessment import Answer
 from cati.model.methodology import Methodology
+from cati.research.workbook.cells import criteria
 from cati.scoring.assessed import Answers, Assessed, indicator_points
 
 MET: Answer = "met"
@@ -90,23 +91,20 @@ def gaps(assessed: Assessed, company: str) -> tuple[Gap, ...]:
 def _found(outlook: _Outlook, doubtful: Iterable[str]) -> Iterator[Gap]:
     """Every criterion that is not met by itself."""
     methodology, answers = outlook.methodology, outlook.answers
-    for indicator in methodology.indicators():
-        for route in indicator.routes:
-            for criterion in route.criteria:
-                name = f"{indicator.code}/{criterion.id}"
-                answer = answers.answer(name)
-                if answer == "met":
-                    continue
-                chain = answers.chain(name)
-                yield Gap(
-                    criterion=name,
-                    state="uncounted" if name in doubtful else answer,
-                    points=Fraction(criterion.points),
-                    factor=outlook.factors[indicator.track],
-                    alone=outlook.gain([name]),
-                    gain=outlook.gain(chain),
-                    first=tuple(n for n in chain[1:] if answers.answer(n) != "met"),
-                )
+    for name, indicator, _, criterion in criteria(methodology):
+        answer = answers.answer(name)
+        if answer == "met":
+            continue
+        chain = answers.chain(name)
+        yield Gap(
+            criterion=name,
+            state="uncounted" if name in doubtful else answer,
+            points=Fraction(criterion.points),
+            factor=outlook.factors[indicator.track],
+            alone=outlook.gain([name]),
+            gain=outlook.gain(chain),
+            first=tuple(n for n in chain[1:] if answers.answer(n) != "met"),
+        )
 
 
 @dataclass(frozen=True)

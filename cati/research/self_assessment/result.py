@@ -195,9 +195,8 @@ def _peers(
     latest = max(published, key=lambda evaluation: (evaluation.cutoff, evaluation.id))
     card = workspace.score(latest.id, "published", own.shares)
     company = own.scope[0].company
-    if not set(card.companies) - {company, *workspace.joint_ventures(card)}:
+    joint_ventures = workspace.joint_ventures(card)
+    if not set(card.companies) - {company, *joint_ventures}:
         return None
-    columns = compare_with_peers(
-        public.card, if_published.card, card, company, workspace.joint_ventures(card)
-    )
+    columns = compare_with_peers(public.card, if_published.card, card, company, joint_ventures)
     return PeerComparison(latest, columns)

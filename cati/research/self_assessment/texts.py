@@ -21,6 +21,7 @@ from cati.research.season.progress_texts import settled
 from cati.research.self_assessment.gaps import Gap, State
 from cati.research.self_assessment.peers import TOTAL, Comparison, Field
 from cati.research.self_assessment.result import SelfAssessment
+from cati.research.workbook.cells import criteria
 from cati.scoring.scorecard import Interval
 
 
@@ -129,11 +130,11 @@ def gap_table(result: SelfAssessment, language: Language) -> Table:
     for head in (_("Points"), _("Factor"), _("Adds"), _("Gain"), _("Alone")):
         table.add_column(head, justify="right", no_wrap=True)
     table.add_column(_("First needs"), min_width=11, overflow="fold")
-    criteria = _criteria(result.methodology)
+    by_name = _criteria(result.methodology)
     for gap in result.gaps:
         table.add_row(
             gap.criterion,
-            Line(criteria[gap.criterion].statement.get(language)),
+            Line(by_name[gap.criterion].statement.get(language)),
             state_name(gap.state, language),
             plain(gap.points),
             show.factor(gap.factor),
@@ -194,7 +195,7 @@ def gap_records(result: SelfAssessment, language: Language, *, exact: bool = Tru
         and of its printed rates in per cent the peers' ``peers_median``,
         ``peers_greatest`` and ``best_peers``.
     """
-    criteria = _criteria(result.methodology)
+    by_name = _criteria(result.methodology)
     compared = {entry.id: entry for entry in result.peers.columns} if result.peers else {}
 
     decimals = result.methodology.total_decimals
@@ -207,7 +208,7 @@ def gap_records(result: SelfAssessment, language: Language, *, exact: bool = Tru
         return {
             "criterion": gap.criterion,
             "indicator": result.methodology.levels[gap.code].get(language),
-            "statement": criteria[gap.criterion].statement.get(language),
+            "statement": by_name[gap.criterion].statement.get(language),
             "state": gap.state,
             "points": number(gap.points),
             "factor": number(gap.factor),
@@ -324,9 +325,4 @@ def _leaders(leaders: Sequence[str], entities: Mapping[str, Entity], language: L
 
 
 def _criteria(methodology: Methodology) -> dict[str, Criterion]:
-    return {
-        f"{indicator.code}/{criterion.id}": criterion
-        for indicator in methodology.indicators()
-        for route in indicator.routes
-        for criterion in route.criteria
-    }
+    return {name: criterion for name, *_, criterion in criteria(methodology)}

@@ -13,9 +13,9 @@ from cati.model.assessment import Assessment
 from cati.model.base import Id, Line, Model, Text
 from cati.model.entity import ChineseNameBasis, Entity, Kind
 from cati.model.evaluation import Evaluation, Reason, ScopeEntry
-from cati.problems import CatiError, UsageError, shown
+from cati.problems import UsageError, shown
 from cati.research.typed import typed
-from cati.store.atomic import write_text
+from cati.store.atomic import make_folder, write_text
 from cati.store.canonical import yaml_text
 from cati.store.lookup import Lookup
 from cati.store.new_workspace import PUBLISHER, bundled, bundled_peers, copy_peers, new_workspace
@@ -118,16 +118,9 @@ def start(
             own, company, "automaker" if peers else "supplier"
         )
     for file, model in files.items():
-        _make_folders((folder / file).parent)
+        make_folder((folder / file).parent)
         write_text(folder / file, yaml_text(model, schema_link(file)))
     return Started(evaluation.id, own, found is not None)
-
-
-def _make_folders(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CatiError(f"{path}: cannot be made: {error.strerror}") from None
 
 
 def _found(name: str, company_id: str | None, known: Mapping[str, Entity]) -> Entity | None:

@@ -133,11 +133,7 @@ class Book:
 
     def page(self, sheet: Sheet, title: str, paper: int, pages: int = 0) -> None:
         """Paper, footer and protection: a help against slips, since whoever wants can lift it."""
-        sheet.set_landscape()
-        sheet.set_paper(paper)
-        sheet.set_margins(MARGIN, MARGIN, MARGIN, 2 * MARGIN)
-        sheet.fit_to_pages(1, pages)
-        sheet.set_footer("&L" + title[:FOOTER].replace("&", "&&") + "&R&P / &N")
+        set_paper(sheet, title, paper, pages)
         sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
 
     def fit(self, key: SheetKey, row: int, texts: Mapping[str, str | None], lines: int = 1) -> None:
@@ -202,6 +198,15 @@ class Book:
             letter = chr(ord("A") + column)
             place = f"='{name}'!${letter}$2:${letter}${len(offered) + 1}"
             self.book.define_name(f"{key}_choices", place)
+
+
+def set_paper(sheet: Sheet, title: str, paper: int, pages: int = 0) -> None:
+    """How a sheet is printed: below its title and page number; on any number of pages for 0."""
+    sheet.set_landscape()
+    sheet.set_paper(paper)
+    sheet.set_margins(MARGIN, MARGIN, MARGIN, 2 * MARGIN)
+    sheet.fit_to_pages(1, pages)
+    sheet.set_footer("&L" + title[:FOOTER].replace("&", "&&") + "&R&P / &N")
 
 
 def date_rule(error: str) -> dict[str, object]:

@@ -13,7 +13,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from cati.model.assessor import assessor_id
 from cati.model.standing import Standing
-from cati.problems import CatiError, UsageError, did_you_mean
+from cati.problems import CatiError, UsageError, did_you_mean, with_hint
 from cati.report.language import Language
 from cati.report.texts.reasoning import NO_PRECEDENTS
 from cati.research.second.blind import blind_store, require_apart
@@ -97,7 +97,7 @@ class WorkbookExport:
             if company not in self.companies:
                 hint = did_you_mean(company, self.companies)
                 said = f"no company {company} in {self.evaluation.id}"
-                raise UsageError(f"{said}: {hint}" if hint else said)
+                raise UsageError(with_hint(said, hint))
             if self._assessor:
                 require_apart(self._everything, self.evaluation.id, company, self._assessor)
 

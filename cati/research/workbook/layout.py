@@ -8,6 +8,7 @@ stands in their key column, never by their number: a reader may sort them.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -258,9 +259,14 @@ def word(choices: str, value: str, language: Language) -> str:
 
 
 def value_of(choices: str, text: str) -> str | None:
+    """The value of a list that a word stands for; see `chosen`."""
+    return chosen(CHOICES[choices], text)
+
+
+def chosen(choices: Mapping[str, Text], text: str) -> str | None:
     """The value that a word of either language stands for; case and blanks do not matter."""
     wanted = " ".join(text.split()).casefold()
-    for value, words in CHOICES[choices].items():
+    for value, words in choices.items():
         if wanted in {value, words.en.casefold(), words.zh.casefold()}:
             return value
     return None

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import stat
 import struct
 import zipfile
 import zlib
@@ -22,6 +21,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from cati.problems import Problem, ProblemsError, shown
+from cati.store.text_file import read_bytes
 
 
 @dataclass(frozen=True)
@@ -259,20 +259,4 @@ def open_package(path: Path, file: str, limits: Limits = LIMITS) -> Package:
     ProblemsError
         As `Package`, or if the file cannot be read.
     """
-
-    def wrong(expected: str, found: str) -> ProblemsError:
-        return ProblemsError([Problem(file, expected, found)])
-
-    try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):  # nothing else is opened: a pipe may never end
-            raise wrong("a file", "a folder" if stat.S_ISDIR(mode) else "neither file nor folder")
-        with path.open("rb") as stream:
-            content = stream.read(limits.file + 1)
-    except FileNotFoundError:
-        raise wrong("a file", "nothing of that name") from None
-    except OSError as error:
-        raise wrong("a readable file", error.strerror or "an unreadable one") from None
-    if len(content) > limits.file:
-        raise wrong(f"at most {limits.file:,} bytes", "a larger file")
-    return Package(content, file, limits)
+    return Package(read_bytes(path, file, limits.file), file, limits)

@@ -300,20 +300,10 @@ class Sheets(ScoredSheets):
         _ = self._
         if standing.counts:
             return _("counts")
-        words = {
-            "after_cutoff": _("not public by the cut-off date"),
-            "no_date": _("not known when it became public"),
-            "expired": _("expired"),
-            "retracted": _("retracted"),
-            "superseded": _("replaced by a later disclosure"),
-            "unnamed_members": _("about a group whose members are not named"),
-            "low_confidence": _("low confidence"),
-            "verdict": _("repeats a grade"),
-            "conflict": _("contradicted"),
-        }
         head = _("does not count") if standing.exclusions else _("counts only with a rationale")
-        reasons = [words[reason] for reason in (*standing.exclusions, *standing.weaknesses)]
-        return _("{label}: {text}").format(label=head, text=self.wording.items(reasons))
+        reasons = (*standing.exclusions, *standing.weaknesses)
+        text = self.wording.items(self.wording.doubt(reason) for reason in reasons)
+        return _("{label}: {text}").format(label=head, text=text)
 
     def sources(self) -> None:
         """The documents; rows for new ones."""

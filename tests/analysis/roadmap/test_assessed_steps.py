@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from cati.analysis.roadmap.aim import Aim
 from cati.analysis.roadmap.assessed_steps import assessed_cases
 from cati.analysis.roadmap.plan import Case
-from cati.analysis.roadmap.wishes import Steps, Wishes, criterion_names
+from cati.analysis.roadmap.wishes import Steps, Wishes
 from cati.model.assessment import Answer
 from cati.model.efforts import Efforts
-from cati.model.methodology import Criterion, Indicator, Methodology, Route
+from cati.model.methodology import Criterion, Indicator, Methodology, Route, criterion_names
 from cati.model.weighting import track_factors
 from cati.scoring.assessed import Answers, indicator_blocks, indicator_points, requirements
 from cati.scoring.scorecard import Interval, Scorecard

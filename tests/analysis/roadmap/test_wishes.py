@@ -6,8 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from cati.analysis.roadmap.wishes import Steps, Wishes, criterion_names, step_names, whole_costs
+from cati.analysis.roadmap.wishes import Steps, Wishes, step_names, whole_costs
 from cati.model.efforts import Efforts
+from cati.model.methodology import criterion_names
 from cati.problems import UsageError
 from cati.workspace import Workspace
 

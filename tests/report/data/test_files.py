@@ -13,8 +13,9 @@ import pytest
 from frictionless import Package
 
 from cati.model.base import Text
-from cati.report.data.files import csv_text, json_text, ranking_records, write_data
+from cati.report.data.files import csv_text, json_text, rank_cell, ranking_records, write_data
 from cati.report.edition import Edition
+from cati.scoring.scorecard import Rank
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
 
@@ -262,6 +263,10 @@ def test_a_quote_or_a_comma_in_a_name_does_not_shift_cells(
 
     row = of(table(tmp_path / "ranking.csv"), "byd")
     assert (row["name"], row["total"]) == (name, "16.3")
+
+
+def test_ranks_in_data_are_numbers_or_spans() -> None:
+    assert (rank_cell(Rank(3, 3)), rank_cell(Rank(3, 5))) == ("3", "3..5")
 
 
 def test_no_records_give_no_text() -> None:

@@ -12,9 +12,9 @@ from cati.model.base import Text
 from cati.model.errata import Effect, Errata, Erratum, KeptEdition, Result
 from cati.report.edition import Edition
 from cati.report.site import errata as page_errata
-from cati.report.site.errata import result_text
+from cati.report.texts.correcting import result_text
 from cati.workspace import Workspace
-from tests.report.one_kind import pages_of, said, site_of
+from tests.report.one_kind import pages_of, said
 
 EVALUATION = "automakers-2024"
 DAY = datetime.date(2025, 3, 4)
@@ -68,7 +68,7 @@ def test_hostile_words_are_shown_as_text(edition: Edition) -> None:
     assert "<script>alert" not in found
 
 
-def test_a_result_in_words(edition: Edition) -> None:
+def test_a_result_in_words() -> None:
     spans = Result(**{**BEFORE, "total_high": 63})
-    assert result_text(site_of(edition), spans) == "total 61–63, rank 4"
-    assert result_text(site_of(edition), None) == "not ranked"
+    assert result_text(spans, "en") == "total 61–63, rank 4"
+    assert result_text(None, "en") == "not ranked"

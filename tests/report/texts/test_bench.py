@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 
 from cati.report.texts import bench
-from cati.scoring.scorecard import Interval, Rank
+from cati.scoring.scorecard import Interval
 from cati.workspace import Workspace
 
 
@@ -33,10 +33,6 @@ def test_only_never_is_nothing_and_only_always_is_everything(
 def test_a_share_is_exact_and_readable() -> None:
     assert bench.share(Fraction(75, 2)) == "37.5"
     assert bench.share(Fraction(200, 3)) == "200/3 (66.67)"
-
-
-def test_ranks_in_data_are_numbers_or_spans() -> None:
-    assert (bench.rank_cell(Rank(3, 3)), bench.rank_cell(Rank(3, 5))) == ("3", "3..5")
 
 
 def test_parts_of_every_level_have_names(real: Workspace) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from cati.report.edition import Edition
 from cati.report.wording import Wording
-from cati.report.workbook.evidence import LINK_AT, LONGEST, evidence_heads, evidence_lines
+from cati.report.workbook.evidence import LINK_AT, evidence_heads, evidence_lines
+from cati.report.workbook.look import LONGEST
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

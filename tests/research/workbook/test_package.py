@@ -58,7 +58,7 @@ def test_what_is_no_file_is_said(tmp_path: Path) -> None:
     assert refusal(tmp_path / "no.xlsx") == "no.xlsx: expected a file; found nothing of that name"
     assert refusal(tmp_path).endswith("expected a file; found a folder")
     os.mkfifo(tmp_path / "pipe.xlsx")
-    assert refusal(tmp_path / "pipe.xlsx").endswith("found neither file nor folder")
+    assert refusal(tmp_path / "pipe.xlsx").endswith("found neither a file nor a folder")
 
 
 @pytest.mark.parametrize(
