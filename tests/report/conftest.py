@@ -9,6 +9,7 @@ import pytest
 
 from cati import Workspace
 from cati.report.edition import Edition
+from cati.report.publish import edition_of
 from cati.report.site.pages import write_pages
 
 if TYPE_CHECKING:
@@ -36,8 +37,7 @@ FIGURES = {
 
 
 def open_edition(workspace: Path, evaluation: str) -> Edition:
-    ws = Workspace.open(workspace)
-    return Edition.from_store(ws.store, ws.score(evaluation))
+    return edition_of(Workspace.open(workspace), evaluation)
 
 
 @pytest.fixture(scope="session")

@@ -102,7 +102,7 @@ def test_a_company_page_leads_from_criteria_to_source_and_page(pages: Path) -> N
     said = text(pages / "en/companies/polestar.html")
     assert "met 1 of 1 value For at least one car the company itself declares" in said
     assert "cati developers · November 21, 2026 · unverified" in said
-    assert "October 2024, Table 3-5-3" in said
+    assert "Institute of Public & Environmental Affairs [1] · Table 3-5-3" in said
     assert "Polestar 2023 Sustainability Report" in said
     assert "unknown 0–2 of 2 stages" in said
 
@@ -153,7 +153,7 @@ def test_a_published_report_shows_evidence_and_does_not_explain_points_by_it(
     write_pages(Edition.from_store(real.store, card, reasons), tmp_path, {})
     said = text(tmp_path / "en/companies/polestar.html")
     assert "It does not explain the printed points above." in said
-    assert "October 2024, Table 3-5-3" in said
+    assert "Institute of Public & Environmental Affairs [1] · Table 3-5-3" in said
     assert "met value For at least one car the company itself declares" in said
     assert "met 1 of 1" not in said
     assert "Printed rate" in said

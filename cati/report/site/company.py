@@ -19,6 +19,7 @@ from cati.report.site.evidence_at_hand import AtHand
 from cati.report.site.facts import safe_url
 from cati.report.site.frame import Site
 from cati.report.site.next_points import NextPoints
+from cati.report.site.references import References
 from cati.report.texts.bench import part_name
 from cati.report.texts.correcting import result_text
 from cati.scoring.scorecard import Interval
@@ -73,6 +74,7 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
                 result=partial(result_text, lang=site.language),
                 part_name=partial(part_name, site.edition.card, language=site.language),
                 safe_url=safe_url,
+                references=References(),
             ),
         )
 

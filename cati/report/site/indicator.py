@@ -14,6 +14,7 @@ from cati.report.site.company import along
 from cati.report.site.evidence_at_hand import AtHand, EvidenceAtHand, Tally
 from cati.report.site.facts import Facts, safe_url
 from cati.report.site.frame import Site
+from cati.report.site.references import References
 from cati.report.texts.bench import part_name
 from cati.report.texts.reasoning import guidance_parts
 from cati.scoring.blocks import Block
@@ -125,6 +126,7 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
                 disclosures={company: disclosures(entry) for company, entry in found.items()},
                 counterpart=counterpart(site.facts, indicator.code),
                 safe_url=safe_url,
+                references=References(),
             ),
         )
 

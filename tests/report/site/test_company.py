@@ -77,7 +77,7 @@ def test_from_an_answer_to_source_and_place(geely: str) -> None:
     assert "2 of 6 criteria answered" in text
     assert "met hotspots At least one main emission source" in text
     assert "Geely Auto names steel, aluminium and batteries as hotspots" in text
-    assert "October 2024, section 3.4(2)" in text
+    assert "Institute of Public & Environmental Affairs [1] · section 3.4(2)" in text
     assert "Also at hand, and cited by no answer here:" in text
 
 

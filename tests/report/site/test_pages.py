@@ -22,6 +22,7 @@ from cati.report.edition import Edition
 from cati.report.figures.drawing import draw_figures
 from cati.report.fonts import MissingFontError
 from cati.report.language import LANGUAGES, Language
+from cati.report.site.facts import safe_link
 from cati.report.site.pages import write_pages
 from tests.report.conftest import FIGURES, ROOT, TINY, open_edition
 
@@ -327,13 +328,16 @@ def test_english_figures_stand_in_where_no_font_has_chinese(
 # What they may not do
 
 
-def test_nothing_is_requested_from_anywhere(site: Path) -> None:
+def test_nothing_is_requested_from_anywhere(site: Path, edition: Edition) -> None:
+    followed = {safe_link(source) for source in edition.sources.values()} - {None}
     for path in every_page(site):
         page = read(path)
-        for link in [*page.attributes("src"), *page.attributes("href")]:
+        assert all(link.startswith("data:image/svg+xml;base64,") for link in page.attributes("src"))
+        for link in set(page.attributes("href")) - followed:
             assert link.startswith(("data:image/svg+xml;base64,", "#")) or re.fullmatch(
                 r"[\w./#=-]+", link
             ), f"{path}: {link}"
+        assert re.findall(r'<link [^>]*href="(?!data:)', page.html) == []
         assert "@import" not in page.html
         assert "url(" not in page.html
 
@@ -343,7 +347,7 @@ def test_links_between_pages_lead_to_a_place_that_is_there(site: Path) -> None:
     for path in places:
         for link in read(path).attributes("href"):
             file, _, place = link.partition("#")
-            if link.startswith("data:") or (file and not file.endswith(".html")):
+            if link.startswith(("data:", "https://")) or (file and not file.endswith(".html")):
                 continue
             target = (path.parent / file).resolve() if file else path
             assert target in places, f"{path}: {link}"
