@@ -42,7 +42,10 @@ MIDDLE = 95
 """Per cent of the resampled results that an interval holds."""
 
 SMALL = 5
-"""Groups with fewer companies are marked: a single one moves them far."""
+"""Groups with fewer companies are marked and have no interval.
+
+A single company moves them far, and draws from so few show little but their range.
+"""
 
 Key = str | bool | None
 """What the companies of a group have in common; None where it is not known."""
@@ -64,7 +67,7 @@ class Summary:
         Those without one; they are in no figure.
     mean, median, least, greatest : Number
     around : tuple of float, optional
-        Bootstrap interval of the mean; none for a single company.
+        Bootstrap interval of the mean; none for a small group.
     """
 
     key: Key
@@ -94,7 +97,7 @@ class Difference:
     means, medians : Number
         First less second.
     around_means, around_medians : tuple of float, optional
-        Bootstrap intervals; none where a group has a single company.
+        Bootstrap intervals; none where a group is small.
     delta : Number
         Cliff's delta, from -1 to 1.
     """
@@ -244,7 +247,7 @@ def _summary(key: Key, members: Sequence[tuple[str, Number]]) -> Summary:
         statistic_of("median", column),
         statistic_of("min", column),
         statistic_of("max", column),
-        _around_mean(low, high) if len(known) > 1 else None,
+        _around_mean(low, high) if len(known) >= SMALL else None,
     )
 
 
@@ -267,7 +270,7 @@ def _difference(
 ) -> Difference:
     left, right = _column(one), _column(other)
     around: dict[str, tuple[float, float] | None] = {"mean": None, "median": None}
-    if len(one) > 1 and len(other) > 1:
+    if min(len(one), len(other)) >= SMALL:
         around = {name: _around(left, right, name) for name in around}
     return Difference(
         first,

@@ -88,11 +88,11 @@ def test_cliffs_delta_follows_from_the_rank_sum_statistic(inquiry: Inquiry) -> N
 
 
 def test_the_interval_of_a_mean_is_that_of_all_possible_draws(inquiry: Inquiry) -> None:
-    """Of four companies there are 256 draws; the percentiles of all of them are known."""
-    american = of(group(inquiry, "region"), "american")
-    values = totals(inquiry, american)
-    means = [np.mean(draw) for draw in product(values, repeat=4)]
-    assert american.around == pytest.approx(
+    """Of five companies there are 3,125 draws; the percentiles of all of them are known."""
+    japanese = of(group(inquiry, "region"), "japanese")
+    values = totals(inquiry, japanese)
+    means = [np.mean(draw) for draw in product(values, repeat=5)]
+    assert japanese.around == pytest.approx(
         (np.percentile(means, 2.5), np.percentile(means, 97.5)), abs=0.5
     )
 
@@ -120,13 +120,16 @@ def test_the_same_question_has_the_same_answer(inquiry: Inquiry) -> None:
     assert group(inquiry, "region") == group(inquiry, "region")
 
 
-def test_small_groups_are_marked_and_one_company_has_no_interval(tiny: Spoilable) -> None:
+def test_small_groups_are_marked_and_have_no_interval(tiny: Spoilable, inquiry: Inquiry) -> None:
     grouping = group(Inquiry(tiny.open(), "first"), "joint_venture")
     assert all(summary.is_small for summary in grouping.groups)
     assert [len(s.companies) for s in grouping.groups] == [2, 1]
-    assert grouping.groups[0].around is not None
-    assert grouping.groups[1].around is None
+    assert [s.around for s in grouping.groups] == [None, None]
     assert grouping.differences[0].around_means is None
+    regions = group(inquiry, "region")
+    assert {s.key for s in regions.groups if s.around is None} == {"korean", "american"}
+    apart = {d.first for d in regions.differences if d.around_medians is None}
+    assert apart == {"korean", "american"}
 
 
 def test_points_with_bounds_give_figures_with_bounds(inquiry: Inquiry) -> None:

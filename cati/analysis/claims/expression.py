@@ -277,12 +277,18 @@ class _Parser:
             self.refuse("the end, or a sign such as >=")
         return node
 
+    @property
+    def taken(self) -> int:
+        """The place behind the last token that was taken; a bracket of a part belongs to it."""
+        return self.tokens[self.next - 1].end
+
     def expression(self) -> Node:
+        at = self.token.at
         value = self.condition()
         if not self.accept("where"):
             return value
         condition = self.condition()
-        return Where(value.at, condition.end, value, condition)
+        return Where(at, self.taken, value, condition)
 
     def condition(self) -> Node:
         return self.series(self.conjunction, "or")
@@ -297,9 +303,10 @@ class _Parser:
         self.deeper()
         value = self.negation()
         self.depth -= 1
-        return Negation(at, value.end, "not", value)
+        return Negation(at, self.taken, "not", value)
 
     def comparison(self) -> Node:
+        at = self.token.at
         parts, signs, tolerances = [self.sum()], [], []
         while sign := self.comparing():
             signs.append(sign)
@@ -308,8 +315,7 @@ class _Parser:
             tolerances.append(self.sum() if within else None)
         if not signs:
             return parts[0]
-        last = tolerances[-1] or parts[-1]
-        return Comparison(parts[0].at, last.end, tuple(signs), tuple(parts), tuple(tolerances))
+        return Comparison(at, self.taken, tuple(signs), tuple(parts), tuple(tolerances))
 
     def comparing(self) -> str:
         token = self.token
@@ -334,17 +340,15 @@ class _Parser:
         self.deeper()
         value = self.sign()
         self.depth -= 1
-        return Negation(at, value.end, "-", value)
+        return Negation(at, self.taken, "-", value)
 
     def atom(self) -> Node:
         token = self.token
         if token.kind == "number":
             self.next += 1
             decimals = len(token.text.partition(".")[2])
-            end = self.tokens[self.next - 1].end
-            if self.accept("%"):
-                end = self.tokens[self.next - 1].end
-            return Literal(token.at, end, Fraction(token.text), decimals)
+            self.accept("%")
+            return Literal(token.at, self.taken, Fraction(token.text), decimals)
         if token.kind == "text":
             self.next += 1
             return Quoted(token.at, token.end, token.text[1:-1])
@@ -375,8 +379,7 @@ class _Parser:
                 self.demand(",", "or )")
             arguments.append(self.argument())
         self.depth -= 1
-        end = self.tokens[self.next - 1].end
-        return Call(token.at, end, token.text, tuple(arguments))
+        return Call(token.at, self.taken, token.text, tuple(arguments))
 
     def argument(self) -> Argument:
         token = self.token
@@ -395,9 +398,10 @@ class _Parser:
                 self.refuse("text in quotes")
             self.next += 1
             items.append(Quoted(token.at, token.end, token.text[1:-1]))
-        return Items(at, self.tokens[self.next - 1].end, tuple(items))
+        return Items(at, self.taken, tuple(items))
 
     def series(self, part: Callable[[], Node], *signs: str) -> Node:
+        at = self.token.at
         parts: list[Node] = [part()]
         found = []
         while self.token.kind == "mark" and self.token.text in signs:
@@ -406,7 +410,7 @@ class _Parser:
             parts.append(part())
         if not found:
             return parts[0]
-        return Series(parts[0].at, parts[-1].end, tuple(found), tuple(parts))
+        return Series(at, self.taken, tuple(found), tuple(parts))
 
     def accept(self, mark: str) -> bool:
         if self.token.kind == "mark" and self.token.text == mark:

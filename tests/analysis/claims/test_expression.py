@@ -85,6 +85,22 @@ def test_parts_know_their_place_in_the_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("1000 * (a - b) > 3", "1000 * (a - b)"),
+        ("(a - b) / (a + b) == 1", "(a - b) / (a + b)"),
+        ("-(a - b) < 2", "-(a - b)"),
+        ("((a)) + 1 > 0", "((a)) + 1"),
+    ],
+)
+def test_the_place_of_a_part_takes_in_its_brackets(text: str, part: str) -> None:
+    node = parse(text)
+    assert isinstance(node, Comparison)
+    assert text[node.at : node.end] == text
+    assert text[node.parts[0].at : node.parts[0].end] == part
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ("", "column 1 of '': expected a name, a number, text in quotes or (; found the end"),
