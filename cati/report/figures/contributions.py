@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import floor
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -10,10 +12,12 @@ from cati.model.rounding import plain
 from cati.report import show
 from cati.report.figures.sheet import (
     DARK,
+    GREY,
     LIGHT,
     PARTS,
     PLAIN,
     ROW,
+    RULE,
     SMALL,
     Drawing,
     Sheet,
@@ -21,6 +25,12 @@ from cati.report.figures.sheet import (
     at,
 )
 from cati.scoring.scorecard import Interval, Scorecard
+
+HEAD = 3.6
+"""Rows above the first company: the legend, and the axis beneath it."""
+STEP = 20
+"""Points between the lines of the axis; one where totals are smaller."""
+THIN: dict[str, Any] = {"color": RULE, "linewidth": 0.4, "zorder": 0}
 
 
 def contributions(sheet: Sheet) -> Drawing:
@@ -44,7 +54,7 @@ def contributions(sheet: Sheet) -> Drawing:
             0, _("Pale: points of the total that the table does not assign, or that are open.")
         )
     subtitle = _("What each part adds to the total, in points after weighting")
-    canvas, axes = sheet.canvas(title, subtitle, notes, ROW * (len(card.order) + 3))
+    canvas, axes = sheet.canvas(title, subtitle, notes, ROW * (len(card.order) + HEAD))
     numbers = [
         _("{label}: {text}").format(
             label=sheet.text(track.name),
@@ -99,23 +109,19 @@ def _draw(
             range(len(order)), widths, left=start, height=0.66, color=colour, label=names[track]
         )
         start = [one + width for one, width in zip(start, widths, strict=True)]
-    rest = [float(_open(card, company, added[company])) for company in order]
-    if any(rest):
-        axes.barh(
-            range(len(order)),
-            rest,
-            left=start,
-            height=0.66,
-            color=LIGHT,
-            edgecolor=DARK,
-            linewidth=0.3,
-        )
     for y, company in enumerate(order):
+        rest = float(_open(card, company, added[company]))
+        if rest > 0:  # a bar without width still has an edge
+            look: dict[str, Any] = {"color": LIGHT, "edgecolor": DARK, "linewidth": 0.3}
+            axes.barh(y, rest, left=start[y], height=0.66, **look)
         end = float(card.total(company).high)
         middle = "center_baseline"
         axes.text(-most * 0.01, y, sheet.name(company), **at(SMALL, middle, "right"))
         total = sheet.total(card.total(company))
         axes.text(end + most * 0.01, y, total, **at(SMALL, middle, "left"))
     reach = max(float(card.total(c).high) for c in order) if order else most
-    axes.set(xlim=(-reach * 0.4, reach * 1.12), ylim=(len(order) - 0.5, -2.5))
+    for points in range(0, floor(reach) + 1, STEP if reach > STEP else 1):
+        axes.axvline(points, ymax=len(order) / (len(order) + HEAD), **THIN)
+        axes.text(points, -1.0, str(points), color=GREY, **at(7))
+    axes.set(xlim=(-reach * 0.4, reach * 1.12), ylim=(len(order) - 0.5, -0.5 - HEAD))
     axes.legend(loc="upper left", ncols=len(colours), frameon=False, fontsize=PLAIN)

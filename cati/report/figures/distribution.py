@@ -1,4 +1,4 @@
-"""How totals are distributed: companies in each class of totals."""
+"""How totals are distributed: every company's, and how many there are in each class."""
 
 from __future__ import annotations
 
@@ -6,13 +6,28 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from statistics import median
 from typing import Any
 
 from matplotlib.axes import Axes
 
 from cati.model.rounding import plain
-from cati.report.figures.sheet import DARK, PLAIN, RULE, Drawing, Sheet, Table, at
+from cati.report.figures.sheet import (
+    ACCENT,
+    DARK,
+    GREY,
+    PLAIN,
+    RULE,
+    SMALL,
+    Drawing,
+    Sheet,
+    Table,
+    at,
+)
 from cati.scoring.scorecard import Interval
+
+CLASSES = 10
+"""Bars, of equal width."""
 
 
 @dataclass(frozen=True)
@@ -60,37 +75,46 @@ def bands(limits: Sequence[Fraction], totals: Mapping[str, Interval]) -> tuple[B
 
 
 def distribution(sheet: Sheet) -> Drawing | None:
-    """Number of companies in each class of totals; None where the evaluation has no classes."""
+    """Totals of all companies by class; None where the evaluation has no classes."""
     _ = sheet.gettext
     card = sheet.card
     limits = [Fraction(limit) for limit in sheet.edition.evaluation.bands]
     if not limits:
         return None
-    classes = bands(limits, {c: card.total(c) for c in card.order})
+    totals = {company: card.total(company) for company in card.order}
+    classes = bands(limits, totals)
+    step = Fraction(card.methodology.maximum) / CLASSES
+    equal = bands([step * number for number in range(1, CLASSES)], totals)
+    middle = Interval(
+        Fraction(median(total.low for total in totals.values())),
+        Fraction(median(total.high for total in totals.values())),
+    )
     title = _("{n} of {of} companies score below {limit}").format(
         n=len(classes[0].companies), of=len(card.companies), limit=plain(limits[0])
     )
-    most = plain(card.methodology.maximum)
-    subtitle = _("Companies by total, out of {most} points").format(most=most)
-    notes = [_("Each class includes its lower limit.")]
-    if len(classes) > len(limits) + 1:
+    subtitle = _("Number of companies by total, in classes of {step} points").format(
+        step=plain(step)
+    )
+    notes = [
+        _("Each stroke below the bars is a company. Each class includes its lower limit."),
+    ]
+    if any(len(each) > most for each, most in ((classes, len(limits) + 1), (equal, CLASSES))):
         notes.append(_("Not settled: the total is an interval that reaches into two classes."))
     notes.append(sheet.base_note())
-    canvas, axes = sheet.canvas(title, subtitle, notes, 2.3)
-    _draw_bars(sheet, axes, classes)
+    canvas, axes = sheet.canvas(title, subtitle, notes, 3.0)
+    top = max(1, *(len(band.companies) for band in equal[:CLASSES]))
+    _draw_bars(sheet, axes, equal[:CLASSES], step, top)
+    _draw_strip(sheet, axes, totals, middle, top)
+    _draw_limits(sheet, axes, classes[: len(limits) + 1], top)
     counts = [
         _("{label}: {text}").format(label=_label(sheet, b), text=_count(sheet, b)) for b in classes
     ]
+    counts.append(_("median {total}").format(total=sheet.total(middle)))
     rows = tuple(
-        (
-            "" if band.low is None else plain(band.low),
-            "" if band.high is None else plain(band.high),
-            str(len(band.companies)),
-            str(_hatched(sheet, band)),
-        )
-        for band in classes
+        (company, str(company in sheet.ventures).lower(), plain(total.low), plain(total.high))
+        for company, total in totals.items()
     )
-    data = Table(("from", "below", "companies", "joint_ventures"), rows)
+    data = Table(("company", "joint_venture", "total_low", "total_high"), rows)
     return sheet.finish(canvas, "distribution", title, counts, notes, data)
 
 
@@ -118,22 +142,54 @@ def _label(sheet: Sheet, band: Band) -> str:
     return _("below {limit}").format(limit=high) if high else _("not settled")
 
 
-def _draw_bars(sheet: Sheet, axes: Axes, classes: Sequence[Band]) -> None:
-    """One bar for each class, the joint ventures hatched on top."""
+def _draw_bars(sheet: Sheet, axes: Axes, equal: Sequence[Band], step: Fraction, top: int) -> None:
+    """A bar for each class of equal width, the joint ventures hatched on top."""
     _ = sheet.gettext
-    places = range(len(classes))
-    heights = [len(band.companies) for band in classes]
-    hatched = [_hatched(sheet, band) for band in classes]
+    starts = [float(step * number) for number in range(len(equal))]
+    heights = [len(band.companies) for band in equal]
+    hatched = [_hatched(sheet, band) for band in equal]
     solid = [height - part for height, part in zip(heights, hatched, strict=True)]
-    bar: dict[str, Any] = {"width": 0.62, "edgecolor": DARK}
-    axes.bar(places, solid, **bar, color=DARK, label=_("other companies"))
+    bar: dict[str, Any] = {"width": float(step) * 0.94, "edgecolor": DARK}
+    middles = [start + float(step) / 2 for start in starts]
+    axes.bar(middles, solid, **bar, color=DARK, label=_("other companies"))
     look: dict[str, Any] = {"color": "white", "hatch": "////", "label": _("joint ventures")}
-    axes.bar(places, hatched, bottom=solid, **bar, **look)
-    top = max(heights)
-    for place, band in enumerate(classes):
-        label = _count(sheet, band) if hatched[place] else str(heights[place])
-        axes.text(place, heights[place] + top * 0.03, label, **at(9.5))
-        axes.text(place, -top * 0.04, _label(sheet, band), **at(9, vertical="top"))
-    axes.axhline(0, color=RULE, linewidth=0.8)
-    axes.set(xlim=(-0.5, len(classes) - 0.5), ylim=(-top * 0.15, top * 1.15))
-    axes.legend(loc="upper right", frameon=False, fontsize=PLAIN, reverse=True)
+    axes.bar(middles, hatched, bottom=solid, **bar, **look)
+    for middle, height in zip(middles, heights, strict=True):
+        if height:
+            axes.text(middle, height + top * 0.02, str(height), **at(PLAIN))
+    most = float(step) * len(equal)
+    for limit in (*starts, most):
+        axes.text(limit, -top * 0.03, f"{limit:g}", color=GREY, **at(7, "top"))
+    axes.axhline(0, color=RULE, linewidth=1, zorder=3)
+    axes.set(xlim=(-most * 0.02, most * 1.02), ylim=(-top * 0.45, top * 1.42))
+    axes.legend(loc=(0.74, 0.6), frameon=False, fontsize=PLAIN, reverse=True)
+
+
+def _draw_strip(
+    sheet: Sheet, axes: Axes, totals: Mapping[str, Interval], middle: Interval, top: int
+) -> None:
+    """A stroke for each company, a line where its total is an interval, and their median."""
+    low, high = -top * 0.27, -top * 0.17
+    exact = [float(total.low) for total in totals.values() if total.is_exact]
+    axes.vlines(exact, low, high, color=DARK, linewidth=0.8)
+    for total in totals.values():
+        if not total.is_exact:
+            axes.hlines((low + high) / 2, float(total.low), float(total.high), color=DARK)
+    place = float(middle.low)
+    axes.scatter([place], [low - top * 0.03], marker="^", s=26, color=ACCENT)
+    text = sheet.gettext("median {total}").format(total=sheet.total(middle))
+    axes.text(place, low - top * 0.07, text, color=ACCENT, **at(7, "top"))
+
+
+def _draw_limits(sheet: Sheet, axes: Axes, classes: Sequence[Band], top: int) -> None:
+    """The evaluation's own classes above the bars, as wide as they are."""
+    most = float(sheet.card.methodology.maximum)
+    for band in classes:
+        start = 0.0 if band.low is None else float(band.low)
+        end = most if band.high is None else float(band.high)
+        if band.low is not None:
+            line: dict[str, Any] = {"color": GREY, "linewidth": 0.8, "linestyle": (0, (3, 2))}
+            axes.plot([start, start], [0, top * 1.38], **line)
+        middle = (start + end) / 2
+        axes.text(middle, top * 1.29, _label(sheet, band), **at(PLAIN))
+        axes.text(middle, top * 1.2, _count(sheet, band), color=GREY, **at(SMALL))

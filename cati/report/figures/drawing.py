@@ -36,8 +36,9 @@ PAGE = b"""\
 #set page(width: auto, height: auto, margin: 0pt)
 #image(bytes("%s"), format: "svg")
 """
-ASSESSED: tuple[Callable[[Sheet], Drawing | None], ...] = (intervals,)
-"""On the assessed basis most points may still be open; nothing else could be seen."""
+ASSESSED: tuple[Callable[[Sheet], Drawing | None], ...] = (intervals, series)
+"""On the assessed basis most points may still be open: what the others compare, rates, ranks and
+classes of totals, could be nearly anything. What a company discloses does not depend on points."""
 
 
 MOST_ROWS = 150
@@ -87,8 +88,8 @@ def draw_figures(edition: Edition, language: Language, draft: bool = False) -> d
     dict of str to Figure
         ``distribution``, ``rates``, ``contributions``, ``profile``, ``origin``, ``new-energy``,
         ``ranks``, ``paths`` and ``scope3-series``, as far as the evaluation has what they show;
-        on the assessed basis ``intervals`` alone. Of more than `MOST_ROWS` companies those
-        without a row or a name for each.
+        on the assessed basis ``intervals`` and ``scope3-series``. Of more than `MOST_ROWS`
+        companies those without a row or a name for each.
 
     Raises
     ------

@@ -148,8 +148,7 @@ def _draw(sheet: Sheet, axes: Axes, found: Sequence[Point]) -> None:
         x, y = float(point.share), float(point.total.low)
         axes.text(place.x, place.y, name, **at(7, "center_baseline", "left"))
         if place.is_away:
-            end = place.x if place.x > x else place.x + place.width
-            axes.plot([x, end], [y, place.y], color=RULE, linewidth=0.5, zorder=1)
+            axes.plot([x, place.near(x)], [y, place.y], color=GREY, linewidth=0.5, zorder=1)
     for share in (0, 25, 50, 75, 100):
         axes.text(share, -top * 0.06, str(share), color=GREY, **at(7, "top"))
     step = 10 if top > 25 else 1
@@ -169,21 +168,27 @@ class _Label:
     width: float
     is_away: bool
 
+    @property
+    def end(self) -> float:
+        return self.x + self.width
+
+    def near(self, x: float) -> float:
+        """Its end towards a point, where the line from there arrives."""
+        return self.x if self.x > x else self.end
+
     def meets(self, other: _Label, height: float) -> bool:
         """Whether two names would overlap."""
-        return (
-            abs(self.y - other.y) < height
-            and self.x < other.x + other.width
-            and other.x < self.x + self.width
-        )
+        return abs(self.y - other.y) < height and self.x < other.end and other.x < self.end
 
 
 def _labels(found: Sequence[Point], names: Sequence[str], top: float) -> list[_Label]:
     """A place beside each point where its name meets no other point and no other name."""
     height = top * 0.033
     dots = [_Label(float(p.share) - 1, float(p.total.low), 2, False) for p in found]
+    # Points in radii of a dot, which is no circle in the units of the axes.
+    centres = np.array([[float(p.share), 2 * float(p.total.low) / height] for p in found])
     placed: list[_Label] = []
-    for dot, name in zip(dots, names, strict=True):
+    for number, (dot, name) in enumerate(zip(dots, names, strict=True)):
         width = sum(1.05 if char.isascii() else 1.75 for char in name) + 0.5
         tried = [
             _Label(x, dot.y + step * height, width, step != 0)
@@ -192,9 +197,31 @@ def _labels(found: Sequence[Point], names: Sequence[str], top: float) -> list[_L
             if -4 < x < 112 - width
         ]
         others = [other for other in dots if other is not dot] + placed
-        free = (t for t in tried if not any(t.meets(other, height) for other in others))
+        start = centres[number]
+        free = (
+            t
+            for t in tried
+            if not any(t.meets(other, height) for other in others)
+            and not leads_astray(centres, start, (t.near(start[0]), 2 * t.y / height))
+        )
         placed.append(next(free, tried[0]))
     return placed
+
+
+def leads_astray(
+    dots: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+    start: np.ndarray[tuple[int], np.dtype[np.float64]],
+    end: tuple[float, float],
+) -> bool:
+    """Whether a line from one dot passes through another, so that it seems to come from there.
+
+    A dot that overlaps the first one is passed unless the line comes nearer to it.
+    """
+    along = np.array(end) - start
+    away = dots - start
+    part = np.clip(away @ along / (along @ along), 0, 1)
+    nearest = np.hypot(*(away - np.outer(part, along)).T)
+    return bool(np.any((part > 0) & (nearest < 1)))
 
 
 def _mean_ranks(values: Sequence[Fraction]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

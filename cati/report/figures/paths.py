@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from fractions import Fraction
+from itertools import cycle
 
 from matplotlib.axes import Axes
 
 from cati.analysis.paths import Piece, RankPaths, own_share, rank_paths
 from cati.model.rounding import half_up, plain
+from cati.report.figures.ranks import CLOSE, narrow
 from cati.report.figures.sheet import (
     ACCENT,
     DARK,
     GREY,
+    PARTS,
     ROW,
     RULE,
     SMALL,
@@ -21,31 +24,28 @@ from cati.report.figures.sheet import (
     Table,
     at,
 )
+from cati.scoring.scorecard import Rank
 
-Dashes = tuple[float, ...]
+Look = tuple[str, tuple[float, ...]]
+"""Colour, then dashes and gaps; none of them for a whole line."""
 
-MARKED = 3
-"""So many paths stand out; more could not be followed."""
-LINES: tuple[Dashes, ...] = ((), (5, 1.5), (1.5, 1.2))
-"""Dashes and gaps, so that they can be told apart without colour; none for a whole line."""
-
-
-@dataclass(frozen=True)
-class Reach:
-    """The best and the worst rank of a company over all shares."""
-
-    company: str
-    best: int
-    worst: int
+FAR = 10
+"""Ranks that a company moves by at least to stand out; more paths could not be followed."""
+LOOKS: tuple[Look, ...] = (
+    *((ACCENT, ()), (DARK, (5, 1.5)), (PARTS[4], (1.5, 1.2))),
+    *((DARK, (7, 1.2, 1.5, 1.2)), (ACCENT, (3, 1)), (PARTS[4], ())),
+)
+"""No two alike, and next to each other told apart without colour too."""
+THIN: Look = (RULE, ())
 
 
-def reaches(found: RankPaths) -> tuple[Reach, ...]:
-    """From the company that moves furthest to the one that moves least."""
-    ends = []
+def reaches(found: RankPaths) -> dict[str, Rank]:
+    """Best and worst rank over all shares, from who moves furthest to who moves least."""
+    ends = {}
     for company in found.companies:
         pieces = [piece.rank for piece in found.pieces(company)]
-        ends.append(Reach(company, min(r.best for r in pieces), max(r.worst for r in pieces)))
-    return tuple(sorted(ends, key=lambda reach: (reach.best - reach.worst, reach.company)))
+        ends[company] = Rank(min(r.best for r in pieces), max(r.worst for r in pieces))
+    return dict(sorted(ends.items(), key=lambda end: (end[1].best - end[1].worst, end[0])))
 
 
 def paths(sheet: Sheet) -> Drawing | None:
@@ -56,31 +56,34 @@ def paths(sheet: Sheet) -> Drawing | None:
         return None
     found = rank_paths(card)
     ends = reaches(found)
+    furthest = next(iter(ends))
     first, second = card.methodology.weighted_tracks
     names = {"first": sheet.text(first.name), "second": sheet.text(second.name)}
     title = _(
-        "Whatever the weight of the scopes, {n} of {of} companies stay within {close} ranks; "
-        "{company} moves furthest, from {best} to {worst}"
+        "Whatever the weight of the scopes, the rank range of {n} of {of} companies spans at most "
+        "{close} ranks; {company} moves furthest, between {best} and {worst}"
     ).format(
-        n=sum(reach.worst - reach.best < MARKED for reach in ends),
+        n=narrow(ends.values()),
         of=len(ends),
-        close=MARKED,
-        company=sheet.short_name(ends[0].company),
-        best=ends[0].best,
-        worst=ends[0].worst,
+        close=CLOSE,
+        company=sheet.short_name(furthest),
+        best=ends[furthest].best,
+        worst=ends[furthest].worst,
     )
     subtitle = _("Rank by the share of {first}, in per cent; {second} has the rest").format(**names)
     own = plain(own_share(card)) if _is_short(own_share(card)) else str(half_up(own_share(card), 1))
     notes = sheet.notes_on_rows(
-        _("Dashed line: the share of the evaluation, {share} %.").format(share=own)
+        _("Thick lines: companies that move by {far} ranks or more.").format(far=FAR),
+        _("Vertical dashed line: the share of the evaluation, {share} %.").format(share=own),
     )
     canvas, axes = sheet.canvas(title, subtitle, notes, ROW * (len(card.order) + 3))
-    _draw(sheet, axes, found, [reach.company for reach in ends[:MARKED]])
+    movers = [company for company, rank in ends.items() if rank.worst - rank.best >= FAR]
+    _draw(sheet, axes, found, dict(zip(movers, cycle(LOOKS), strict=False)))
     numbers = [
         _("{company}: ranks {best} to {worst}").format(
-            company=sheet.name(r.company), best=r.best, worst=r.worst
+            company=sheet.name(company), best=rank.best, worst=rank.worst
         )
-        for r in ends
+        for company, rank in ends.items()
     ]
     return sheet.finish(canvas, "paths", title, numbers, notes, _data(found, card.order))
 
@@ -105,21 +108,20 @@ def _data(found: RankPaths, order: tuple[str, ...]) -> Table:
     return Table(("company", "share_from", "share_to", "rank_best", "rank_worst"), rows)
 
 
-def _draw(sheet: Sheet, axes: Axes, found: RankPaths, marked: list[str]) -> None:
+def _draw(sheet: Sheet, axes: Axes, found: RankPaths, marked: Mapping[str, Look]) -> None:
     size = len(sheet.card.order)
     for company in sheet.card.order:
         pieces = [p for p in found.pieces(company) if p.start < p.end]
-        if company not in marked:
-            _line(axes, pieces, RULE, 0.7, (), 1)
-    for company, line in zip(marked, LINES, strict=False):
-        pieces = [p for p in found.pieces(company) if p.start < p.end]
-        _line(axes, pieces, ACCENT if company == marked[0] else DARK, 1.8, line, 3)
+        if company in marked:
+            _line(axes, pieces, marked[company], 1.8, 3)
+        else:
+            _line(axes, pieces, THIN, 0.4, 1)
     for side, share, away in (("right", Fraction(0), -1.2), ("left", Fraction(100), 1.2)):
         ranked = sorted(sheet.card.order, key=lambda c: (found.rank(c, share).best, c))
         for y, company in enumerate(ranked, 1):
             rank = found.rank(company, share).best
             axes.plot([float(share), float(share) + away], [rank, y], color=RULE, linewidth=0.4)
-            colour = _colour(company, marked)
+            colour, _dashes = marked.get(company, (GREY, ()))
             name = sheet.name(company)
             text = f"{name}  {rank}" if away < 0 else f"{rank}  {name}"
             place = float(share) + 1.5 * away
@@ -131,21 +133,9 @@ def _draw(sheet: Sheet, axes: Axes, found: RankPaths, marked: list[str]) -> None
     axes.set(xlim=(-43, 143), ylim=(size + 0.8, -1.5))
 
 
-def _colour(company: str, marked: list[str]) -> str:
-    if company not in marked:
-        return "black"
-    return ACCENT if company == marked[0] else DARK
-
-
-def _line(
-    axes: Axes,
-    pieces: list[Piece],
-    colour: str,
-    width: float,
-    dashes: Dashes,
-    order: int,
-) -> None:
+def _line(axes: Axes, pieces: list[Piece], look: Look, width: float, order: int) -> None:
     """A path in steps, from the best rank; its worst one beside it where that is another."""
+    colour, dashes = look
     shares = [float(end) for piece in pieces for end in (piece.start, piece.end)]
     best = [piece.rank.best for piece in pieces for _ in range(2)]
     worst = [piece.rank.worst for piece in pieces for _ in range(2)]

@@ -86,13 +86,15 @@ def profile(sheet: Sheet, company: str | None = None) -> Drawing | None:
     shown = card.order[0] if company is None else company
     found = [p for p in places(card, shown) if card.methodology.column(p.column).printed]
     best = sum(place.own.low == place.greatest for place in found)
-    title = _("{company}: the highest rate in {best} of {of} columns, above the median in {above}")
-    title = title.format(
-        company=sheet.short_name(shown),
-        best=best,
-        of=len(found),
-        above=sum(place.own.low > place.median for place in found),
-    )
+    above = sum(place.own.low > place.median for place in found)
+    if above == len(found):
+        title = _("{company}: the highest rate in {best} of {of} columns, above the median in all")
+    else:
+        title = _(
+            "{company}: the highest rate in {best} of {of} columns, above the median in {above}"
+        )
+    name = sheet.short_name(shown)
+    title = title.format(company=name, best=best, of=len(found), above=above)
     subtitle = _("Scoring rates in per cent, on the range of all companies")
     notes = [sheet.base_note()]
     canvas, axes = sheet.canvas(title, subtitle, notes, 0.27 * (len(found) + 2))

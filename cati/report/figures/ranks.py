@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from matplotlib.axes import Axes
 
 from cati.model.rounding import plain
@@ -23,7 +25,16 @@ from cati.report.site.company_standing import DRAWS, NOISE, ranges_by_noise
 from cati.scoring.scorecard import Rank
 
 CLOSE = 3
-"""Ranks within which a place is called settled."""
+"""Ranks that a narrow range spans at most, both ends counted."""
+
+
+HEAD = 3.6
+"""Rows above the first company: the legend, and the axis beneath it."""
+
+
+def narrow(ranges: Iterable[Rank]) -> int:
+    """How many ranges span at most `CLOSE` ranks: 4 to 6 does, 4 to 7 does not."""
+    return sum(rank.worst - rank.best < CLOSE for rank in ranges)
 
 
 def ranks(sheet: Sheet) -> Drawing:
@@ -31,10 +42,10 @@ def ranks(sheet: Sheet) -> Drawing:
     _ = sheet.gettext
     card = sheet.card
     ranges = ranges_by_noise(card)
-    settled = sum(rank.worst - rank.best < CLOSE for rank in ranges.values())
     title = _(
-        "{n} of {of} companies stay within {close} ranks if single points are misjudged"
-    ).format(n=settled, of=len(card.order), close=CLOSE)
+        "In nine of ten draws, the rank range of {n} of {of} companies spans at most {close} "
+        "ranks if single points are misjudged"
+    ).format(n=narrow(ranges.values()), of=len(card.order), close=CLOSE)
     subtitle = _("Rank, and the range it has in nine of ten draws")
     notes = sheet.notes_on_rows(
         _(
@@ -42,7 +53,7 @@ def ranks(sheet: Sheet) -> Drawing:
             "{grid} off with a chance of {chance} %."
         ).format(draws=DRAWS, grid=plain(card.methodology.grid), chance=plain(100 * NOISE))
     )
-    canvas, axes = sheet.canvas(title, subtitle, notes, ROW * (len(card.order) + 3))
+    canvas, axes = sheet.canvas(title, subtitle, notes, ROW * (len(card.order) + HEAD))
     _draw(sheet, axes, ranges)
     numbers = [
         _("{company}: rank {rank}, range {range}").format(
@@ -78,7 +89,7 @@ def _draw(sheet: Sheet, axes: Axes, ranges: dict[str, Rank]) -> None:
     axes.scatter(best, range(size), s=11, color=DARK, zorder=3, label=_("rank"))
     axes.bar(0, 0, color=LIGHT, label=_("range in nine of ten draws"))
     for rank in (1, *range(10, size + 1, 10)):
-        axes.axvline(rank, color=RULE, linewidth=0.4, zorder=0, ymax=0.96)
+        axes.axvline(rank, color=RULE, linewidth=0.4, zorder=0, ymax=(size + 0.2) / (size + HEAD))
         axes.text(rank, -1.0, str(rank), color=GREY, **at(7))
-    axes.set(xlim=(-size * 0.3, size * 1.12), ylim=(size - 0.5, -2.8))
+    axes.set(xlim=(-size * 0.3, size * 1.12), ylim=(size - 0.5, -0.5 - HEAD))
     axes.legend(loc="upper right", ncols=2, frameon=False, fontsize=PLAIN)

@@ -29,7 +29,9 @@ def rates(sheet: Sheet) -> Drawing:
     means = [mean_rate(group, sheet.card.companies) for group in groups]
     lows = [mean.low for mean in means]
     best, worst = lows.index(max(lows)), lows.index(min(lows))
-    title = _("On average, companies earn {most} % in {best} and {least} % in {worst}").format(
+    title = _(
+        "On average, companies earn most in {best} ({most} %), least in {worst} ({least} %)"
+    ).format(
         most=sheet.rate(means[best]),
         best=sheet.text(columns[best].name),
         least=sheet.rate(means[worst]),

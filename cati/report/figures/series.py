@@ -1,23 +1,27 @@
-"""A company's own emissions over several years, as far as its disclosures give them."""
+"""A company's emissions over several years, split as far as one of its disclosures splits them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from matplotlib.axes import Axes
 
 from cati.model.evidence import Disclosure, Figure
-from cati.report.figures.sheet import DARK, GREY, PLAIN, RULE, Drawing, Sheet, Table, at
+from cati.report.figures.sheet import GREY, PARTS, PLAIN, RULE, SMALL, Drawing, Sheet, Table, at
 
 FEWEST = 3
 """Years that make a series."""
 UNIT = "million tCO2"
-COLOURS = (DARK, "#8fc1e3", "#404040")
-
-MOST_DRAWN = len(COLOURS)
-"""Series that are drawn, the greatest; all are in the data."""
+TOTAL = "total printed, Scope 1 and 2 included"
+"""What the figures of disclosures are called that give the total of all scopes."""
+REST = "rest of the total, computed"
+LONGEST_LABEL = 48
+COLOURS = PARTS[:3]
+MOST_PARTS = len(COLOURS)
+"""Parts that are drawn, the greatest; all are in the data."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +39,34 @@ class Series:
     of: str
     values: tuple[tuple[str, Decimal], ...]
 
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The years that have a value."""
+        return tuple(year for year, _ in self.values)
+
 
 @dataclass(frozen=True)
-class Found:
-    """All series of one disclosure of a company, from the greatest to the smallest."""
+class Split:
+    """A total of all scopes, and the parts of it that a disclosure gives.
+
+    Attributes
+    ----------
+    company, disclosure : str
+    total : Series
+    shown : tuple of Series
+        The greatest parts that have every year of the total, from the greatest.
+    rest : Series
+        The total less them, exactly.
+    smaller : tuple of Series
+        The other parts.
+    """
 
     company: str
     disclosure: str
-    series: tuple[Series, ...]
+    total: Series
+    shown: tuple[Series, ...]
+    rest: Series
+    smaller: tuple[Series, ...]
 
 
 def series_of(disclosure: Disclosure) -> tuple[Series, ...]:
@@ -55,60 +79,85 @@ def series_of(disclosure: Disclosure) -> tuple[Series, ...]:
     return tuple(sorted(found, key=lambda s: (-s.values[-1][1], s.of)))
 
 
-def longest(sheet: Sheet) -> Found | None:
-    """The disclosure on Scope 3 with the most series; the best ranked company's of several."""
+def split_of(company: str, reference: str, disclosure: Disclosure) -> Split | None:
+    """A disclosure's total with its parts; None without either, or where they exceed it."""
+    found = series_of(disclosure)
+    total = next((one for one in found if one.of == TOTAL), None)
+    parts = [one for one in found if one.of != TOTAL]
+    if total is None or any(left < 0 for _, left in _less(total, parts).values):
+        return None
+    shown = [one for one in parts if one.years == total.years][:MOST_PARTS]
+    if not shown:
+        return None
+    smaller = tuple(one for one in parts if one not in shown)
+    return Split(company, reference, total, tuple(shown), _less(total, shown), smaller)
+
+
+def _less(total: Series, parts: Sequence[Series]) -> Series:
+    """What of a total some parts leave, by year; a part without a year takes nothing of it."""
+    given = [dict(one.values) for one in parts]
+    left = [
+        (year, value - sum((one.get(year, Decimal(0)) for one in given), Decimal(0)))
+        for year, value in total.values
+    ]
+    return Series(REST, tuple(left))
+
+
+def most_split(sheet: Sheet) -> Split | None:
+    """The total on Scope 3 with the most parts; the best ranked company's of several."""
     weighted = sheet.card.methodology.indicators()
     scope3 = {f"{sheet.card.methodology.id}/{i.code}" for i in weighted if i.track == "scope3"}
-    best: Found | None = None
-    for company in sheet.card.order:
-        for reference, disclosure in sheet.disclosures(company):
-            if scope3.intersection(disclosure.indicators):
-                found = series_of(disclosure)
-                if found and (best is None or len(found) > len(best.series)):
-                    best = Found(company, reference, found)
-    return best
+    splits = [
+        split
+        for company in sheet.card.order
+        for reference, disclosure in sheet.disclosures(company)
+        if scope3.intersection(disclosure.indicators)
+        and (split := split_of(company, reference, disclosure)) is not None
+    ]
+    return max(splits, key=lambda split: len(split.shown + split.smaller), default=None)
 
 
 def series(sheet: Sheet) -> Drawing | None:
-    """The series of the disclosure that has most of them; None where there is none."""
+    """A total over the years in its parts; None where no disclosure gives one."""
     _ = sheet.gettext
-    found = longest(sheet)
+    found = most_split(sheet)
     if found is None:
         return None
-    greatest = found.series[0]
-    (start, first), (end, last) = greatest.values[0], greatest.values[-1]
+    (start, first), (end, last) = found.total.values[0], found.total.values[-1]
     title = _change(sheet, first, last).format(
         company=sheet.short_name(found.company),
-        of=_label(sheet, greatest.of),
         first=f"{first:f}",
         last=f"{last:f}",
         start=start,
         end=end,
     )
     disclosure = sheet.edition.store.disclosures[found.disclosure]
-    subtitle = _("Million tonnes of CO2")
-    notes = [_("Source: {places}.").format(places=sheet.places(disclosure))]
-    smaller = len(found.series) - MOST_DRAWN
-    if smaller > 0:
+    subtitle = _("Million tonnes of CO₂; above each bar the total as printed")
+    notes = [
+        _("Everything else: the total less the parts shown, computed."),
+        _("Source: {places}.").format(places=sheet.places(disclosure)),
+    ]
+    if found.smaller:
         notes.append(
             sheet.ngettext(
                 "{n} smaller series is in the data of this figure.",
                 "{n} smaller series are in the data of this figure.",
-                smaller,
-            ).format(n=smaller)
+                len(found.smaller),
+            ).format(n=len(found.smaller))
         )
-    canvas, axes = sheet.canvas(title, subtitle, notes, 2.6)
-    _draw(sheet, axes, found.series[:MOST_DRAWN])
+    canvas, axes = sheet.canvas(title, subtitle, notes, 2.8)
+    _draw(sheet, axes, found)
+    every = (found.total, *found.shown, found.rest, *found.smaller)
     numbers = [
         _("{label}: {text}").format(
             label=_label(sheet, one.of),
-            text=", ".join(f"{year} {value:f}" for year, value in one.values),
+            text=_(", ").join(f"{year} {value:f}" for year, value in one.values),
         )
-        for one in found.series
+        for one in every
     ]
     rows = tuple(
         (found.company, found.disclosure, one.of, year, f"{value:f}", UNIT)
-        for one in found.series
+        for one in every
         for year, value in one.values
     )
     header = ("company", "disclosure", "of", "year", "value", "unit")
@@ -118,10 +167,18 @@ def series(sheet: Sheet) -> Drawing | None:
 def _change(sheet: Sheet, first: Decimal, last: Decimal) -> str:
     _ = sheet.gettext
     if last < first:
-        return _("{company}, {of}: down from {first} in {start} to {last} million tonnes in {end}")
+        return _(
+            "{company}'s emissions, Scopes 1 to 3: down from {first} million tonnes of CO₂ in "
+            "{start} to {last} in {end}"
+        )
     if last > first:
-        return _("{company}, {of}: up from {first} in {start} to {last} million tonnes in {end}")
-    return _("{company}, {of}: {last} million tonnes in {start} and in {end}")
+        return _(
+            "{company}'s emissions, Scopes 1 to 3: up from {first} million tonnes of CO₂ in "
+            "{start} to {last} in {end}"
+        )
+    return _(
+        "{company}'s emissions, Scopes 1 to 3: {last} million tonnes of CO₂ in {start} and in {end}"
+    )
 
 
 def _is_exact(figure: Figure) -> bool:
@@ -139,25 +196,45 @@ def _label(sheet: Sheet, of: str) -> str:
         "use phase, well to tank (category 3.11)": _("use phase, well to tank (category 3.11)"),
         "use phase, tank to wheel (category 3.11)": _("use phase, tank to wheel (category 3.11)"),
         "dismantling and treatment (category 3.12)": _("dismantling and treatment (category 3.12)"),
-        "total printed, Scope 1 and 2 included": _("total printed, Scope 1 and 2 included"),
+        TOTAL: _("total printed, Scope 1 and 2 included"),
+        REST: _("everything else"),
     }
     return known.get(of, of)
 
 
-def _draw(sheet: Sheet, axes: Axes, found: Sequence[Series]) -> None:
-    years = sorted({year for one in found for year, _ in one.values})
-    places = {year: place for place, year in enumerate(years)}
-    top = max(float(value) for one in found for _, value in one.values)
-    width = 0.7 / len(found)
-    for number, one in enumerate(found):
-        label = _label(sheet, one.of)
-        at_places = [places[year] - 0.35 + width * (number + 0.5) for year, _ in one.values]
-        heights = [float(value) for _, value in one.values]
-        axes.bar(at_places, heights, width * 0.92, color=COLOURS[number], label=label)
-        for x, height, (_year, value) in zip(at_places, heights, one.values, strict=True):
-            axes.text(x, height + top * 0.02, f"{value:f}", **at(PLAIN))
-    for year, place in places.items():
-        axes.text(place, -top * 0.04, year, color=GREY, **at(PLAIN, "top"))
+def _cut(label: str) -> str:
+    """As much of a label as there is room for beside the bars; the data have the whole."""
+    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"
+
+
+def _draw(sheet: Sheet, axes: Axes, found: Split) -> None:
+    """A bar for each year, its parts one upon another, with their values beside them."""
+    places = range(len(found.total.values))
+    top = max(float(value) for _, value in found.total.values)
+    bottom = [Decimal(0)] * len(places)
+    drawn = [*zip(found.shown, COLOURS, strict=False), (found.rest, PARTS[-1])]
+    for part, colour in drawn:
+        heights = [value for _, value in part.values]
+        axes.bar(
+            places,
+            [float(height) for height in heights],
+            0.5,
+            bottom=[float(low) for low in bottom],
+            color=colour,
+            label=_cut(_label(sheet, part.of)),
+        )
+        for x, low, height in zip(places, bottom, heights, strict=True):
+            middle = float(low + height / 2)
+            axes.text(x + 0.28, middle, f"{height:f}", **at(SMALL, "center_baseline", "left"))
+        bottom = [low + height for low, height in zip(bottom, heights, strict=True)]
+    for x, (year, value) in enumerate(found.total.values):
+        axes.text(x, float(value) + top * 0.025, f"{value:f}", **at(PLAIN))
+        axes.text(x, -top * 0.04, year, color=GREY, **at(PLAIN, "top"))
     axes.axhline(0, color=RULE, linewidth=0.8)
-    axes.set(xlim=(-0.6, len(years) - 0.4), ylim=(-top * 0.14, top * (1.14 + 0.11 * len(found))))
-    axes.legend(loc="upper left", ncols=1, frameon=False, fontsize=PLAIN)
+    axes.set(xlim=(-0.4, len(places) * 1.75), ylim=(-top * 0.12, top * 1.12))
+    beside: dict[str, Any] = {
+        "loc": "center left",
+        "bbox_to_anchor": (len(places) - 0.4, top / 2),
+        "bbox_transform": axes.transData,
+    }
+    axes.legend(**beside, reverse=True, frameon=False, fontsize=PLAIN)

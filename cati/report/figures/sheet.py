@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import textwrap
@@ -18,10 +17,12 @@ from matplotlib.text import Text as Label
 from cati.model.base import Text
 from cati.model.evidence import Disclosure
 from cati.report import show
+from cati.report.cells import table_text
 from cati.report.edition import Edition
 from cati.report.fonts import font_for
 from cati.report.language import Language, translations
 from cati.report.site.svg import compact
+from cati.report.visible import visible
 from cati.report.wording import Wording
 from cati.scoring.scorecard import Interval
 
@@ -42,8 +43,9 @@ no red, no green or no blue, nor on a grey print; a test looks through their eye
 SCALE = LinearSegmentedColormap.from_list("cati", ["#ffffff", "#c9dcee", "#6ba3d0"])
 """One hue that only gets darker, and never too dark for black figures on it."""
 
-WIDTH, MARGIN, ROW = 7.2, 0.2, 0.165
-"""Inches; the width fits between the margins of A4 and Letter."""
+WIDTH, MARGIN, ROW = 7.2, 0.04, 0.165
+"""Inches; the width fits between the margins of A4 and Letter, and texts begin where those of
+the page do."""
 LONGEST_NAME = 28
 """Characters of a company's name for which a figure has room."""
 SMALL, PLAIN = 6.5, 8.0
@@ -89,12 +91,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
     def csv(self) -> bytes:
-        """As a CSV file, UTF-8."""
-        stream = io.StringIO()
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(self.header)
-        writer.writerows(self.rows)
-        return stream.getvalue().encode()
+        """As a CSV file, UTF-8, in which no spreadsheet finds a formula."""
+        return table_text(self.header, self.rows).encode()
 
 
 @dataclass(frozen=True)
@@ -139,7 +137,7 @@ class Sheet:
         self.card = edition.card
         self.ventures = set(edition.joint_ventures)
         texts = translations(language)
-        self.gettext, self.ngettext = texts.gettext, texts.ngettext
+        self.gettext, self.ngettext, self.pgettext = texts.gettext, texts.ngettext, texts.pgettext
 
     # Words and numbers
 
@@ -180,15 +178,17 @@ class Sheet:
         ]
 
     def places(self, disclosure: Disclosure) -> str:
-        """Where a disclosure stands: publisher and place."""
+        """Where a disclosure stands: publisher, title and place."""
         wording = Wording(self.language)
-        entities = self.edition.entities
-        found = [
-            f"{self.text(entities[place.source.partition('/')[0]].name)} "
-            f"{wording.plain_place(place.locator)}"
-            for place in disclosure.where
-        ]
-        return wording.items(found)
+        found = []
+        for place in disclosure.where:
+            publisher = self.edition.entities[place.source.partition("/")[0]]
+            title = self.edition.sources[place.source].title
+            where = wording.plain_place(place.locator)
+            found.append(
+                self.pgettext("place", ", ").join((self.text(publisher.name), title, where))
+            )
+        return self.pgettext("place", "; ").join(found)
 
     def notes_on_rows(self, *notes: str) -> list[str]:
         """Notes of a figure with a row for each company."""
@@ -206,13 +206,21 @@ class Sheet:
             lines[-1] += word if lines[-1] else word.lstrip()
         return "\n".join(line.rstrip() for line in lines)
 
+    def headline(self, title: str) -> str:
+        """A title in lines, each clause on lines of its own where that takes no more of them."""
+        width = TITLE_WIDTH[self.language]
+        mark = PUNCTUATION[self.language].clause.strip()
+        clauses = re.split(rf"(?<={mark})\s*", title)
+        apart = "\n".join(self.wrapped(clause, width) for clause in clauses)
+        return min(apart, self.wrapped(title, width), key=lambda lines: lines.count("\n"))
+
     # The sheet
 
     def canvas(
         self, title: str, subtitle: str, notes: Sequence[str], height: float
     ) -> tuple[Canvas, Axes]:
         """An empty figure with its texts; the axes between them are `height` inches high."""
-        title = self.wrapped(title, TITLE_WIDTH[self.language])
+        title = self.headline(title)
         notice = self.text(self.edition.evaluation.notice)
         remarks = PUNCTUATION[self.language].between.join(notes)
         foot = f"{self.wrapped(remarks, 145)}\n{self.wrapped(notice, 145)}"
@@ -246,6 +254,8 @@ class Sheet:
     ) -> Drawing:
         """Choose a font for all that is drawn, and draw."""
         labels = [label for label in canvas.findobj(Label) if isinstance(label, Label)]
+        for label in labels:
+            label.set_text(visible(label.get_text().expandtabs(1)))
         font = font_for("".join(label.get_text() for label in labels))
         for label in labels:
             sized = font.copy()

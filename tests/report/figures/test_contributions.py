@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from cati.report.edition import Edition
 from cati.report.figures.contributions import contributions, track_contributions
+from cati.report.figures.sheet import DARK
 from tests.report.drawn import drawing, rows
 
 
@@ -28,6 +29,13 @@ def test_a_sum_by_hand(edition: Edition) -> None:
         "scope3": Fraction("22.4"),
         "product": 0,
     }
+
+
+def test_only_a_rest_is_drawn_as_one(edition: Edition) -> None:
+    """A bar of no width would leave its edge at the end of each company's bar."""
+    drawn = drawing(edition, contributions).svg.decode()
+
+    assert drawn.count(f"stroke: {DARK}; stroke-width: 0.3") == 1  # that of Geely Auto
 
 
 def test_the_title_names_the_greatest_part(edition: Edition) -> None:

@@ -4,13 +4,20 @@ import csv
 from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
 from cati.report.edition import Edition
-from cati.report.figures.new_energy import Point, new_energy, points, rank_correlation
+from cati.report.figures.new_energy import (
+    Point,
+    leads_astray,
+    new_energy,
+    points,
+    rank_correlation,
+)
 from cati.report.figures.sheet import Sheet
 from cati.scoring.scorecard import Interval
 from tests.report.drawn import drawing, rows
@@ -50,6 +57,17 @@ def test_the_rank_correlation_is_spearmans(pairs: list[tuple[int, int]]) -> None
 
     expected = spearmanr([pair[0] for pair in pairs], [pair[1] for pair in pairs]).statistic
     assert rank_correlation(found) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("end", "astray"),
+    [((0, 5), True), ((3, 4), True), ((0, -5), False), ((-4, -1), False), ((5, 0), True)],
+)
+def test_a_line_leads_from_one_dot_alone(end: tuple[float, float], astray: bool) -> None:
+    # The second overlaps the first from above, the third lies to the right.
+    dots = np.array([[0, 0], [0, 0.8], [4, 0.5]])
+
+    assert leads_astray(dots, dots[0], end) == astray
 
 
 def test_without_shares_there_is_no_figure(edition: Edition) -> None:

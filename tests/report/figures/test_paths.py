@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+
+import pytest
 
 from cati.analysis.paths import rank_paths
 from cati.report.edition import Edition
@@ -30,11 +33,23 @@ def test_the_title_names_who_moves_furthest(edition: Edition) -> None:
     found = reaches(rank_paths(edition.card))
     drawn = drawing(edition, paths)
 
-    furthest = max(reach.worst - reach.best for reach in found)
-    assert found[0].worst - found[0].best == furthest
-    name = edition.entities[found[0].company].name.en
-    assert drawn.title.endswith(f"{name} moves furthest, from {found[0].best} to {found[0].worst}")
-    assert "Dashed line: the share of the evaluation, 30 %." in drawn.description
+    company, first = next(iter(found.items()))
+    assert first.worst - first.best == max(rank.worst - rank.best for rank in found.values())
+    name = edition.entities[company].name.en
+    assert drawn.title.endswith(f"{name} moves furthest, between {first.best} and {first.worst}")
+    assert "Vertical dashed line: the share of the evaluation, 30 %." in drawn.description
+
+
+@pytest.mark.parametrize("left_out", [0, 7, 30])
+def test_the_title_counts_ranges_of_at_most_three_ranks(edition: Edition, left_out: int) -> None:
+    card = edition.card.without(edition.card.order[:left_out])
+    drawn = drawing(replace(edition, card=card), paths)
+
+    had: dict[str, set[int]] = {company: set() for company in card.order}
+    for row in rows(drawn):
+        had[row["company"]] |= {int(row["rank_best"]), int(row["rank_worst"])}
+    few = sum(len(range(min(ranks), max(ranks) + 1)) <= 3 for ranks in had.values())
+    assert f"range of {few} of {51 - left_out} companies spans at most 3 ranks" in drawn.title
 
 
 def test_without_two_weighted_tracks_there_are_no_paths(tiny: Spoilable) -> None:

@@ -34,7 +34,18 @@ def test_the_title_counts_columns(edition: Edition) -> None:
 
     best = sum(row["rate_low"] == row["greatest"] for row in found)
     above = sum(float(row["rate_low"]) > float(row["median"]) for row in found)
+    assert above == len(found)
     assert drawing(edition, profile).title == (
         f"Mercedes-Benz: the highest rate in {best} of {len(found)} columns, "
-        f"above the median in {above}"
+        "above the median in all"
     )
+
+
+def test_the_title_says_in_how_many_columns_another_is_above_the_median(edition: Edition) -> None:
+    def of_byd(sheet: Sheet) -> Drawing | None:
+        return profile(sheet, "byd")
+
+    found = rows(drawing(edition, of_byd))
+    above = sum(float(row["rate_low"]) > float(row["median"]) for row in found)
+    assert 0 < above < len(found)
+    assert drawing(edition, of_byd).title.endswith(f"above the median in {above}")

@@ -127,8 +127,9 @@ def test_a_place_is_named_with_its_publisher(edition: Edition) -> None:
 
     told = sheet.places(disclosure)
 
-    assert edition.entities["ipe"].name.zh in told
-    assert Wording("zh").plain_place("Figure 3-5-2") in told
+    title = edition.sources["ipe/automotive-report-2024"].title
+    place = Wording("zh").plain_place("Figure 3-5-2")
+    assert told == f"{edition.entities['ipe'].name.zh}，{title}，{place}"
 
 
 def test_data_are_plain_csv() -> None:
@@ -154,3 +155,13 @@ def test_a_long_chinese_text_without_marks_is_broken(edition: Edition) -> None:
     lines = Sheet(edition, "zh").wrapped("车" * 100, 60).split("\n")
 
     assert [len(line) for line in lines] == [30, 30, 30, 10]
+
+
+def test_a_title_breaks_between_clauses_where_that_takes_no_more_lines(edition: Edition) -> None:
+    sheet = Sheet(edition, "zh")
+    first, second = "车" * 30 + "；", "上汽集团变动最大"
+
+    assert sheet.headline(first + second * 2) == f"{first}\n{second * 2}"
+    assert sheet.headline(second + "；" + second) == f"{second}；{second}"
+    crowded = sheet.headline(second + "；" + "车" * 75)
+    assert [len(line) for line in crowded.split("\n")] == [43, 41]
