@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from babel.numbers import format_decimal
+
 from cati.model.rounding import plain
 from cati.report import show
 from cati.report.arithmetic import solution_text, sum_text
@@ -17,7 +19,7 @@ from cati.scoring.reasons import AssessedColumn
 Content = dict[str, object]
 
 MOST_LEADERS = 1
-"""Names of companies with the highest rate that a row has room for."""
+"""Companies with the highest rate that a row has room to name."""
 
 
 def company_page(facts: Facts, words: Wording, company: str) -> Content:
@@ -35,15 +37,15 @@ def company_page(facts: Facts, words: Wording, company: str) -> Content:
     group = facts.standings.beside(company)
     steps: Sequence[ColumnStep | AssessedColumn] = facts.edition.explanations[company].columns
     _ = words.gettext
-    base = _("all companies") if group.region is None else words.region(group.region)
     return {
         "name": entity.name.get(words.language),
         "about": _about(facts, words, company),
         "key": _key(facts, words, company),
         "range": _range(facts, words, company),
+        "sum-label": _sum_label(facts, words),
         "sums": _sums(facts, words, company),
         "beside": _("Median and highest rate: {group} ({n}).").format(
-            group=base, n=len(group.companies)
+            group=words.companies_of(group.region), n=len(group.companies)
         ),
         "columns": [
             _column(facts, words, row, step) for row, step in zip(group.rows, steps, strict=True)
@@ -59,7 +61,7 @@ def _about(facts: Facts, words: Wording, company: str) -> str:
     other = entity.name.en if words.language != "en" else None
     told = [
         other if other != entity.name.get(words.language) else None,
-        words.region(entity.region),
+        _("Joint venture") if entity.is_joint_venture else None,
         words.country(entity.country),
         _("main product: {product}").format(product=words.product(entity.product)),
         _("listed: {answer}").format(answer=words.listed(entity)),
@@ -88,8 +90,9 @@ def _key(facts: Facts, words: Wording, company: str) -> list[list[str]]:
         rank = show.rank(without.rank(company))
         of = _("of {n}").format(n=len(without.companies))
         key.append([_("Rank without joint ventures"), rank, of])
-    settled = words.percent(show.cut_percent(card.coverage(company)))
-    key.append([_("Coverage"), settled, _("of all possible points are settled")])
+    if facts.edition.is_assessed:
+        settled = words.percent(show.cut_percent(card.coverage(company)))
+        key.append([_("Coverage"), settled, _("of all possible points are settled")])
     return key
 
 
@@ -100,31 +103,51 @@ def _range(facts: Facts, words: Wording, company: str) -> list[str]:
     told = []
     if found.by_shares is not None:
         first, second = (track.name.get(words.language) for track in methodology.weighted_tracks)
-        told.append(
-            _(
-                "However the points of {first} and of {second} are weighted against each other, "
-                "the rank is {rank}."
-            ).format(first=first, second=second, rank=show.rank(found.by_shares))
+        text = _(
+            "Whatever the weighting of {first} against {second}, from 0 : 100 to 100 : 0 in whole "
+            "per cent, the rank stays within {rank}."
         )
+        if found.by_shares.best == found.by_shares.worst:
+            text = _(
+                "Whatever the weighting of {first} against {second}, from 0 : 100 to 100 : 0 in "
+                "whole per cent, the rank stays {rank}."
+            )
+        told.append(text.format(first=first, second=second, rank=show.rank(found.by_shares)))
     if found.by_noise is not None:
+        draws = format_decimal(DRAWS, locale=words.locale)
         told.append(
             _(
-                "If one in ten of the points known by themselves were {grid} off, the rank would "
-                "be {rank} in the middle 90 % of {draws} draws."
-            ).format(grid=methodology.grid, rank=show.rank(found.by_noise), draws=DRAWS)
+                "If each known number of points had a one-in-ten chance of being {grid} too high "
+                "or too low, the rank would be {rank} in the middle nine tenths of {draws} draws."
+            ).format(grid=methodology.grid, rank=show.rank(found.by_noise), draws=draws)
         )
     return told
 
 
-def _sums(facts: Facts, words: Wording, company: str) -> list[str]:
+def _sum_label(facts: Facts, words: Wording) -> str:
+    """Which tracks the summands are of: ``Total = (A + B) + 0.6 × C + 1.4 × D``."""
+    named = [(weight.track.name.get(words.language), weight) for weight in facts.weights.values()]
+    terms = [name for name, weight in named if not weight.track.weighted]
+    if 1 < len(terms) < len(named):
+        terms = [f"({' + '.join(terms)})"]
+    for name, weight in named:
+        if weight.track.weighted:
+            terms.append(name if weight.factor == 1 else f"{plain(weight.factor)} × {name}")
+    return f"{words.gettext('Total')} = {' + '.join(terms)}"
+
+
+def _sums(facts: Facts, words: Wording, company: str) -> list[list[str]]:
+    """Each sum that the total can be, with the points that tell it from the others."""
     explanation = facts.edition.explanations[company]
     decimals = facts.edition.methodology.total_decimals
-    told = []
-    for total in explanation.sums:
-        told.append(sum_text(total, decimals, times="×"))
-        if len(explanation.sums) > 1:
-            told.append(solution_text(total, words.language))
-    return told
+    several = len(explanation.sums) > 1
+    return [
+        [
+            sum_text(total, decimals, times="×"),
+            solution_text(total, words.language) if several else "",
+        ]
+        for total in explanation.sums
+    ]
 
 
 def _column(
@@ -144,7 +167,13 @@ def _column(
         "factor": show.DASH if step.factor is None else show.factor(step.factor),
         "adds": show.DASH if adds is None else show.points(adds),
         "bar": _bar(facts, step),
-        "dots": [float(end) for end in (row.own.low, row.own.high, row.median.low, row.best.low)],
+        "dots": {
+            "low": float(row.own.low),
+            "high": float(row.own.high),
+            "least": float(row.least),
+            "median": float(row.median.low),
+            "highest": float(row.best.low),
+        },
     }
 
 
@@ -153,9 +182,12 @@ def _leaders(facts: Facts, words: Wording, row: Beside) -> str:
     names = [facts.edition.entities[c].name.get(words.language) for c in row.leaders]
     if row.best.high == 0:
         return ""
+    sure = row.leaders == row.sure_leaders
     if len(names) > MOST_LEADERS:
-        return _("({n} companies)").format(n=len(names))
-    return _("({names})").format(names=_(", ").join(names))
+        text = _("({n} companies)") if sure else _("(up to {n})")
+        return text.format(n=len(names))
+    text = _("({name})") if sure else _("(perhaps {name})")
+    return text.format(name=names[0])
 
 
 def _bar(facts: Facts, step: ColumnStep | AssessedColumn) -> list[float] | None:

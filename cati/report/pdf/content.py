@@ -15,8 +15,10 @@ from cati.report.figures.drawing import DPI, Figure
 from cati.report.figures.sheet import PUNCTUATION
 from cati.report.language import Language, translations
 from cati.report.pdf.company import company_page
+from cati.report.pdf.sources import sources
+from cati.report.pdf.title import imprint, properties
 from cati.report.site.facts import Facts
-from cati.report.texts.findings import FindingWords
+from cati.report.texts.findings import FindingWords, summary_lines
 from cati.report.wording import Wording
 from cati.scoring.explain import column_factor
 
@@ -64,15 +66,17 @@ def report_content(
         "short-title": _shortened(edition.evaluation.name.get(language)),
         "subtitle": edition.methodology.name.get(language),
         "notice": edition.evaluation.notice.get(language),
+        "properties": properties(edition, words),
         "about": _about(edition, words),
+        "imprint": imprint(edition, words),
         "words": _words(language),
         "summary": _summary(edition, words, figures),
-        "findings": _findings(facts, language),
+        "findings": _findings(facts, language) if facts.checked else None,
         "ranking": _ranking(facts, language),
-        "figures": [_figure(figure, _figure_names(language)) for figure in figures.values()],
+        "figures": [_figure(figure, language) for figure in figures.values()],
         "companies": [company_page(facts, words, company) for company in edition.card.order],
         "method": _method(facts, words),
-        "sources": _sources(edition, words),
+        "sources": sources(edition, words),
     }
 
 
@@ -95,11 +99,13 @@ def _words(language: Language) -> dict[str, str]:
         "rank": _("Rank"),
         "company": _("Company"),
         "total": _("Total"),
+        "item": _("Item"),
         "column": _("Column"),
         "rate": _("Rate, %"),
         "median": _("Median, %"),
         "leader": _("Highest, %"),
         "points": _("Points"),
+        "possible": _("Points possible"),
         "factor": _("Factor"),
         "adds": _("Adds"),
         "bar": _("Bar"),
@@ -107,6 +113,8 @@ def _words(language: Language) -> dict[str, str]:
         "findings": _("Checked statements that hold"),
         "part": _("Part"),
         "indicators": _("Indicators"),
+        "indicator": _("Indicator"),
+        "code": _("Code"),
         "members": _("Members"),
         "counts": _("Counts at most"),
         "share": _("Share"),
@@ -116,6 +124,16 @@ def _words(language: Language) -> dict[str, str]:
         "columns": _("Columns of the table"),
         "beside": _("Beside others"),
         "levels": _("Dimensions and indicators"),
+        "key-columns": _(
+            "Range: band, from the least to the highest rate of the companies compared; stroke, "
+            "their median; dot, this company, with a line where its rate is open. Bar: dark, what "
+            "is certain; pale, what is possible; outline, the most there could be. † Overlaps "
+            "other columns and is never added to the total."
+        ),
+        "key-levels": _(
+            "Code: points, or the least and the greatest, over points possible. The titles of the "
+            "indicators stand in the chapter Method."
+        ),
     }
 
 
@@ -171,18 +189,25 @@ def _summary(edition: Edition, words: Wording, figures: Mapping[str, Figure]) ->
     return [*told, *(figure.title for figure in figures.values())]
 
 
-def _findings(facts: Facts, language: Language) -> list[str]:
-    """Statements of the evaluation that hold, with what their numbers are about."""
+def _findings(facts: Facts, language: Language) -> Content:
+    """How many statements came to each verdict; those that hold, with their base."""
     words = FindingWords(language, facts.edition.entities)
     _ = words.gettext
     holding = [checked for checked in facts.checked if checked.verdict == "confirmed"]
-    told = []
+    holds = []
     for checked in holding[:MOST_FINDINGS]:
         sentence, base = words.sentence(checked), words.base_of(checked)
-        told.append(
+        holds.append(
             _("{sentence} Base: {base}.").format(sentence=sentence, base=base) if base else sentence
         )
-    return told
+    told = [line + PUNCTUATION[language].stop for line in summary_lines(facts.checked, language)]
+    told.append(_("Of the confirmed ones, {n} are listed here.").format(n=len(holds)))
+    return {"verdicts": _sentences(told, language), "holding": holds}
+
+
+def _sentences(sentences: Sequence[str], language: Language) -> str:
+    """Sentences one after the other, with a space between them where the language has one."""
+    return PUNCTUATION[language].between.join(sentences)
 
 
 def _ranking(facts: Facts, language: Language) -> Content:
@@ -215,19 +240,20 @@ def _ranking(facts: Facts, language: Language) -> Content:
             }
             for company in card.order
         ],
-        "notes": notes,
+        "notes": _sentences(notes, language),
     }
 
 
-def _figure(figure: Figure, names: Mapping[str, str]) -> Content:
+def _figure(figure: Figure, language: Language) -> Content:
     """A figure with its size on the page."""
+    title = figure.title + PUNCTUATION[language].stop
     wide, high = struct.unpack(">II", figure.png[16:24])
     width = WIDEST
     if width * high / wide > TALLEST:
         width = TALLEST * wide / high
     return {
-        "heading": names.get(figure.name, figure.title),
-        "alt": f"{figure.title}. {figure.description}",
+        "heading": _figure_names(language).get(figure.name, figure.title),
+        "alt": _sentences([title, figure.description], language),
         "svg": figure.svg.decode(),
         "width": min(width, 25.4 * wide / DPI),
     }
@@ -272,6 +298,15 @@ def _method(facts: Facts, words: Wording) -> Content:
             for weight in facts.weights.values()
         ],
         "columns": [_column(edition, words, column) for column in methodology.columns],
+        "indicators": [
+            [
+                indicator.code,
+                indicator.title.get(language),
+                plain(Fraction(indicator.points)),
+                facts.weights[indicator.track].track.name.get(language),
+            ]
+            for indicator in methodology.indicators()
+        ],
     }
 
 
@@ -288,33 +323,3 @@ def _column(edition: Edition, words: Wording, column: Column) -> list[str]:
         show.DASH if factor is None else show.factor(factor),
         _(", ").join(remarks),
     ]
-
-
-def _sources(edition: Edition, words: Wording) -> list[Content]:
-    """Every source of the methodology, the printed table and the disclosures of companies."""
-    companies = set(edition.card.companies)
-    used = {edition.methodology.source}
-    if edition.evaluation.published is not None:
-        used.add(edition.evaluation.published.where.source)
-    for reference, disclosure in edition.store.disclosures.items():
-        if reference.partition("/")[0] in companies and edition.standings[reference].counts:
-            for place in disclosure.where:
-                used.update({place.source, place.original or place.source})
-    _ = words.gettext
-    found: list[Content] = []
-    for reference in sorted(used):
-        source = edition.sources[reference]
-        publisher = edition.entities[reference.partition("/")[0]].name.get(words.language)
-        days: Sequence[tuple[str, str | None]] = (
-            (_("published {date}"), source.published),
-            (_("read {date}"), None if source.accessed is None else source.accessed.isoformat()),
-        )
-        told = [text.format(date=words.partial_date(day)) for text, day in days if day]
-        found.append(
-            {
-                "text": _(", ").join([publisher, source.title, *told]),
-                "link": source.link,
-                "url": source.link,
-            }
-        )
-    return found

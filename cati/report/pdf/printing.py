@@ -19,7 +19,9 @@ from cati.report.language import Language
 from cati.report.pdf.content import Content, report_content
 
 LONGEST_WORD, STEP = 34, 12
-"""Characters without a space beyond which a word may be broken, and how often."""
+"""Characters without a space beyond which a word may be broken, and how often at least."""
+PART = re.compile(r"[^/.]*[/.]+|[^/.]+")
+"""Links and the like are broken behind slashes and full stops."""
 BREAK = "\u200b"
 WORD = re.compile(rf"[^\s\u2e80-\uffef]{{{LONGEST_WORD + 1},}}")
 """Chinese needs no place to break: it has one between any two characters."""
@@ -140,8 +142,13 @@ def _printable(text: str) -> str:
 
 
 def _with_breaks(word: re.Match[str]) -> str:
-    text = word[0]
-    return BREAK.join(text[at : at + STEP] for at in range(0, len(text), STEP))
+    return BREAK.join(part for found in PART.finditer(word[0]) for part in _steps(found[0]))
+
+
+def _steps(part: str) -> list[str]:
+    if len(part) <= LONGEST_WORD:
+        return [part]
+    return [part[at : at + STEP] for at in range(0, len(part), STEP)]
 
 
 def _changed(part: object, change: Change) -> object:

@@ -9,15 +9,15 @@ from cati.model.evidence import Disclosure, Place
 from cati.report.data.evidence import indicator_codes, told_disclosures
 from cati.report.edition import Edition
 from cati.report.site.facts import safe_link
-from cati.report.texts.records import figure_text
+from cati.report.texts.records import figure_texts
 from cati.report.wording import Wording
 from cati.report.workbook.look import LONGEST
 
 LONGEST_LINK = 2_079
 """Characters that a link of a cell can have."""
 
-LINK_AT = 8
-"""Which of a line's cells has the link."""
+LINK_AT, ORIGINAL_AT = 8, 9
+"""Which of a line's cells has the link to the source, and which the one to the original."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,13 @@ class EvidenceLine:
         Whom it is about.
     cells : tuple of str
         What stands right of the names, in the order of `evidence_heads`.
-    link : str, optional
-        To the document, or to the company's own that it reports of, where it may be followed.
+    links : dict of int to str
+        To the documents, by the cell that has the link, where they may be followed.
     """
 
     entity: str
     cells: tuple[str, ...]
-    link: str | None
+    links: dict[int, str]
 
 
 def evidence_heads(wording: Wording) -> tuple[tuple[str, float], ...]:
@@ -44,14 +44,15 @@ def evidence_heads(wording: Wording) -> tuple[tuple[str, float], ...]:
     _ = wording.gettext
     return (
         (_("Indicators"), 14),
-        (_("Statement"), 60),
-        (_("Figures"), 26),
+        (_("What is disclosed"), 60),
+        (_("Numbers"), 36),
         (_("Speaks"), 14),
-        (_("Counts"), 24),
+        (_("Whether it counts"), 24),
         (_("Source"), 44),
         (_("Publisher"), 20),
         (_("Place"), 24),
-        (_("Link"), 36),
+        (_("Link"), 24),
+        (_("Original document"), 40),
         (_("Reference"), 34),
     )
 
@@ -68,26 +69,25 @@ def _line(
 ) -> EvidenceLine:
     source = edition.sources[place.source]
     publisher = edition.entities[place.source.partition("/")[0]].name.get(wording.language)
-    link = safe_link(source)
-    if link is None and place.original is not None:
-        link = safe_link(edition.sources[place.original])
+    original = edition.sources[place.original] if place.original is not None else None
+    links = {LINK_AT: safe_link(source), ORIGINAL_AT: original and safe_link(original)}
     cells = (
-        ", ".join(indicator_codes(edition, found)),
+        wording.gettext(", ").join(indicator_codes(edition, found)),
         found.statement,
-        "; ".join(map(figure_text, found.figures)),
+        figure_texts(found.figures, wording.language),
         _polarity(found, wording),
         _standing(edition, reference, wording),
         source.title,
         publisher,
         wording.plain_place(place.locator),
-        link or "",
+        links[LINK_AT] or "",
+        "\n".join(text for text in (original and original.title, links[ORIGINAL_AT]) if text),
         reference,
     )
-    can_link = link is not None and len(link) <= LONGEST_LINK
     return EvidenceLine(
         reference.partition("/")[0],
         tuple(cell[:LONGEST] for cell in cells),
-        link if can_link else None,
+        {at: link for at, link in links.items() if link and len(link) <= LONGEST_LINK},
     )
 
 

@@ -15,8 +15,11 @@ LIGHTEST, DARKEST = "#ffffff", "#8fb8de"
 LONGEST = 32_767
 """Characters that a cell can hold."""
 
-MOST_LINKS = 60_000
-"""Rows of a sheet that can have a link: Excel opens no sheet with more than 65,530."""
+TALLEST = 409.0
+"""Height of a row that Excel still opens."""
+
+MOST_LINKS = 30_000
+"""Rows of a sheet that can have two links: Excel opens no sheet with more than 65,530 of them."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ def formats(book: Any, methodology: Methodology) -> dict[str, Any]:
     """Every look of a cell, by name."""
     frame = {"border": 1, "border_color": "#8c8c8c"}
     shaded = {"bg_color": "#f0f0f0", **frame}
-    line = {"bottom": 1, "bottom_color": "#d9d9d9"}
+    line = {"bottom": 1, "bottom_color": "#d9d9d9", "valign": "top"}
     head = {
         "bold": True,
         "bg_color": "#d9d9d9",
@@ -53,7 +56,8 @@ def formats(book: Any, methodology: Methodology) -> dict[str, Any]:
         "input": {"bold": True, "bg_color": "#fff2cc", "align": "center", "border": 2},
         "warning": {"bold": True},
         "text": line,
-        "link": {"font_color": "#1f4e79", "underline": 1, **line},
+        "text_wrapped": {"text_wrap": True, **line},
+        "link": {"font_color": "#1f4e79", "underline": 1, "text_wrap": True, **line},
         "centered": {"align": "center", **line},
         "points": {"num_format": "0.0##", **line},
         "total": {"bold": True, "num_format": total, "align": "right", **line},
@@ -68,6 +72,14 @@ def row_height(text: str, width: float) -> float:
 
     A Chinese character is two columns wide and its line higher.
     """
-    chinese = sum(ord(char) > 0x2E80 for char in text)
-    lines = ceil(1.05 * (len(text) + chinese) / width)
-    return (19.0 if chinese else 15.0) * lines
+    chinese = any(map(_is_wide, text))
+    lines = sum(_lines(line, width) for line in text.split("\n"))
+    return min(TALLEST, (19.0 if chinese else 15.0) * lines)
+
+
+def _lines(text: str, width: float) -> int:
+    return max(1, ceil(1.05 * (len(text) + sum(map(_is_wide, text))) / width))
+
+
+def _is_wide(char: str) -> bool:
+    return ord(char) > 0x2E80

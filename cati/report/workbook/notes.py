@@ -9,6 +9,7 @@ from cati.model.assessment import LEVELS
 from cati.model.rounding import plain
 from cati.report.edition import Edition
 from cati.report.language import Language, translations
+from cati.report.site.facts import safe_link
 from cati.report.wording import Wording
 from cati.report.workbook.points import GREATEST, LEAST, Line
 from cati.scoring.verify import Verification
@@ -76,6 +77,12 @@ class _Notes:
                 title=source.title,
                 place=self.wording.plain_place(locator),
             )
+        for reference in dict.fromkeys(reference for reference, _locator, _what in places):
+            source = self.edition.sources[reference]
+            if safe_link(source) is None:
+                yield _("No link to this document is known to us: {title}.").format(
+                    title=source.title
+                )
         cutoff = self.wording.date(evaluation.cutoff)
         yield _("Cut-off date of the data: {date}.").format(date=cutoff)
 
@@ -88,6 +95,7 @@ class _Notes:
                 "factor."
             ),
             _("Two companies with the same total share a rank (1, 2, 2, 4)."),
+            _("Disclosures are given in the language they are recorded in."),
         ]
         if not self.edition.is_assessed:
             texts.append(
@@ -145,7 +153,7 @@ class _Notes:
         found = Counter(self.edition.reasons.assessed.levels.values())
         levels = [f"{self.wording.level(level)} {found[level]}" for level in LEVELS if found[level]]
         yield _("Lowest verification level of each company: {levels}.").format(
-            levels=", ".join(levels)
+            levels=_(", ").join(levels)
         )
 
     def verified(self, verification: Verification) -> str:
@@ -178,11 +186,11 @@ class _Notes:
             ).format(
                 company=self.edition.entities[company].name.get(self.language),
                 n=len(lines),
-                solutions="; ".join(texts),
+                solutions=_("; ").join(texts),
             )
 
     def solution(self, line: Line, columns: Sequence[str]) -> str:
         """An alternative by what differs: ``(1) Affiliates 0.5, Upstream suppliers 1.5``."""
         names = {c.id: c.name.get(self.language) for c in self.edition.methodology.columns}
         points = (f"{names[column]} {plain(line.points[column])}" for column in columns)
-        return f"{line.mark.strip()} {', '.join(points)}"
+        return f"{line.mark.strip()} {self._(', ').join(points)}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from fractions import Fraction
-from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,10 @@ from cati.report.edition import Edition
 from cati.report.language import Language, translations
 from cati.report.wording import Wording
 from cati.report.workbook.answers import answer_heads, answer_lines
-from cati.report.workbook.evidence import LINK_AT, evidence_heads, evidence_lines
+from cati.report.workbook.evidence import evidence_heads, evidence_lines
 from cati.report.workbook.look import DARKEST, LIGHTEST, MOST_LINKS, Head, formats, row_height
 from cati.report.workbook.notes import notes
+from cati.report.workbook.page import set_page, set_pages
 from cati.report.workbook.points import (
     FACTOR_AT,
     POINTS_AT,
@@ -36,14 +36,13 @@ from cati.report.workbook.points import (
 from cati.scoring.scorecard import Level
 
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-A4, MARGIN = 9, 0.4
 TITLE_ROW, NOTICE_ROW, FIRST_ROW = 0, 1, 2
 RANK_AT, TOTAL_AT = 0, 7
 """Columns of the ranking."""
+COLUMN = 11.5
+"""Width of a column of the methodology, in characters."""
 SCREEN = 150
 """Characters that fit beside each other on a screen, over which a notice runs."""
-PAGE_COLUMNS, PAGE_ROWS = 30, 60
-"""What can be read on one page."""
 NOISE = 6
 """Decimals that totals keep: more than printed shares bring in, none of the binary noise."""
 
@@ -89,7 +88,10 @@ class _Writer:
             "methodology": _("Methodology"),
             "notes": _("Notes"),
         }
-        self.company = [Head(_("Company"), 27), Head(_("Chinese name"), 17)]
+        self.company = {
+            "en": [Head(_("Company"), 27), Head(_("Chinese name"), 17)],
+            "zh": [Head(_("Company"), 17), Head(_("English name"), 27)],
+        }[language]
         at = len(self.company)
         self.points = PointsSheet.plan(self.names["columns"], edition, self.lines, FIRST_ROW, at)
 
@@ -145,17 +147,12 @@ class _Writer:
         notice = f"{evaluation.notice.get(self.language)} {remark}".strip()
         if self.edition.draft:
             notice = f"{self.draft_mark()} {notice}"
-            sheet.set_header(f'&C&"-,Bold"{self.draft_mark()}')
         sheet.write_string(TITLE_ROW, 0, name, self.formats["title"])
         over = max(2, sum(sum(widths[: i + 1]) <= SCREEN for i in range(len(widths))))
         sheet.merge_range(NOTICE_ROW, 0, NOTICE_ROW, over - 1, "", self.formats["notice"])
         sheet.write_string(NOTICE_ROW, 0, notice, self.formats["notice"])
         sheet.set_row(NOTICE_ROW, row_height(notice, sum(widths[:over])))
-        sheet.set_landscape()
-        sheet.set_paper(A4)
-        sheet.set_margins(MARGIN, MARGIN, MARGIN, 2 * MARGIN)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_footer("&L" + name.replace("&", "&&") + "&R&P / &N")
+        set_page(sheet, name, self.draft_mark() if self.edition.draft else "")
 
     def table(self, sheet: Sheet, heads: Sequence[Head], row: int, last: int, keep: int) -> None:
         """The header of a table that ends in row `last`; `keep` columns stay in view."""
@@ -165,16 +162,17 @@ class _Writer:
         sheet.set_row(row, max(row_height(head.text, head.width) for head in heads))
         sheet.freeze_panes(row + 1, keep)
         sheet.autofilter(row, 0, last, len(heads) - 1)
-        sheet.print_area(0, 0, last, len(heads) - 1)
-        sheet.repeat_rows(FIRST_ROW, row)
-        sheet.repeat_columns(0, keep - 1)
-        sheet.fit_to_pages(ceil(len(heads) / PAGE_COLUMNS), ceil((last - row) / PAGE_ROWS))
+        set_pages(sheet, [head.width for head in heads], (FIRST_ROW, row), last, keep)
 
     def company_names(self, sheet: Sheet, row: int, at: int, company: str, mark: str = "") -> None:
         """A company's names, the first in column `at`."""
+        for column, name in enumerate(self.names_of(company), start=at):
+            sheet.write_string(row, column, name + mark, self.formats["text_wrapped"])
+
+    def names_of(self, company: str) -> tuple[str, str]:
+        """A company's names, that of the language first."""
         name = self.edition.entities[company].name
-        sheet.write_string(row, at, name.en + mark, self.formats["text"])
-        sheet.write_string(row, at + 1, name.zh + mark, self.formats["text"])
+        return (name.en, name.zh) if self.language == "en" else (name.zh, name.en)
 
     def formula(
         self, sheet: Sheet, place: tuple[int, int], text: str, look: str, value: Any
@@ -184,8 +182,9 @@ class _Writer:
         sheet.write_formula(*place, f"={text}", self.formats[look], known)
 
     def column_head(self, column: Column) -> Head:
-        """The head of a methodology's column."""
-        return Head(column.name.get(self.language), 11.5)
+        """The head of a methodology's column; a dagger marks one that overlaps others."""
+        mark = " †" if column.overlaps else ""
+        return Head(column.name.get(self.language) + mark, COLUMN)
 
     # Ranking
 
@@ -203,10 +202,15 @@ class _Writer:
         heads += [Head(_("Lowest total"), 9), Head(_("Highest total"), 9)]
         heads += [Head(_("Best rank"), 7), Head(_("Worst rank"), 7)]
         first, last = FIRST_ROW + 1, FIRST_ROW + len(self.card.order)
-        base = _("Base: {n} companies, {ventures} of them joint ventures.").format(
-            n=len(self.card.companies), ventures=len(self.edition.joint_ventures)
-        )
-        self.begin(sheet, [head.width for head in heads], base)
+        remarks = [
+            _("Base: {n} companies, {ventures} of them joint ventures.").format(
+                n=len(self.card.companies), ventures=len(self.edition.joint_ventures)
+            )
+        ]
+        if any(column.overlaps for column in printed):
+            remarks.append(_("† Overlaps other columns and is never added to the total."))
+        between = "" if self.language == "zh" else " "
+        self.begin(sheet, [head.width for head in heads], between.join(remarks))
         self.table(sheet, heads, FIRST_ROW, last, 3)
         for row, company in enumerate(self.card.order, start=first):
             self.company_facts(sheet, row, company)
@@ -294,11 +298,12 @@ class _Writer:
         _, plan = self._, self.points
         if not plan.tracks:
             return
-        titles = [_("Weighted points"), _("Share, %"), _("Points"), _("Factor")]
+        titles = [_("Weighted points"), _("Share, %"), _("Points possible"), _("Factor")]
         for at, title in enumerate(titles):
             sheet.write_string(
                 FIRST_ROW, at, title, self.formats["head" if at < 1 else "head_centered"]
             )
+        sheet.set_row(FIRST_ROW, row_height(max(titles, key=len), COLUMN))
         rows = list(plan.tracks.values())
         shares, pool = (span(rows[0], at, rows[-1], at) for at in (SHARE_AT, POINTS_AT))
         possible = track_points(self.methodology)
@@ -422,11 +427,15 @@ class _Writer:
         row = FIRST_ROW
         for row, line in enumerate(evidence_lines(self.edition, self.wording), start=FIRST_ROW + 1):
             self.company_names(sheet, row, 0, line.entity)
-            for column, text in enumerate(line.cells, start=at):
-                if column == at + LINK_AT and line.link is not None and row < MOST_LINKS:
-                    sheet.write_url(row, column, line.link, self.formats["link"], text)
+            links = line.links if row < MOST_LINKS else {}
+            for column, text in enumerate(line.cells):
+                if column in links:
+                    link, look = links[column], self.formats["link"]
+                    sheet.write_url(row, at + column, link, look, text)
                 else:
-                    sheet.write_string(row, column, text, self.formats["text"])
+                    sheet.write_string(row, at + column, text, self.formats["text_wrapped"])
+            texts = zip([*self.names_of(line.entity), *line.cells], heads, strict=True)
+            sheet.set_row(row, max(row_height(text, head.width) for text, head in texts))
         self.table(sheet, heads, FIRST_ROW, row, at)
 
     def indicators(self, sheet: Sheet) -> None:
@@ -435,7 +444,7 @@ class _Writer:
         heads = [
             *(Head(_("Code"), 7), Head(_("English title"), 52), Head(_("Chinese title"), 40)),
             *(Head(_("Dimension"), 26), Head(_("Sub-dimension"), 26), Head(_("Track"), 18)),
-            *(Head(_("Points"), 8), Head(_("Factor"), 8), Head(_("Counts for"), 10)),
+            *(Head(_("Points possible"), 9), Head(_("Factor"), 8), Head(_("Counts for"), 10)),
         ]
         self.begin(sheet, [head.width for head in heads])
         row = FIRST_ROW
@@ -474,7 +483,7 @@ class _Writer:
 
     def notes(self, sheet: Sheet) -> None:
         """What a reader should know, in sentences."""
-        width = 120.0
+        width = 95.0
         self.begin(sheet, [width, 2])
         row = FIRST_ROW
         for heading, paragraphs in notes(self.edition, self.lines, self.language):
@@ -484,4 +493,5 @@ class _Writer:
                 sheet.write_string(row, 0, text, self.formats["wrapped"])
                 sheet.set_row(row, row_height(text, width))
                 row += 1
-        sheet.print_area(0, 0, row, 0)
+        sheet.print_area(0, 0, row, 1)
+        sheet.fit_to_pages(1, 0)

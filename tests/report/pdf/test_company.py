@@ -9,6 +9,7 @@ from cati.report.edition import Edition
 from cati.report.pdf.company import company_page
 from cati.report.site.facts import Facts
 from cati.report.wording import Wording
+from cati.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
@@ -21,13 +22,25 @@ def page(facts: Facts, company: str) -> dict[str, Any]:
 
 
 def test_the_sum_is_the_total(facts: Facts) -> None:
-    assert page(facts, "stellantis")["sums"] == ["8 + 0.6 × 26 + 1.4 × 16 = 46.0"]
+    assert page(facts, "stellantis")["sums"] == [["8 + 0.6 × 26 + 1.4 × 16 = 46.0", ""]]
+
+
+def test_the_sum_says_which_tracks_it_adds(facts: Facts) -> None:
+    found = page(facts, "stellantis")
+
+    assert found["sum-label"] == (
+        "Total = (Governance + Product footprint) + 0.6 × Scopes 1 and 2 + 1.4 × Scope 3"
+    )
 
 
 def test_where_the_table_allows_two_sums_both_are_told(facts: Facts) -> None:
     sums = page(facts, "geely-auto")["sums"]
 
-    assert [line.endswith("= 61.9") for line in sums] == [True, False, True, False]
+    assert [text.endswith("= 61.9") for text, _ in sums] == [True, True]
+    assert [solved for _, solved in sums] == [
+        "Affiliates 0.5; Upstream suppliers 1.5",
+        "Affiliates 4; Upstream suppliers 0",
+    ]
 
 
 def test_total_rank_and_its_range_stand_first(facts: Facts) -> None:
@@ -38,8 +51,43 @@ def test_total_rank_and_its_range_stand_first(facts: Facts) -> None:
     assert noise is not None
 
     assert [entry[1] for entry in found["key"]][:3] == ["61.9", "4", "4"]
-    assert f"the rank is {show.rank(shares)}." in found["range"][0]
+    assert f"the rank stays within {show.rank(shares)}." in found["range"][0]
     assert f"the rank would be {show.rank(noise)} in" in found["range"][1]
+    assert "2,000 draws" in found["range"][1]
+
+
+def test_a_rank_that_no_weighting_changes_is_one_number(facts: Facts) -> None:
+    assert page(facts, "mercedes-benz")["range"][0].endswith("the rank stays 1.")
+
+
+def test_coverage_is_told_only_where_points_are_assessed(facts: Facts, real: Workspace) -> None:
+    reasons = real.reasons("automakers-2024")
+    assessed = Facts(Edition.from_store(real.store, reasons.card, reasons))
+
+    assert "Coverage" not in [entry[0] for entry in page(facts, "bmw")["key"]]
+    assert "Coverage" in [entry[0] for entry in page(assessed, "bmw")["key"]]
+
+
+def test_a_company_stands_beside_the_companies_of_its_region(facts: Facts) -> None:
+    assert page(facts, "bmw")["beside"] == "Median and highest rate: European companies (8)."
+    assert page(facts, "bmw")["about"].startswith("Germany · ")
+    assert page(facts, "brilliance-bmw")["about"].startswith("Joint venture · China · ")
+
+
+def test_the_range_runs_from_the_least_rate_of_the_group_to_the_highest(facts: Facts) -> None:
+    group = facts.standings.beside("bmw")
+    for row, shown in zip(group.rows, page(facts, "bmw")["columns"], strict=True):
+        assert shown["dots"]["least"] == float(row.least)
+        assert shown["dots"]["highest"] == float(row.best.low)
+    assert any(row.least > 0 for row in group.rows)
+
+
+def test_a_leader_who_may_not_be_one_is_called_so(facts: Facts) -> None:
+    leaders = {row["name"]: row["leader"] for row in page(facts, "geely-auto")["columns"]}
+
+    assert leaders["Upstream suppliers"] == "0–14 (perhaps Geely Auto)"
+    assert leaders["Affiliates"] == "33–67 (up to 4)"
+    assert leaders["Governance"] == "100 (NIO)"
 
 
 def test_a_joint_venture_has_no_rank_without_them(facts: Facts) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any, cast
 
 import pytest
@@ -10,6 +11,7 @@ from cati.report.edition import Edition
 from cati.report.figures.drawing import Figure
 from cati.report.language import LANGUAGES, Language
 from cati.report.pdf.content import TALLEST, WIDEST, report_content
+from cati.report.site.facts import Facts
 
 PIXEL = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 
@@ -48,26 +50,45 @@ def test_the_weighting_comes_to_the_maximum(english: dict[str, Any]) -> None:
     assert sum(float(row[4]) for row in tracks) == 100
 
 
-def test_sources_are_named_once_with_publisher(english: dict[str, Any], edition: Edition) -> None:
-    told = [source["text"] for source in english["sources"]]
-
-    assert len(set(told)) == len(told)
-    report = edition.sources["ipe/automotive-report-2024"]
-    assert any(report.title in text and edition.entities["ipe"].name.en in text for text in told)
-    original = edition.sources["mercedes-benz/sustainability-report-2023"]
-    assert any(original.title in text for text in told)  # the document that the report tells of
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_statements_that_hold_are_told_with_their_base_if_they_count_companies(
     edition: Edition, language: Language
 ) -> None:
-    findings = content(edition, language)["findings"]
+    findings = content(edition, language)["findings"]["holding"]
 
     assert len(findings) > 10
     without = [finding for finding in findings if "51" not in finding and "37" not in finding]
     assert without, "what is about no companies has no base"
     assert all("6.9" in finding or "Polestar" in finding for finding in without)
+
+
+def test_statements_that_do_not_hold_are_counted(english: dict[str, Any], edition: Edition) -> None:
+    verdicts = Counter(checked.verdict for checked in Facts(edition).checked)
+    said = english["findings"]["verdicts"]
+
+    assert said.startswith(
+        f"{sum(verdicts.values())} statements: confirmed {verdicts['confirmed']}"
+    )
+    assert f"contradicted by the data {verdicts['contradicted']}" in said
+    assert said.endswith(f"Of the confirmed ones, {verdicts['confirmed']} are listed here.")
+    assert len(english["findings"]["holding"]) == verdicts["confirmed"]
+
+
+def test_every_indicator_is_named_with_its_points(
+    english: dict[str, Any], edition: Edition
+) -> None:
+    rows = english["method"]["indicators"]
+
+    assert [row[0] for row in rows] == [i.code for i in edition.methodology.indicators()]
+    assert ["5.3.7", edition.methodology.levels["5.3.7"].en, "1", "Scope 3"] in rows
+    assert sum(float(row[2]) for row in rows) == 100
+
+
+def test_chinese_notes_have_chinese_marks(edition: Edition) -> None:
+    notes = content(edition, "zh")["ranking"]["notes"]
+
+    assert "。* " in notes
+    assert "。 " not in notes
 
 
 def test_only_a_draft_is_called_one(edition: Edition, english: dict[str, Any]) -> None:
@@ -85,3 +106,11 @@ def test_a_figure_fits_on_a_page(edition: Edition, wide: int, high: int) -> None
     assert found["width"] <= WIDEST
     assert found["width"] * high / wide <= TALLEST + 0.01
     assert found["alt"] == "All. A table."
+
+
+def test_a_chinese_figure_is_described_in_chinese_sentences(edition: Edition) -> None:
+    png = PIXEL + (100).to_bytes(4, "big") * 2
+    figure = Figure("rates", "得分率", "一张表。", b"<svg/>", png, b"")
+
+    (found,) = cast("Any", report_content(edition, "zh", {"rates": figure}, False)["figures"])
+    assert found["alt"] == "得分率。一张表。"

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -108,7 +109,11 @@ def test_it_is_tagged_titled_and_in_its_language(
 ) -> None:
     content = reports[language].read_bytes()
     with pypdfium2.PdfDocument(reports[language]) as document:
-        assert document.get_metadata_dict()["Title"] == edition.evaluation.name.get(language)
+        told = document.get_metadata_dict()
+        assert told["Title"] == edition.evaluation.name.get(language)
+        assert told["Subject"] == edition.evaluation.notice.get(language)
+        assert "cati" in told["Author"]
+        assert edition.methodology.name.get(language) in told["Keywords"]
         assert document.is_tagged()
     assert b"pdfuaid:part>1<" in content or b'pdfuaid:part="1"' in content
     assert b"CreationDate" not in content
@@ -200,6 +205,16 @@ def test_a_long_word_stays_on_the_page(small: Edition, tmp_path: Path) -> None:
             text = page.get_textpage()
             right = max((text.get_charbox(at)[2] for at in range(text.count_chars())), default=0)
             assert right < page.get_width() - 40
+
+
+def test_a_link_is_broken_between_its_parts() -> None:
+    link = "https://group.example.com/responsibility/sustainability-report.html"
+    (shown,) = cast("list[str]", printable({"texts": [link]})["texts"])
+
+    parts = shown.split("\u200b")
+    assert "".join(parts) == link
+    assert parts[1:] == ["group.", "example.", "com/", "responsibility/", *parts[5:]]
+    assert parts[5:] == ["sustainability-report.", "html"]
 
 
 def test_a_character_that_no_font_has_is_given_by_its_code(small: Edition, tmp_path: Path) -> None:

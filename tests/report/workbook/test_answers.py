@@ -36,7 +36,8 @@ def test_every_answer_has_a_row_with_its_evidence(
         len(assessment.verdicts) for assessment in real.store.assessments[EVALUATION].values()
     )
     assert len(rows) == given
-    (row,) = [row for row in rows if row[0] == "Polestar" and row[2] == "2.3.1/value"]
+    name = real.store.entities["polestar"].name.get(language)
+    (row,) = [row for row in rows if row[0] == name and row[2] == "2.3.1/value"]
     assert "polestar/product-footprints-by-model-year" in str(row[12])
     assert "3-5-3" in str(row[12])
 

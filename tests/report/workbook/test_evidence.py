@@ -5,14 +5,15 @@ from dataclasses import replace
 import pytest
 
 from cati.report.edition import Edition
+from cati.report.language import LANGUAGES, Language
 from cati.report.wording import Wording
-from cati.report.workbook.evidence import LINK_AT, evidence_heads, evidence_lines
+from cati.report.workbook.evidence import LINK_AT, ORIGINAL_AT, evidence_heads, evidence_lines
 from cati.report.workbook.look import LONGEST
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_line_has_a_cell_below_each_head(edition: Edition, language: str) -> None:
-    wording = Wording(language)  # type: ignore[arg-type]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_line_has_a_cell_below_each_head(edition: Edition, language: Language) -> None:
+    wording = Wording(language)
     heads = len(evidence_heads(wording))
     lines = list(evidence_lines(edition, wording))
     assert len(lines) > 100
@@ -26,7 +27,7 @@ def test_what_does_not_count_says_why(edition: Edition) -> None:
         assert text == "counts" or text.startswith("does not count: ")
 
 
-def test_a_link_to_the_companys_own_document_stands_in_for_that_of_a_report(
+def test_a_companys_own_document_stands_beside_the_report_that_tells_of_it(
     edition: Edition,
 ) -> None:
     found = {line.cells[-1]: line for line in evidence_lines(edition, Wording("en"))}
@@ -35,11 +36,27 @@ def test_a_link_to_the_companys_own_document_stands_in_for_that_of_a_report(
         if reference not in found or len(disclosure.where) > 1:
             continue
         (place,) = disclosure.where
-        source = edition.sources[place.source]
-        if source.link is None and place.original is not None:
-            assert found[reference].link == edition.sources[place.original].link
-            originals += found[reference].link is not None
+        line = found[reference]
+        assert line.links.get(LINK_AT) == edition.sources[place.source].link
+        if place.original is None:
+            assert line.cells[ORIGINAL_AT] == ""
+            continue
+        original = edition.sources[place.original]
+        assert line.cells[ORIGINAL_AT].startswith(original.title)
+        assert line.links.get(ORIGINAL_AT) == original.link
+        originals += original.link is not None
     assert originals > 0
+
+
+@pytest.mark.parametrize(
+    ("language", "heads"),
+    [
+        ("en", {"What is disclosed", "Numbers", "Whether it counts", "Original document"}),
+        ("zh", {"披露内容", "数据", "支持程度", "是否计入", "原始文件"}),
+    ],
+)
+def test_heads_say_what_stands_below_them(language: Language, heads: set[str]) -> None:
+    assert heads <= {head for head, _ in evidence_heads(Wording(language))}
 
 
 def test_endless_text_is_cut_to_what_a_cell_holds(edition: Edition) -> None:
@@ -48,4 +65,4 @@ def test_endless_text_is_cut_to_what_a_cell_holds(edition: Edition) -> None:
     store = replace(edition.store, disclosures={reference: endless})
     (line,) = evidence_lines(replace(edition, store=store), Wording("en"))
     assert len(line.cells[1]) == LONGEST
-    assert line.cells[LINK_AT] == (line.link or "")
+    assert line.cells[LINK_AT] == line.links.get(LINK_AT, "")

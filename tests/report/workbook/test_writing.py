@@ -120,7 +120,7 @@ def test_the_ranking_is_the_printed_table(
         mine = table[names(edition)[row["company"]]]
         assert mine["Total"] == float(row["total"])
         for column in edition.methodology.printed_columns:
-            rate = mine[column.name.en]
+            rate = mine[column.name.en + (" †" if column.overlaps else "")]
             assert isinstance(rate, float | int)
             assert int(100 * rate + 0.5) == int(row[column.id]), (row["company"], column.id)
 
@@ -257,7 +257,7 @@ def test_the_methodology_counts_for_the_maximum(english: Path) -> None:
     table = rows(load_workbook(english, data_only=True)["Methodology"], "Code", "Code")
 
     assert len(table) == 51
-    assert sum(float(str(row["Points"])) for row in table.values()) == 100
+    assert sum(float(str(row["Points possible"])) for row in table.values()) == 100
     assert sum(float(str(row["Counts for"])) for row in table.values()) == pytest.approx(100)
     assert table["5.3.2"]["Chinese title"] == "钢铝供应商减排行动及成效"
     assert table["5.3.2"]["Factor"] == 1.4
@@ -271,7 +271,7 @@ def test_the_notes_say_what_a_reader_must_know(english: Path) -> None:
         "IPE has not endorsed it",
         "51 companies, 14 of them joint ventures",
         "Table 3-3-1",
-        "Cut-off date of the data: July 30, 2024.",
+        "Cut-off date of the data: 30 July 2024.",
         "51 of 51 printed totals and 510 of 510 printed rates",
         "(1) Affiliates 0.5, Upstream suppliers 1.5; (2) Affiliates 4, Upstream suppliers 0",
         "not a proven one",
@@ -306,6 +306,10 @@ def test_the_chinese_workbook_has_chinese_heads(edition: Edition, tmp_path: Path
     book = load_workbook(tmp_path / "zh.xlsx", data_only=True)
 
     sheet = book.worksheets[0]
+    assert [cell.value for cell in sheet[4]][1:3] == ["梅赛德斯-奔驰", "Mercedes-Benz"]
+    assert "† 与其他列重叠，不计入总分。" in str(sheet["A2"].value)
+    weighting = [cell.value for cell in book.worksheets[1][3]][:4]
+    assert weighting == ["参与加权的分组", "占比（%）", "分值", "系数"]
     heads = [str(cell.value) for cell in sheet[3]]
     assert [head for head in heads if not any(ord(char) > 0x2E80 for char in head)] == []
     assert not any(name.isascii() for name in book.sheetnames)
@@ -423,6 +427,29 @@ def test_evidence_leads_to_documents_on_the_web_and_nowhere_else(
     targets = {cell.hyperlink.target for cell in cells if cell.hyperlink}
     assert (link in targets) == leads_there
     assert all(str(target).startswith(("http://", "https://")) for target in targets)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_table_is_printed_on_as_many_pages_as_it_can_be_read_on(
+    edition: Edition, tmp_path: Path, language: Language
+) -> None:
+    write_workbook(edition, tmp_path / "edition.xlsx", language)
+    for sheet in load_workbook(tmp_path / "edition.xlsx"):
+        area = sheet.print_area.rpartition("!")[2].replace("$", "")
+        letters = [cell.column_letter for cell in sheet[area][0]]
+        repeated = sheet.print_title_cols
+        again = letters.index(repeated[-1]) + 1 if repeated else 0
+        alike = sheet.column_dimensions.values()  # each for neighbours of one width
+        widths = [columns.width for columns in alike for _ in range(columns.min, columns.max + 1)]
+        pages = sheet.page_setup.fitToWidth or 1
+        on_each = sum(widths[:again]) + sum(widths[again:]) / pages
+        assert on_each < 190, sheet.title  # every width has a little more for the cell's padding
+
+
+def test_long_texts_of_the_evidence_are_wrapped(english: Path) -> None:
+    for line in evidence(load_workbook(english)):
+        for head in ("What is disclosed", "Numbers", "Source", "Original document"):
+            assert line[head].alignment.wrap_text, head
 
 
 def test_rates_are_shaded_so_that_grey_paper_tells_them_apart(english: Path) -> None:
