@@ -71,7 +71,8 @@ def score(
             what = counted(left_out, "column")
             click.echo(f"{what} left out: widen the terminal, or use --format csv", err=True)
     else:
-        from cati.report.data.files import csv_text, json_text, ranking_records
+        from cati.report.cells import csv_text
+        from cati.report.data.files import json_text, ranking_records
 
         records = ranking_records(card, entities)
         click.echo(csv_text(records) if form == "csv" else json_text(card, records), nl=False)
@@ -289,7 +290,8 @@ def report(
 
     A basis that is not the evaluation's own has a folder of its own, and so
     has a draft. Nothing is published before its embargo has passed, while a
-    challenge is open, or while a check fails; a draft always can be made.
+    challenge is open, or while a check fails; a draft always can be made, unless
+    the files have errors.
     """
     workspace = opened(folder)
     if published is not None:

@@ -11,6 +11,9 @@ DRAFT = "-draft"
 DATA = "data"
 """Folder of the data files."""
 
+FIGURES = "figures"
+"""Folder of the figures."""
+
 TABLES = (
     "ranking",
     "points",
@@ -30,6 +33,9 @@ PACKAGE = "datapackage.json"
 NOTICE = "NOTICE.txt"
 LICENSE = "LICENSE.txt"
 
+FIGURE_KINDS = ("svg", "png", "csv")
+"""What there is of each figure; its data are the CSV."""
+
 
 def workbook_file(edition: Edition, language: Language) -> str:
     """The workbook."""
@@ -41,6 +47,12 @@ def pdf_file(edition: Edition, language: Language) -> str:
     return f"{_stem(edition)}.{language}.pdf"
 
 
+def figure_files(edition: Edition, language: Language, figure: str) -> dict[str, str]:
+    """The files of a figure with texts in a language, by kind."""
+    stem = f"{FIGURES}/{language}/{figure}{_mark(edition)}"
+    return {kind: f"{stem}.{kind}" for kind in FIGURE_KINDS}
+
+
 def table_names(edition: Edition) -> tuple[str, ...]:
     """The tables of an edition, in the order in which they are listed."""
     return (*TABLES, ANSWERS) if edition.is_assessed else TABLES
@@ -48,7 +60,7 @@ def table_names(edition: Edition) -> tuple[str, ...]:
 
 def table_file(edition: Edition, table: str) -> str:
     """A table inside `DATA`."""
-    return f"{table}{DRAFT if edition.draft else ''}.csv"
+    return f"{table}{_mark(edition)}.csv"
 
 
 def data_files(edition: Edition) -> tuple[str, ...]:
@@ -58,4 +70,8 @@ def data_files(edition: Edition) -> tuple[str, ...]:
 
 
 def _stem(edition: Edition) -> str:
-    return f"{edition.evaluation.id}{DRAFT if edition.draft else ''}"
+    return f"{edition.evaluation.id}{_mark(edition)}"
+
+
+def _mark(edition: Edition) -> str:
+    return DRAFT if edition.draft else ""

@@ -9,14 +9,9 @@ from pathlib import Path
 
 from cati.problems import UsageError, shown
 from cati.report.language import Language, translations
-from cati.report.manifest import (
-    Manifest,
-    current_inputs,
-    current_versions,
-    digests,
-    read_manifest,
-)
-from cati.report.publish import edition_of, render
+from cati.report.manifest import Manifest, digests, manifest_of, read_manifest
+from cati.report.publish import OUT, edition_of, render
+from cati.scoring.scorecard import Basis
 from cati.workspace import Workspace
 
 SHOWN = 20
@@ -96,31 +91,59 @@ def follow(workspace: Workspace, evaluation: str, folder: Path) -> Following:
     Raises
     ------
     UsageError
-        If there is no manifest in it, or that of another evaluation.
+        If there is no manifest in it, or that of another evaluation or methodology.
     CatiError
-        If the manifest cannot be read.
+        If the manifest, or something else in the folder, cannot be read.
     ProblemsError
         If the files of the workspace have errors.
     """
     manifest = read_manifest(folder)
     if manifest.evaluation != evaluation:
         raise UsageError(f"{folder} is of {shown(manifest.evaluation)}, not of {evaluation}")
-    edition = edition_of(workspace, evaluation, manifest.basis, draft=manifest.draft)
+    methodology = workspace.evaluation(evaluation).methodology
+    if manifest.methodology != methodology:
+        raise UsageError(f"{folder} is by {shown(manifest.methodology)}, not by {methodology}")
+    today = manifest_today(workspace, evaluation, manifest.basis, draft=manifest.draft)
+    return compare(manifest, digests(folder), today)
+
+
+def manifest_today(workspace: Workspace, evaluation: str, basis: Basis, *, draft: bool) -> Manifest:
+    """What the manifest of an edition would say if it were published today.
+
+    Raises
+    ------
+    ProblemsError
+        If the files have errors.
+    UsageError
+        If there is no such evaluation, or it has no points on this basis.
+    """
+    edition = edition_of(workspace, evaluation, basis, draft=draft)
     with tempfile.TemporaryDirectory(prefix="cati-") as temporary:
-        fresh = Path(temporary) / "out"
+        fresh = Path(temporary) / OUT
         render(edition, fresh)
-        rendered = digests(fresh)
+        return manifest_of(workspace.store.root, edition, fresh)
+
+
+def compare(published: Manifest, lying: Mapping[str, str], today: Manifest) -> Following:
+    """Set a manifest beside what lies in its folder and what would be published today.
+
+    Parameters
+    ----------
+    published : Manifest
+    lying : mapping of str to str
+        Checksums of what is in its folder now, as `digests` gives them.
+    today : Manifest
+    """
     return Following(
-        files=len(manifest.files),
-        tampered=Differences.between(manifest.files, digests(folder)),
-        stale=Differences.between(manifest.files, rendered),
-        inputs=Differences.between(manifest.inputs, current_inputs(workspace.store.root, edition)),
-        versions=_other_versions(manifest),
+        files=len(published.files),
+        tampered=Differences.between(published.files, lying),
+        stale=Differences.between(published.files, today.files),
+        inputs=Differences.between(published.inputs, today.inputs),
+        versions=_other_versions(published.versions, today.versions),
     )
 
 
-def _other_versions(manifest: Manifest) -> dict[str, tuple[str, str]]:
-    then, now = manifest.versions, current_versions()
+def _other_versions(then: Mapping[str, str], now: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     names = sorted(then.keys() | now.keys())
     pairs = {name: (then.get(name, ""), now.get(name, "")) for name in names}
     return {name: (was, is_now) for name, (was, is_now) in pairs.items() if was != is_now}

@@ -21,7 +21,7 @@ from typing import NoReturn, cast, get_args
 
 from cati import __version__
 from cati.model.review import Challenge
-from cati.problems import CatiError, UsageError
+from cati.problems import CatiError, UsageError, shown
 from cati.report.edition import Edition
 from cati.scoring.scorecard import Basis
 from cati.store.challenges import publishable_challenges
@@ -32,10 +32,22 @@ MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
 """Checksums of all other files but the manifest, in the form of ``sha256sum``."""
 
+FORMAT = 1
+"""Of the manifest itself."""
+
 CHALLENGES = "challenges that may be published"
 """How the part of the private files that is told stands among the inputs."""
 
-PACKAGES = ("Babel", "Jinja2", "MarkupSafe", "XlsxWriter", "matplotlib", "numpy", "typst")
+PACKAGES = (
+    "Babel",
+    "Jinja2",
+    "MarkupSafe",
+    "Pillow",
+    "XlsxWriter",
+    "matplotlib",
+    "numpy",
+    "typst",
+)
 """Packages whose version can change the bytes of a report."""
 
 OWN = (".py", ".html", ".css", ".js", ".typ", ".svg", ".po")
@@ -46,10 +58,13 @@ LARGEST = 64 * 1024 * 1024
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
+NO_FILE = "no file"
+"""In place of a checksum: a link, a pipe, a folder with nothing in it. A manifest lists none."""
+
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a published folder says of itself.
+    """What a published folder says of itself, as far as it can be verified.
 
     Attributes
     ----------
@@ -62,6 +77,7 @@ class Manifest:
     """
 
     evaluation: str
+    methodology: str
     basis: Basis
     draft: bool
     versions: dict[str, str]
@@ -86,24 +102,47 @@ def write_manifest(root: Path, edition: Edition, folder: Path) -> None:
         What was rendered.
     folder : Path
     """
-    known = current_inputs(root, edition)
+    manifest = manifest_of(root, edition, folder)
     content = {
-        "format": 1,
-        "evaluation": edition.evaluation.id,
-        "methodology": edition.methodology.id,
-        "basis": edition.card.basis,
-        "draft": edition.draft,
+        "format": FORMAT,
+        "evaluation": manifest.evaluation,
+        "methodology": manifest.methodology,
+        "basis": manifest.basis,
+        "draft": manifest.draft,
         "commit": _commit(root),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "system": platform.system(),
-        "versions": current_versions(),
-        "inputs_sha256": _of_all(known),
-        "inputs": known,
-        "files": digests(folder),
+        "versions": manifest.versions,
+        "inputs_sha256": _of_all(manifest.inputs),
+        "inputs": manifest.inputs,
+        "files": manifest.files,
     }
     text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+
+
+def manifest_of(root: Path, edition: Edition, folder: Path) -> Manifest:
+    """What the manifest of a rendered edition says.
+
+    Parameters
+    ----------
+    root : Path
+        The workspace.
+    edition : Edition
+        What was rendered.
+    folder : Path
+        Where it lies.
+    """
+    return Manifest(
+        evaluation=edition.evaluation.id,
+        methodology=edition.methodology.id,
+        basis=edition.card.basis,
+        draft=edition.draft,
+        versions=current_versions(),
+        inputs=current_inputs(root, edition),
+        files=digests(folder),
+    )
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -114,10 +153,10 @@ def read_manifest(folder: Path) -> Manifest:
     UsageError
         If there is none.
     CatiError
-        If it is not one.
+        If it is not one, or contradicts itself.
     """
     path = folder / MANIFEST
-    if not path.is_file():
+    if path.is_symlink() or not path.is_file():
         raise UsageError(f"{path}: no manifest here; is {folder} a folder that cati has published?")
     try:
         with path.open("rb") as stream:
@@ -132,12 +171,16 @@ def read_manifest(folder: Path) -> Manifest:
     if not isinstance(content, dict):
         raise CatiError(f"{path}: expected an object with the fields of a manifest")
     reader = _Reader(path, content)
+    reader.exactly("format", FORMAT, f"{FORMAT}, the format that this version of cati reads")
+    inputs = reader.checksums("inputs")
+    reader.exactly("inputs_sha256", _of_all(inputs), "the checksum of all inputs")
     return Manifest(
         evaluation=reader.text("evaluation"),
+        methodology=reader.text("methodology"),
         basis=cast(Basis, reader.one_of("basis", get_args(Basis))),
         draft=reader.flag("draft"),
         versions=reader.texts("versions"),
-        inputs=reader.checksums("inputs"),
+        inputs=inputs,
         files=reader.checksums("files"),
     )
 
@@ -171,21 +214,38 @@ def current_inputs(root: Path, edition: Edition) -> dict[str, str]:
 def digests(folder: Path) -> dict[str, str]:
     """SHA-256 of every file of a folder but the manifest, by path inside it, sorted.
 
-    Links are not followed: what they lead to is not in the folder.
+    What has no content of its own is listed as `NO_FILE` and never opened.
+
+    Raises
+    ------
+    CatiError
+        If something in it cannot be read.
     """
-    found = {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in _files(folder)
-    }
+    try:
+        found = {path.relative_to(folder).as_posix(): _digest(path) for path in _leaves(folder)}
+    except OSError as error:
+        raise CatiError(f"{error.filename}: cannot be read: {error.strerror}") from None
     return {file: found[file] for file in sorted(found) if file != MANIFEST}
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for place, _, names in os.walk(folder):
-        for name in names:
-            path = Path(place, name)
-            if path.is_file() and not path.is_symlink():
-                yield path
+def _leaves(folder: Path) -> Iterator[Path]:
+    """Everything in a folder, at any depth, but the folders that hold something."""
+    for place, folders, names in os.walk(folder, onerror=_fail):
+        inside = [Path(place, name) for name in (*folders, *names)]
+        if not inside:
+            yield Path(place)
+        yield from (path for path in inside if path.is_symlink() or not path.is_dir())
+
+
+def _fail(error: OSError) -> NoReturn:
+    raise error
+
+
+def _digest(path: Path) -> str:
+    if path.is_symlink() or not path.is_file():
+        return NO_FILE
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _challenges(told: Mapping[str, Sequence[Challenge]]) -> bytes:
@@ -236,6 +296,11 @@ class _Reader:
         self.path = path
         self.content = content
 
+    def exactly(self, name: str, value: int | str, expected: str) -> None:
+        found = self.content.get(name)
+        if type(found) is not type(value) or found != value:
+            self._fail(name, expected)
+
     def text(self, name: str) -> str:
         value = self.content.get(name)
         return value if isinstance(value, str) else self._fail(name, "text")
@@ -261,4 +326,6 @@ class _Reader:
         return found
 
     def _fail(self, name: str, expected: str) -> NoReturn:
-        raise CatiError(f"{self.path}: {name}: expected {expected}; found something else")
+        value = self.content.get(name)
+        found = shown(value) if isinstance(value, int | str) else "something else"
+        raise CatiError(f"{self.path}: {name}: expected {expected}; found {found}")

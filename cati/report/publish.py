@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cati.problems import CatiError
 from cati.report.allowed import public_store
 from cati.report.edition import Edition
-from cati.report.file_names import DATA, DRAFT, pdf_file, workbook_file
+from cati.report.file_names import DATA, DRAFT, figure_files, pdf_file, workbook_file
 from cati.report.language import LANGUAGES, Language
 from cati.report.manifest import write_checksums, write_manifest
 from cati.report.release import require_release
@@ -65,7 +65,8 @@ def publish(
     basis : {"published", "assessed"}, optional
         The evaluation's own unless given.
     draft : bool
-        Whether to make a draft, which says so in every form. Nothing stands in its way.
+        Whether to make a draft, which says so in every form. Nothing stands in its way
+        but files with errors.
     today : date, optional
         Decides whether an embargo has passed; the real one unless given.
 
@@ -74,7 +75,8 @@ def publish(
     NotReleasableError
         If it must not be published yet; names everything that stands in the way.
     ProblemsError
-        If the files have errors.
+        If the files have errors; these come first and alone, since nothing else can be
+        known before they are mended.
     UsageError
         If there is no such evaluation, or it has no points on this basis.
     CatiError
@@ -90,9 +92,7 @@ def publish(
             fresh = Path(temporary) / OUT
             notes = render(edition, fresh)
             write_manifest(workspace.store.root, edition, fresh)
-            if folder.exists():
-                folder.rename(Path(temporary) / "old")
-            fresh.rename(folder)
+            _take_place(fresh, folder, Path(temporary) / "old")
     except OSError as error:
         raise CatiError(f"{home}: cannot be written: {error.strerror}") from None
     return Published(folder, tuple(notes))
@@ -135,6 +135,10 @@ def render(edition: Edition, folder: Path) -> list[str]:
     from cati.report.workbook.writing import write_workbook
 
     folder.mkdir()
+    terminal = console(stderr=True)
+    # Where there is no terminal, it would print an empty line.
+    progress = Progress(console=terminal, transient=True, disable=not terminal.is_terminal)
+    task = progress.add_task("report")
     notes: list[str] = []
     figures: Figures = {}
 
@@ -142,7 +146,10 @@ def render(edition: Edition, folder: Path) -> list[str]:
         drawn, missing = draw_all(edition)
         figures.update(drawn)
         notes.extend(missing)
-        _write_figures(figures, folder / "figures")
+        _write_figures(edition, figures, folder)
+
+    def tell_page(path: str) -> None:
+        progress.update(task, description=f"pages: {path}")
 
     def workbooks() -> None:
         for language in LANGUAGES:
@@ -157,14 +164,14 @@ def render(edition: Edition, folder: Path) -> list[str]:
 
     steps: list[tuple[str, Callable[[], None]]] = [
         ("figures", draw),
-        ("pages", lambda: write_pages(edition, folder, figures)),
+        ("pages", lambda: write_pages(edition, folder, figures, tell_page)),
         ("PDF", print_reports),
         ("workbooks", workbooks),
         ("data files", lambda: write_data(edition, folder / DATA)),
         ("checksums", lambda: write_checksums(folder)),
     ]
-    with Progress(console=console(stderr=True), transient=True) as progress:
-        task = progress.add_task("report", total=len(steps))
+    progress.update(task, total=len(steps))
+    with progress:
         for name, step in steps:
             progress.update(task, description=name)
             step()
@@ -187,15 +194,29 @@ def draw_all(edition: Edition) -> tuple[Figures, list[str]]:
     return figures, missing
 
 
+def _take_place(fresh: Path, folder: Path, aside: Path) -> None:
+    """Give a new folder the place of one that may be there; that one is back if it fails."""
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    folder.rename(aside)
+    try:
+        fresh.rename(folder)
+    except BaseException:
+        aside.rename(folder)
+        raise
+
+
 def _folder_name(edition: Edition) -> str:
     own = edition.card.basis == edition.evaluation.basis
     name = OUT if own else f"{OUT}-{edition.card.basis}"
     return f"{name}{DRAFT}" if edition.draft else name
 
 
-def _write_figures(figures: Figures, folder: Path) -> None:
+def _write_figures(edition: Edition, figures: Figures, folder: Path) -> None:
     for language, drawn in figures.items():
-        (folder / language).mkdir(parents=True)
         for name, figure in drawn.items():
-            for kind in ("svg", "png", "csv"):
-                (folder / language / f"{name}.{kind}").write_bytes(getattr(figure, kind))
+            for kind, file in figure_files(edition, language, name).items():
+                path = folder / file
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(getattr(figure, kind))

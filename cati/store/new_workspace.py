@@ -25,7 +25,8 @@ _IGNORED = """\
 # What must not be published: addresses, unreleased replies, archived copies
 private/
 # Rendered by cati report
-reports/*/out/
+reports/*/out*/
+reports/*/.out-*/
 # Orders programs that write here
 .cati.lock
 """

@@ -16,6 +16,7 @@ from cati.problems import CatiError, UsageError
 from cati.report.manifest import (
     CHECKSUMS,
     MANIFEST,
+    NO_FILE,
     current_inputs,
     current_versions,
     digests,
@@ -25,6 +26,12 @@ from cati.report.manifest import (
 )
 from cati.report.publish import edition_of
 from tests.conftest import Spoilable
+
+
+def change(folder: Path, field: str, value: object) -> None:
+    """Change a field of a manifest."""
+    content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    (folder / MANIFEST).write_text(json.dumps({**content, field: value}), encoding="utf-8")
 
 
 @pytest.fixture
@@ -42,7 +49,7 @@ def test_it_says_what_was_made_from_what_with_what(folder: Path, tiny: Spoilable
     found = read_manifest(folder)
     assert (found.evaluation, found.basis, found.draft) == ("first", "published", True)
     assert found.versions["cati"] == __version__
-    assert {"XlsxWriter", "typst", "matplotlib"} <= set(found.versions)
+    assert {"XlsxWriter", "typst", "matplotlib", "Pillow"} <= set(found.versions)
     assert found.files["data/a.csv"] == hashlib.sha256(b"a\n").hexdigest()
     assert set(found.files) == {"data/a.csv", CHECKSUMS}
     for file, digest in found.inputs.items():
@@ -76,12 +83,29 @@ def test_every_input_matters_and_private_files_do_not(tiny: Spoilable) -> None:
     }
 
 
-def test_links_are_no_part_of_a_folder(folder: Path) -> None:
+def test_what_has_no_content_of_its_own_is_listed_and_never_opened(folder: Path) -> None:
     before = digests(folder)
     (folder / "link.csv").symlink_to("/etc/hostname")
     (folder / "data/out").symlink_to("/etc")
+    (folder / "data/nowhere").symlink_to("nothing")
+    (folder / "data/empty/empty").mkdir(parents=True)
     os.mkfifo(folder / "pipe")
-    assert digests(folder) == before
+    after = digests(folder)
+    added = ("data/empty/empty", "data/nowhere", "data/out", "link.csv", "pipe")
+    assert after == before | dict.fromkeys(added, NO_FILE)
+    assert list(after) == sorted(after)
+
+
+def test_a_file_that_a_link_took_the_place_of_is_not_what_it_was(folder: Path) -> None:
+    before = digests(folder)
+    (folder / "data/a.csv").rename(folder.parent / "a.csv")
+    (folder / "data/a.csv").symlink_to(folder.parent / "a.csv")
+    assert digests(folder) == before | {"data/a.csv": NO_FILE}
+
+
+def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CatiError, match="nothing: cannot be read: No such file"):
+        digests(tmp_path / "nothing")
 
 
 def test_versions_tell_cati_at_work_from_cati_released() -> None:
@@ -93,15 +117,28 @@ def test_a_folder_without_a_manifest_is_wrong_usage(tmp_path: Path) -> None:
         read_manifest(tmp_path)
 
 
+def test_a_link_is_no_manifest(folder: Path) -> None:
+    (folder / MANIFEST).rename(folder.parent / MANIFEST)
+    (folder / MANIFEST).symlink_to(folder.parent / MANIFEST)
+    with pytest.raises(UsageError, match="no manifest here"):
+        read_manifest(folder)
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
+        ("format", 2),
+        ("format", True),
+        ("format", None),
         ("evaluation", 3),
+        ("methodology", 3),
         ("basis", "guessed"),
         ("draft", "yes"),
         ("versions", ["cati"]),
         ("versions", {"cati": 1}),
         ("inputs", {"a": "b"}),
+        ("inputs_sha256", "0" * 64),
+        ("inputs_sha256", None),
         ("files", {"../../etc/passwd": None}),
         ("files", None),
     ],
@@ -109,9 +146,24 @@ def test_a_folder_without_a_manifest_is_wrong_usage(tmp_path: Path) -> None:
 def test_a_field_that_is_not_what_it_must_be_is_named(
     folder: Path, field: str, value: object
 ) -> None:
-    content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    (folder / MANIFEST).write_text(json.dumps({**content, field: value}), encoding="utf-8")
+    change(folder, field, value)
     with pytest.raises(CatiError, match=f"{field}: expected "):
+        read_manifest(folder)
+
+
+def test_another_format_is_told_as_in_other_files(folder: Path) -> None:
+    change(folder, "format", 2)
+    with pytest.raises(CatiError) as caught:
+        read_manifest(folder)
+    assert str(caught.value) == (
+        f"{folder / MANIFEST}: format: "
+        "expected 1, the format that this version of cati reads; found 2"
+    )
+
+
+def test_inputs_that_are_not_those_it_sums_up_are_refused(folder: Path) -> None:
+    change(folder, "inputs", read_manifest(folder).inputs | {"companies/x/company.yaml": "0" * 64})
+    with pytest.raises(CatiError, match="inputs_sha256: expected the checksum of all inputs"):
         read_manifest(folder)
 
 

@@ -4,25 +4,54 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
-from cati.problems import CatiError
+from cati.problems import CatiError, ProblemsError
 from cati.report import publish as publishing
 from cati.report.fonts import MissingFontError
 from cati.report.manifest import CHECKSUMS, MANIFEST, digests
 from cati.report.publish import OUT, edition_of, publish
 from cati.report.release import NotReleasableError
-from tests.conftest import Spoilable
+from cati.scoring.scorecard import Basis
+from cati.store.new_workspace import new_workspace
+from tests.conftest import ROOT, Spoilable, missing
 
 NAME = "automakers-2024"
+DAY = datetime.date(2031, 2, 1)
+EVE = DAY - datetime.timedelta(days=1)
+ELSEWHERE = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
 
 
-def make(workspace: Spoilable) -> Path:
-    return publish(workspace.open(), NAME).folder
+@dataclass(frozen=True)
+class Made:
+    """The tiny workspace with a draft from the eve of its day and a report from the day itself."""
+
+    workspace: Spoilable
+    draft: Path
+    final: Path
+
+
+def under_embargo(workspace: Spoilable) -> Spoilable:
+    workspace.change("reports/first/evaluation.yaml", "bands:", f"embargo: '{DAY}'\nbands:")
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """No test changes it."""
+    tiny = under_embargo(Spoilable(ROOT / "tests/tiny", tmp_path_factory.mktemp("made")))
+    draft = publish(tiny.open(), "first", draft=True, today=EVE).folder
+    return Made(tiny, draft, publish(tiny.open(), "first", today=DAY).folder)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -36,22 +65,33 @@ def contents(folder: Path) -> dict[str, bytes]:
 @pytest.mark.slow
 @pytest.mark.parametrize("basis", ["published", "assessed"])
 def test_two_runs_give_the_same_bytes_in_every_form_but_for_the_manifest(
-    real_copy: Spoilable, basis: str
+    tmp_path: Path, basis: Basis
 ) -> None:
-    runs = []
-    for _ in range(2):
-        folder = publish(real_copy.open(), NAME, basis).folder  # type: ignore[arg-type]
-        runs.append(contents(folder))
-    first, second = runs
+    here = Spoilable(ROOT, tmp_path / "here")
+    there = Spoilable(ROOT, tmp_path / "some where/else")
+    program = "from cati.cli import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, "-C", str(there.root), "report", NAME, "--basis", basis],
+        env=os.environ | ELSEWHERE,
+        umask=0o077,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as run:
+        first = contents(publish(here.open(), NAME, basis).folder)
+        printed, told = run.communicate()
+    assert run.returncode == 0, told
+    assert all(line.startswith("note: ") for line in told.splitlines()), "no terminal, no progress"
+    second = contents(Path(printed.removesuffix("\n")).parent)
     assert {name for name in first if first[name] != second.get(name)} <= {MANIFEST}
     assert first.keys() == second.keys()
     forms = {Path(name).suffix for name in first}
     assert {".html", ".pdf", ".xlsx", ".svg", ".png", ".csv", ".json", ".txt"} <= forms
 
 
-def test_every_form_is_there_in_both_languages_with_its_checksum(tiny: Spoilable) -> None:
-    folder = publish(tiny.open(), "first").folder
-    assert folder == tiny.root / "reports/first" / OUT
+def test_every_form_is_there_in_both_languages_with_its_checksum(made: Made) -> None:
+    folder = made.final
+    assert folder == made.workspace.root / "reports/first" / OUT
     found = contents(folder)
     for language in ("en", "zh"):
         for form in (f"first.{language}.xlsx", f"first.{language}.pdf", f"{language}/index.html"):
@@ -60,30 +100,71 @@ def test_every_form_is_there_in_both_languages_with_its_checksum(tiny: Spoilable
     assert dict(line.split("  ")[::-1] for line in summed) == {
         file: digest for file, digest in digests(folder).items() if file != CHECKSUMS
     }
-    assert not tiny.problems()
+    assert not made.workspace.problems()
 
 
+def half_of_it(_: object, folder: Path) -> list[str]:
+    folder.mkdir()
+    (folder / "index.html").write_text("new", encoding="utf-8")
+    raise OSError(28, "No space left on device")
+
+
+def all_of_it(_: object, folder: Path) -> list[str]:
+    folder.mkdir()
+    return []
+
+
+def lost(_: object, __: object, folder: Path) -> None:
+    """So that the new report cannot take the place from which the old one has gone."""
+    folder.rmdir()
+
+
+@pytest.mark.parametrize(
+    ("render", "reason"),
+    [(half_of_it, "No space left on device"), (all_of_it, "No such file or directory")],
+)
 def test_a_failure_leaves_the_old_report_and_no_rubbish(
-    tiny: Spoilable, monkeypatch: pytest.MonkeyPatch
+    tiny: Spoilable, monkeypatch: pytest.MonkeyPatch, render: object, reason: str
 ) -> None:
     home = tiny.root / "reports/first"
     (home / OUT).mkdir()
     (home / OUT / "index.html").write_text("old", encoding="utf-8")
     before = sorted(home.iterdir())
 
-    def fail(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(publishing, "write_manifest", fail)
-    with pytest.raises(CatiError, match="cannot be written: No space left on device"):
+    monkeypatch.setattr(publishing, "render", render)
+    monkeypatch.setattr(publishing, "write_manifest", lost)
+    with pytest.raises(CatiError, match=f"cannot be written: {reason}"):
         publish(tiny.open(), "first")
     assert (home / OUT / "index.html").read_text(encoding="utf-8") == "old"
     assert sorted(home.iterdir()) == before
 
 
-@pytest.mark.slow
+@pytest.mark.parametrize("rules", ["of this repository", "of a new workspace"])
+def test_what_a_killed_run_leaves_is_no_fault_and_stays_out_of_git(
+    tiny: Spoilable, tmp_path_factory: pytest.TempPathFactory, rules: str
+) -> None:
+    git = shutil.which("git")
+    if git is None:
+        missing("a program named git")
+    if rules == "of this repository":
+        source = ROOT
+    else:
+        source = tmp_path_factory.mktemp("new")
+        new_workspace(source)
+    shutil.copy(source / ".gitignore", tiny.root)
+    left = [f"reports/first/{folder}/index.html" for folder in (".out-x1y2/old", "out-draft")]
+    for file in left:
+        tiny.write(file, "x")
+    subprocess.run([git, "init", "--quiet", str(tiny.root)], check=True)
+    seen = [git, "-C", str(tiny.root), "ls-files", "--others", "--exclude-standard"]
+    listed = subprocess.run(seen, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert "reports/first/evaluation.yaml" in listed
+    assert not set(left) & set(listed)
+    assert not tiny.problems()
+
+
 def test_without_a_chinese_font_the_report_is_made_and_says_so(
-    real_copy: Spoilable, monkeypatch: pytest.MonkeyPatch
+    tiny: Spoilable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from cati.report.figures import drawing as figures
 
@@ -95,27 +176,29 @@ def test_without_a_chinese_font_the_report_is_made_and_says_so(
         return draw(edition, language, draft)  # type: ignore[arg-type]
 
     monkeypatch.setattr(figures, "draw_figures", only_english)
-    published = publish(real_copy.open(), NAME)
+    published = publish(tiny.open(), "first")
     assert published.notes[0].startswith("no figures in language zh, English ones instead: ")
     assert not (published.folder / "figures" / "zh").exists()
     assert (published.folder / "zh" / "index.html").is_file()
 
 
-def test_before_its_embargo_nothing_but_drafts(tiny: Spoilable) -> None:
-    tiny.change("reports/first/evaluation.yaml", "bands:", "embargo: '2031-02-01'\nbands:")
-    eve, day = datetime.date(2031, 1, 31), datetime.date(2031, 2, 1)
+def test_before_its_embargo_nothing_but_drafts(tiny: Spoilable, made: Made) -> None:
     with pytest.raises(NotReleasableError, match="embargo until 2031-02-01"):
-        publish(tiny.open(), "first", today=eve)
+        publish(under_embargo(tiny).open(), "first", today=EVE)
     assert not (tiny.root / "reports/first" / OUT).exists()
-
-    assert publish(tiny.open(), "first", draft=True, today=eve).folder.name == "out-draft"
-    assert publish(tiny.open(), "first", today=day).folder.name == OUT
+    assert (made.draft.name, made.final.name) == ("out-draft", OUT)
 
 
-def test_a_draft_says_so_in_every_form(tiny: Spoilable) -> None:
-    folder = publish(tiny.open(), "first", draft=True).folder
-    final = publish(tiny.open(), "first").folder
+def test_errors_in_the_files_come_first_and_stop_drafts_too(tiny: Spoilable) -> None:
+    under_embargo(tiny).change("companies/alpha/company.yaml", "kind:", "knid:")
+    for draft in (False, True):
+        with pytest.raises(ProblemsError) as caught:
+            publish(tiny.open(), "first", draft=draft, today=EVE)
+        assert "embargo" not in str(caught.value)
 
+
+def test_a_draft_says_so_in_every_form(made: Made) -> None:
+    folder, final = made.draft, made.final
     for language, word in (("en", "Draft"), ("zh", "")):
         for page in folder.glob(f"{language}/**/*.html"):
             content = page.read_text(encoding="utf-8")
@@ -131,11 +214,15 @@ def test_a_draft_says_so_in_every_form(tiny: Spoilable) -> None:
                     assert "draft" in pdf[number].get_textpage().get_text_range().lower()
         book = load_workbook(folder / f"first-draft.{language}.xlsx")
         assert all(sheet.oddHeader.center.text for sheet in book)
-        for figure in (folder / "figures" / language).glob("*.[sp][vn]g"):
-            clean_figure = final / figure.relative_to(folder)
-            assert figure.read_bytes() != clean_figure.read_bytes(), figure
-    for table in (folder / "data").glob("*.csv"):
-        assert table.stem.endswith("-draft")
+        figures = list((folder / "figures" / language).iterdir())
+        assert {figure.suffix for figure in figures} == {".svg", ".png", ".csv"}
+        for figure in figures:
+            assert figure.stem.endswith("-draft"), figure
+            clean_figure = final / "figures" / language / figure.name.replace("-draft", "")
+            alike = figure.read_bytes() == clean_figure.read_bytes()
+            assert alike == (figure.suffix == ".csv"), figure
+    for table in folder.rglob("*.csv"):
+        assert table.stem.endswith("-draft"), table
     package = json.loads((folder / "data/datapackage.json").read_text(encoding="utf-8"))
     assert (package["draft"], package["title"][:7]) == (True, "DRAFT: ")
     for file in ("data/report.json", MANIFEST):
@@ -144,11 +231,8 @@ def test_a_draft_says_so_in_every_form(tiny: Spoilable) -> None:
     assert "Draft" in (folder / "data/NOTICE.txt").read_text(encoding="utf-8")
 
 
-def test_pages_lead_to_files_that_are_there(tiny: Spoilable) -> None:
-    import re
-
-    for draft in (False, True):
-        folder = publish(tiny.open(), "first", draft=draft).folder
+def test_pages_lead_to_files_that_are_there(made: Made) -> None:
+    for folder in (made.draft, made.final):
         for page in folder.rglob("*.html"):
             for link in re.findall(r'href="([^"#:?]+)["#?]', page.read_text(encoding="utf-8")):
                 assert (page.parent / link).exists(), (page.relative_to(folder), link)

@@ -32,7 +32,7 @@ def test_its_registry_is_the_one_of_this_repository(tmp_path: Path, root: Path) 
 def test_what_must_not_be_published_is_left_out_of_version_control(tmp_path: Path) -> None:
     new_workspace(tmp_path / "mine")
     ignored = (tmp_path / "mine" / ".gitignore").read_text().splitlines()
-    assert {"private/", "reports/*/out/"} <= set(ignored)
+    assert {"private/", "reports/*/out*/", "reports/*/.out-*/"} <= set(ignored)
 
 
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
