@@ -74,7 +74,7 @@ def agree(
     """Say how far two assessors of an EVALUATION agree, and list where they do not."""
     from rich.progress import track
 
-    from cati.report.data.files import csv_text
+    from cati.report.cells import csv_text
     from cati.report.texts.terminal import console
     from cati.research.second import comparison, texts
     from cati.research.second.pairs import locked_pairs

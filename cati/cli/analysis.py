@@ -370,7 +370,8 @@ def _print(
     """The answer to standard output, what it assumes to standard error."""
     from rich.text import Text as Line
 
-    from cati.report.texts.bench import csv_text, json_text
+    from cati.report.cells import csv_text
+    from cati.report.texts.bench import json_text
     from cati.report.texts.terminal import console, fitted, footnotes
 
     evaluation = workspace.evaluation(card.evaluation)

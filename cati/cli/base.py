@@ -77,15 +77,18 @@ def opened(folder: Path) -> Workspace:
 
 def company_named(workspace: Workspace, text: str) -> Entity:
     """The company that goes by a name; says so where it is not its usual one."""
+    from cati.model.base import said
+
     found = workspace.find(text)
     if found.name is not None:
         told = found.name.note if found.name.kind != "short" else None
-        note = f": {told}" if told else ""
+        note = ": " + said(told, "en") if told else ""
         click.echo(f"{text} is {found.entity.id} ({found.name.kind}){note}", err=True)
     for relation in found.successions:
         what = relation.kind.replace("_", " ")
         since = f" since {relation.since}" if relation.since else ""
-        click.echo(f"{found.entity.id}: {what} {relation.to or relation.name}{since}", err=True)
+        other = relation.other("en")
+        click.echo(f"{found.entity.id}: {what} {other}{since}", err=True)
     return found.entity
 
 

@@ -123,7 +123,7 @@ def _read(path: Path) -> ClaimsFile:
 
 def _print(records: list[dict[str, object]], form: str) -> None:
     """Records as JSON, or as CSV with lists in one cell."""
-    from cati.report.texts.bench import csv_text
+    from cati.report.cells import csv_text
 
     if form == "json":
         click.echo(json.dumps(records, indent=2, ensure_ascii=False))

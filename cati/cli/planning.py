@@ -75,7 +75,7 @@ def roadmap(
 
     from cati.analysis.roadmap import planner
     from cati.analysis.roadmap.wishes import Wishes, step_names
-    from cati.report.texts.bench import csv_text
+    from cati.report.cells import csv_text
     from cati.report.texts.planning import RoadmapText, roadmap_json, roadmap_records
     from cati.report.texts.terminal import console
     from cati.store.efforts import read_efforts
@@ -133,7 +133,7 @@ def change(
     Scores and ranks by evidence, method and field. The parts add up exactly.
     """
     from cati.analysis.change import comparing
-    from cati.report.texts.bench import csv_text
+    from cati.report.cells import csv_text
     from cati.report.texts.changing import ChangeText, change_json, change_records
     from cati.report.texts.terminal import console
 

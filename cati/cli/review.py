@@ -187,7 +187,7 @@ def contact(
 @click.pass_obj
 def status(folder: Path, evaluation: str, form: str, lang: Language) -> None:
     """Print how far the review of an EVALUATION is: replied, open, decided, late, overdue."""
-    from cati.report.data.files import csv_text
+    from cati.report.cells import csv_text
     from cati.report.texts.terminal import console
     from cati.research.review import texts
     from cati.research.review.status import review_status
@@ -217,7 +217,7 @@ def status(folder: Path, evaluation: str, form: str, lang: Language) -> None:
 @click.pass_obj
 def public(folder: Path, evaluation: str, form: str) -> None:
     """Print what may be published of the review: decided, and with the company's consent."""
-    from cati.report.data.files import csv_text
+    from cati.report.cells import csv_text
     from cati.research.review.public import public_counts, public_records
     from cati.research.review.status import review_status
     from cati.research.review.texts import public_json
@@ -247,7 +247,7 @@ def indicator(
     folder: Path, evaluation: str, code: str, form: str, out: Path | None, lang: Language
 ) -> None:
     """Lay all companies' answers to the indicator CODE side by side, and flag what differs."""
-    from cati.report.data.files import csv_text
+    from cati.report.cells import csv_text
     from cati.report.texts.terminal import console
     from cati.research.review import consistency_texts as texts
     from cati.research.review.consistency import side_by_side

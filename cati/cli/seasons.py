@@ -118,7 +118,7 @@ def progress(
     folder: Path, evaluation: str, assessor: str | None, late: bool, form: str, lang: Language
 ) -> None:
     """Print how far an EVALUATION is: answered, proposed, unknown, late."""
-    from cati.report.data.files import csv_text
+    from cati.report.cells import csv_text
     from cati.report.texts.terminal import console
     from cati.research.season import progress_texts as texts
     from cati.research.season.progress import progress as how_far

@@ -33,7 +33,7 @@ def self_assess(
 
     Without FILES, print what the answers so far come to.
     """
-    from cati.report.data.files import csv_text
+    from cati.report.cells import csv_text
     from cati.report.texts.terminal import console
     from cati.research.self_assessment import texts
     from cati.research.self_assessment.result import own_evaluation

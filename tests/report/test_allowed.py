@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import re
+import textwrap
 import typing
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from itertools import count
@@ -19,19 +21,26 @@ import pytest
 from pydantic import BaseModel
 
 from cati.model.assessment import Assessment, Verdict
+from cati.model.assessor import assessor_id
 from cati.model.evidence import Disclosure
-from cati.model.review import Challenge, CompanyReview, ReviewDecision
+from cati.model.review import Challenge, ReviewDecision
+from cati.problems import Problem
 from cati.report.allowed import ALLOWED, public, public_store
 from cati.report.publish import publish
 from cati.store.assessors import OwnAnswers
 from cati.store.claims import ClaimsFile
 from cati.store.evaluations import Printed
+from cati.store.schemas import KINDS, kind_of
 from cati.store.store import Store
+from cati.store.validate import read_model
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
 
 NAME = "automakers-2024"
-MARK = re.compile(r"LEAK[0-9]{6}")
+MARK = re.compile(r"LEAK[0-9]{6}", re.IGNORECASE)
+STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+HEXADECIMAL = re.compile(r"<FEFF([0-9A-F]+)>")
+"""A string of a PDF that is not plain ASCII."""
 INNER = {ClaimsFile: ("claims",), Printed: (), OwnAnswers: ("assessor", "assessments")}
 """Parts of what the store holds that are made of models."""
 NEVER = {"reviews", "contacts", "assessors", "assignments", "precedents"}
@@ -181,7 +190,8 @@ def spoken_texts(folder: Path) -> Iterator[tuple[str, str]]:
                 for number in range(len(pdf)):
                     text = pdf[number].get_textpage().get_text_range()
                     yield f"{file}!{number}", text
-            yield file, path.read_bytes().decode("latin-1")
+            for text in pdf_parts(path.read_bytes()):
+                yield f"{file}!inside", text
         else:
             text = path.read_bytes().decode("utf-8", "replace")
             yield file, text
@@ -189,16 +199,150 @@ def spoken_texts(folder: Path) -> Iterator[tuple[str, str]]:
                 yield f"{file}!data", base64.b64decode(inner).decode("utf-8", "replace")
 
 
-def challenge(number: int, criterion: str, text: str, **more: object) -> dict[str, object]:
-    return {
-        "id": f"c{number}",
-        "stage": "review",
-        "criterion": criterion,
-        "received": "2024-09-01",
-        "answer": "not_met",
-        "text": text,
-        **more,
-    }
+def pdf_parts(content: bytes) -> Iterator[str]:
+    """All that a PDF is made of, unpacked: outlines, annotations, attachments, alternatives."""
+    parts = [content]
+    for packed in STREAM.findall(content):
+        try:
+            parts.append(zlib.decompress(packed))
+        except zlib.error:
+            continue
+    for part in parts:
+        text = part.decode("latin-1")
+        yield text.replace("\0", "")  # of strings in UTF-16
+        for string in HEXADECIMAL.findall(text):
+            yield bytes.fromhex(string).decode("utf-16-be", "replace")
+
+
+CRITERION = "1.1.1/commitment"
+ASSESSOR = "LEAK900000"
+INNER_FILES = {
+    f"private/contacts/{NAME}.yaml": f"""
+        format: 1
+        evaluation: {NAME}
+        contacts:
+          - company: byd
+            outcome: sent
+            date: '2024-09-01'
+            by: MARK
+            address: MARK
+            note: MARK
+        """,
+    f"private/reviews/{NAME}/byd.yaml": f"""
+        format: 1
+        evaluation: {NAME}
+        company: byd
+        agreements:
+          - stage: review
+            criterion: {CRITERION}
+            received: '2024-09-01'
+            answer: met
+            text: MARK
+        challenges:
+          - id: told
+            stage: review
+            criterion: {CRITERION}
+            received: '2024-09-01'
+            answer: not_met
+            text: TOLD text
+            consent: true
+            decision: {{outcome: rejected, reason: TOLD reason, by: MARK, date: '2024-09-02'}}
+          - id: no-consent
+            stage: review
+            criterion: {CRITERION}
+            received: '2024-09-01'
+            answer: not_met
+            text: MARK
+            decision: {{outcome: rejected, reason: MARK, by: MARK, date: '2024-09-02'}}
+          - id: not-decided
+            stage: review
+            criterion: {CRITERION}
+            received: '2024-09-01'
+            answer: not_met
+            text: MARK
+            consent: true
+        """,
+    f"private/assessors/{NAME}/{assessor_id(ASSESSOR)}.yaml": f"""
+        format: 1
+        evaluation: {NAME}
+        name: {ASSESSOR}
+        """,
+    f"private/assessors/{NAME}/{assessor_id(ASSESSOR)}/byd.yaml": f"""
+        format: 1
+        evaluation: {NAME}
+        verdicts:
+          - criterion: {CRITERION}
+            answer: not_met
+            rationale: MARK
+            assessor: {ASSESSOR}
+            date: '2024-09-01'
+        note: MARK
+        """,
+    f"private/queue/{NAME}/byd.yaml": f"""
+        format: 1
+        evaluation: {NAME}
+        company: byd
+        passages:
+          - indicator: {CRITERION.partition("/")[0]}
+            passage: 0123456abc
+            source: ipe/automotive-report-2024
+            page: 1
+            text: MARK
+            terms: [MARK]
+            found: '2024-09-01'
+            decisions:
+              - {{what: dismissed, who: MARK, when: '2024-09-02', reason: MARK}}
+        """,
+    f"private/transcriptions/{'a' * 64}.yaml": f"""
+        format: 1
+        sha256: {"a" * 64}
+        transcriptions:
+          - page: 1
+            text: MARK
+            by: MARK
+            date: '2024-09-01'
+            checked_by: MARK
+            checked: '2024-09-02'
+        """,
+    f"private/calibration/{NAME}.yaml": f"""
+        format: 1
+        evaluation: {NAME}
+        pass_mark: 80
+        references:
+          - {{company: byd, criterion: {CRITERION}, answer: met, why: MARK}}
+        """,
+    "private/efforts.yaml": f"""
+        format: 1
+        efforts:
+          - {{step: {CRITERION}, effort: 2, note: MARK}}
+        """,
+    f"reports/{NAME}/assignments.yaml": """
+        format: 1
+        assignments:
+          - {assessor: MARK, companies: [byd], by: '2024-09-01'}
+        """,
+    f"reports/{NAME}/review.yaml": """
+        format: 1
+        evidence: cutoff
+        windows:
+          - stage: review
+            opens: '2024-09-01'
+            closes: '2024-09-02'
+            decide_by: '2024-09-03'
+        note: MARK
+        """,
+    "indicators/automotive-2024/precedents.yaml": f"""
+        format: 1
+        precedents:
+          - criterion: {CRITERION}
+            company: byd
+            evaluation: {NAME}
+            text: MARK
+            by: MARK
+            date: '2024-09-01'
+        """,
+}
+"""A sound file of every kind that is not for readers; a marker goes wherever it says so."""
 
 
 @pytest.fixture
@@ -207,27 +351,16 @@ def spied(real_copy: Spoilable) -> tuple[Workspace, Planter]:
     planter = Planter()
     for file in ("archive/x.txt", "documents/x.md", f"contacts/{NAME}.txt", "notes.yaml"):
         real_copy.write(f"private/{file}", planter.mark(f"private/{file}"))
-    workspace = real_copy.open()
-    store = workspace.store
-    criterion = next(
-        f"{i.code}/{c.id}"
-        for i in workspace.methodology("automotive-2024").indicators()
-        for c in i.routes[0].criteria
-    )
-    decided = {"outcome": "rejected", "reason": "TOLD reason", "by": "Wen", "date": "2024-09-02"}
-    reply = CompanyReview.model_validate(
-        {
-            "format": 1,
-            "evaluation": NAME,
-            "company": "byd",
-            "challenges": [
-                challenge(1, criterion, "TOLD text", consent=True, decision=decided),
-                challenge(2, criterion, planter.mark("no consent"), decision=decided),
-                challenge(3, criterion, planter.mark("not decided"), consent=True),
-            ],
-        }
-    )
-    secret = planter.mark("private part of the store")
+    planter.planted[ASSESSOR] = "assessor"
+    for file, text in INNER_FILES.items():
+        while "MARK" in text:
+            text = text.replace("MARK", planter.mark(file), 1)
+        real_copy.write(file, textwrap.dedent(text))
+    require_every_inner_kind(real_copy.root)
+
+    store = real_copy.open().store
+    store.require_sound()
+    assert all(getattr(store, part) for part in NEVER)
     planted = replace(
         store,
         entities=planter.all(store.entities),
@@ -237,10 +370,19 @@ def spied(real_copy: Spoilable) -> tuple[Workspace, Planter]:
         methodologies={n: planter.record(m) for n, m in store.methodologies.items()},
         assessments={NAME: planter.all(store.assessments[NAME])},
         claims={n: replace(f, claims=planter.record(f.claims)) for n, f in store.claims.items()},
-        replies={NAME: {"byd": planter.record(reply)}},
-        **{part: {NAME: secret} for part in NEVER},
+        replies={NAME: planter.all(store.replies[NAME])},
     )
     return Workspace(planted), planter
+
+
+def require_every_inner_kind(root: Path) -> None:
+    """No kind of file that stays inside is forgotten, and each is one that cati reads."""
+    inner = {kind for kind, (pattern, _) in KINDS.items() if "private/" in pattern}
+    kinds = {file: kind_of(file) or "" for file in INNER_FILES}
+    assert set(kinds.values()) == inner | {"assignments", "review", "precedents"}
+    problems: list[Problem] = []
+    for file, kind in kinds.items():
+        assert read_model(KINDS[kind][1], root / file, file, problems) is not None, problems
 
 
 @pytest.mark.slow
@@ -257,11 +399,11 @@ def test_no_form_of_a_report_tells_what_is_not_listed(
     for file, text in spoken_texts(folder):
         searched.add(Path(file.partition("!")[0]).suffix)
         if "Mercedes-Benz" in text or "mercedes-benz" in text:
-            named.add(Path(file.partition("!")[0]).suffix)
-        leaks |= {(file, planter.planted[mark]) for mark in MARK.findall(text)}
+            named |= {Path(file.partition("!")[0]).suffix, file.partition("!")[2]}
+        leaks |= {(file, planter.planted[mark.upper()]) for mark in MARK.findall(text)}
         told |= {file for _ in re.findall("TOLD text", text)}
     assert {".svg", ".png", ".txt"} <= searched
-    assert {".html", ".xlsx", ".pdf", ".csv", ".json"} <= named
+    assert {".html", ".xlsx", ".pdf", ".csv", ".json", "inside"} <= named
     assert leaks == set()
     assert "data/challenges-draft.csv" in told
     assert "en/companies/byd.html" in told

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -14,6 +12,7 @@ from typing import get_args
 
 from cati.model.entity import Entity
 from cati.model.rounding import half_up, plain
+from cati.report.cells import csv_text, table_text
 from cati.report.data.evidence import (
     challenge_records,
     disclosure_records,
@@ -58,7 +57,10 @@ RATE_DECIMALS = 4
 FACTOR_DECIMALS = 6
 MEDIA_TYPES = {"table": "text/csv", "json": "application/json"}
 LISTED = {True: "yes", False: "no"}
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+CELLS = (
+    "Text that begins with = + - @, one of these in full width, a tab or a line end has an "
+    "apostrophe before; negative numbers have none."
+)
 
 
 def ranking_records(card: Scorecard, entities: Mapping[str, Entity]) -> list[Record]:
@@ -95,21 +97,6 @@ def ranking_records(card: Scorecard, entities: Mapping[str, Entity]) -> list[Rec
         }
 
     return [record(company) for company in card.order]
-
-
-def csv_text(records: Sequence[Record]) -> str:
-    """Records as CSV with a header.
-
-    A cell that a spreadsheet would take for a formula gets an apostrophe in front.
-
-    Parameters
-    ----------
-    records : sequence of dict
-        All with the same fields. Of no records, nothing is written.
-    """
-    header = [list(record) for record in records[:1]]
-    rows = [[_harmless(cell) for cell in record.values()] for record in records]
-    return "".join(map(_csv_line, header + rows))
 
 
 def json_text(card: Scorecard, records: Sequence[Record]) -> str:
@@ -150,7 +137,8 @@ def write_data(edition: Edition, folder: Path) -> None:
     resources = []
     for name in table_names(edition):
         rows, fields = tables[name]
-        content = (csv_text(list(rows)) or _csv_line([str(f["name"]) for f in fields])).encode()
+        header = [str(field["name"]) for field in fields]
+        content = (csv_text(list(rows)) or table_text(header, [])).encode()
         file = table_file(edition, name)
         (folder / file).write_bytes(content)
         resources.append(_table(name, file, content, fields))
@@ -165,17 +153,6 @@ def write_data(edition: Edition, folder: Path) -> None:
 
 
 # Cells
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
-
-
-def _csv_line(cells: Sequence[str]) -> str:
-    out = io.StringIO(newline="")
-    csv.writer(out).writerow(cells)
-    # its own line end, or a carriage return inside a cell would not be quoted
-    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _ends(interval: Interval) -> tuple[Fraction, Fraction]:
@@ -278,9 +255,7 @@ def _company_records(edition: Edition) -> Iterator[Record]:
             "product": entity.product or "",
             "listed": "disputed" if len(listed) > 1 else "".join(LISTED[flag] for flag in listed),
             "reason": reasons[company],
-            "parents": "; ".join(
-                r.to or r.name or "" for r in entity.relations if r.kind == "parent"
-            ),
+            "parents": "; ".join(r.other("en") for r in entity.relations if r.kind == "parent"),
         }
 
 
@@ -421,7 +396,7 @@ def _package(edition: Edition, resources: Sequence[Json]) -> Json:
         "description": evaluation.notice.en,
         "licenses": [{"name": "notspecified", "title": licence, "path": NOTICE}],
         "sources": list(_sources(edition)),
-        "cells": "Text that begins with = + - @, tab or carriage return has an apostrophe before.",
+        "cells": CELLS,
         **{key: about for key, about in _about(edition).items() if key != "name"},
         "resources": list(resources),
     }

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -15,7 +12,7 @@ from rich.table import Table
 from cati.model.entity import Entity
 from cati.model.rounding import half_up, plain
 from cati.report.data.fields import Json
-from cati.report.data.files import FORMULA_STARTS, Record
+from cati.report.data.files import Record
 from cati.report.language import Language, translations
 from cati.report.show import DASH
 from cati.report.wording import Wording
@@ -23,8 +20,6 @@ from cati.scoring.scorecard import Interval, Scorecard
 
 CHANCE_DECIMALS = 4
 """Of chances and weights from 0 to 1 in data."""
-
-NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
 
 
 def empty_table(*titles: str, left: int = 1, head: str | None = None) -> Table:
@@ -97,20 +92,6 @@ def interval_cells(name: str, interval: Interval, decimals: int) -> Record:
     }
 
 
-def csv_text(records: Sequence[Record]) -> str:
-    """Records as CSV with a header.
-
-    Text that a spreadsheet would take for a formula gets an apostrophe in front;
-    unlike in the report's data files, negative numbers stay numbers.
-    """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    if records:
-        writer.writerow(records[0])
-    writer.writerows([_harmless(cell) for cell in record.values()] for record in records)
-    return out.getvalue()
-
-
 def json_text(card: Scorecard, notes: Sequence[str], content: Json) -> str:
     """An answer as JSON, with what it assumes; numbers are text, exactly as in CSV.
 
@@ -141,9 +122,3 @@ def block_note(card: Scorecard, language: Language) -> str:
         "On the published basis a block is a column of the printed table, or what is left of one "
         "without the columns inside it; nothing is said about single indicators."
     )
-
-
-def _harmless(cell: str) -> str:
-    if cell.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell

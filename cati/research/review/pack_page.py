@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import unicodedata
 
 from jinja2 import Environment, StrictUndefined
 
 from cati.model.rounding import plain
-from cati.problems import ascii_controls
 from cati.report import show
 from cati.report.language import Language
+from cati.report.visible import visible
 from cati.research.review.facts import PackFacts
 from cati.research.review.layout import COLUMNS
 from cati.research.review.pack_texts import PackTexts
 
 _HTML_LANGUAGE = {"en": "en", "zh": "zh-Hans"}
-
-_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-"""Categories of characters that change what a reader sees without being seen."""
 
 _STYLE = """\
 body { margin: 0 auto; max-width: 75rem; padding: 0 1.25rem 3rem; color: #1c2326;
@@ -140,9 +136,4 @@ def pack_page(facts: PackFacts, language: Language) -> str:
         points=show.points,
         plain=plain,
     )
-    return "".join(map(_visible, page))
-
-
-def _visible(char: str) -> str:
-    unseen = char not in "\n\t" and unicodedata.category(char) in _UNSEEN
-    return ascii_controls(char) if unseen else char
+    return visible(page)

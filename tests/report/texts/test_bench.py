@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from fractions import Fraction
 
@@ -43,16 +41,6 @@ def test_parts_of_every_level_have_names(real: Workspace) -> None:
     )
     assert bench.part_name(card, "5", "zh").startswith("5 ")
     assert bench.part_name(card, "scope12", "zh") == "范围一和范围二"
-
-
-def test_csv_keeps_negative_numbers_and_disarms_formulas() -> None:
-    text = bench.csv_text([{"name": "=1+1", "value": "-0.25"}, {"name": "-x", "value": "3"}])
-    assert list(csv.reader(io.StringIO(text))) == [
-        ["name", "value"],
-        ["'=1+1", "-0.25"],
-        ["'-x", "3"],
-    ]
-    assert bench.csv_text([]) == ""
 
 
 def test_json_says_what_it_rests_on(real: Workspace) -> None:
