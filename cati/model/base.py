@@ -14,10 +14,12 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     Strict,
+    Tag,
     WithJsonSchema,
 )
 from pydantic_core.core_schema import CoreSchema, no_info_after_validator_function
@@ -166,6 +168,21 @@ class Text(Model):
     def get(self, language: Literal["en", "zh"]) -> str:
         """The text in one language."""
         return self.en if language == "en" else self.zh
+
+
+def _form(value: Any) -> str:
+    return "[text]" if isinstance(value, (dict, Text)) else "[line]"
+
+
+Remark = Annotated[
+    Annotated[Line, Tag("[line]")] | Annotated[Text, Tag("[text]")], Discriminator(_form)
+]
+"""Text in English alone, or the same in English and Chinese."""
+
+
+def said(remark: Remark, language: Literal["en", "zh"]) -> str:
+    """A remark in a language; in English where it is said in no other."""
+    return remark if isinstance(remark, str) else remark.get(language)
 
 
 def repeated(values: Iterable[T]) -> list[tuple[int, T]]:

@@ -16,7 +16,9 @@ from cati.model.base import (
     Model,
     PartialDate,
     Reference,
+    Remark,
     Text,
+    said,
 )
 
 Kind = Literal["automaker", "joint_venture", "supplier", "publisher", "group"]
@@ -44,7 +46,7 @@ class Name(Model):
     name: Line
     kind: Literal["printed", "short", "legal", "former", "translation", "brand", "misprint"]
     where: Citation | None = None
-    note: Line | None = None
+    note: Remark | None = None
 
 
 class ChineseNameBasis(Model):
@@ -56,7 +58,7 @@ class ChineseNameBasis(Model):
     """
 
     basis: Literal["printed", "brand_usage", "none"]
-    note: Line | None = None
+    note: Remark | None = None
 
 
 class Listed(Model):
@@ -64,7 +66,7 @@ class Listed(Model):
 
     listed: bool
     where: Citation
-    note: Line | None = None
+    note: Remark | None = None
 
 
 class EntityRelation(Model):
@@ -85,13 +87,17 @@ class EntityRelation(Model):
 
     kind: Literal["parent", "group", "supplier_of", "renamed_from", "merged_into"]
     to: Id | None = None
-    name: Line | None = None
+    name: Remark | None = None
     share: Exact | None = Field(default=None, ge=0, le=100)
     since: PartialDate | None = None
     until: PartialDate | None = None
     basis: Literal["stated", "read_from_name", "outside_report"]
     where: Citation | None = None
-    note: Line | None = None
+    note: Remark | None = None
+
+    def other(self, language: Literal["en", "zh"]) -> str:
+        """The other party: its id, or else its name in a language."""
+        return self.to or said(self.name or "", language)
 
 
 class Entity(Model):
@@ -104,13 +110,13 @@ class Entity(Model):
     name_zh: ChineseNameBasis
     names: Many[Name] = ()
     country: Country | None = None
-    country_note: Line | None = None
+    country_note: Remark | None = None
     region: Id | None = None
     product: Literal["new_energy", "fuel_and_new_energy"] | None = None
-    product_note: Line | None = None
+    product_note: Remark | None = None
     listed: Many[Listed] = ()
     relations: Many[EntityRelation] = ()
-    note: Line | None = None
+    note: Remark | None = None
 
     @property
     def is_joint_venture(self) -> bool:

@@ -59,6 +59,7 @@ class Evaluation(Model):
         Whether a company assesses itself: private, and answers may be ``unpublished``.
     embargo : date, optional
         The first day on which results may be published; before it only drafts are made.
+        The day begins where the machine that publishes says so: by its local date.
     bands : tuple of Decimal
         Totals at which the printed distribution changes class, rising.
     """

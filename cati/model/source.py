@@ -16,6 +16,7 @@ from cati.model.base import (
     Model,
     PartialDate,
     Reference,
+    Remark,
 )
 
 Link = Annotated[
@@ -55,7 +56,7 @@ class Source(Model):
     data_as_of: Date | None = None
     sha256: Sha256 | None = None
     supersedes: Reference | None = None
-    note: Line | None = None
+    note: Remark | None = None
 
 
 class Sources(Model):

@@ -11,10 +11,16 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from markupsafe import Markup, escape
 
+from cati.model.base import Remark, Text, said
 from cati.model.entity import Citation, Entity
 from cati.report.language import LOCALES, Language, translations
+from cati.report.places import ENGLISH, Places
 
-PLACE = re.compile(r"(Table|Figure|Appendix|footnote|section) ([\w.()-]+)")
+DATES = LOCALES | {"en": "en_GB"}
+"""Babel's name of the locale that each language writes dates by."""
+
+_BESIDE_AND = re.compile(r"(?<=[0-9A-Za-z%])(?=和)|(?<=和)(?=[0-9A-Za-z])")
+"""Where the Chinese *and* of an enumeration meets figures or Latin letters, which stand apart."""
 
 
 class Wording:
@@ -29,10 +35,14 @@ class Wording:
         self.language = language
         self.locale = Locale.parse(LOCALES[language])
         self.gettext = translations(language).gettext
+        self.pgettext = translations(language).pgettext
+        self._dates = Locale.parse(DATES[language])
+        self._places = Places(language)
+        self._units = self._words_of_units()
 
     def date(self, day: datetime.date) -> str:
         """A day, written out."""
-        return format_date(day, "long", locale=self.locale)
+        return format_date(day, "long", locale=self._dates)
 
     def partial_date(self, date: str) -> str:
         """A year, a month or a day, written out as exactly as it is known."""
@@ -41,11 +51,11 @@ class Wording:
         day = datetime.date(year, month, day_of_month)
         if len(parts) == 3:
             return self.date(day)
-        return format_skeleton("yMMMM" if len(parts) == 2 else "y", day, locale=self.locale)
+        return format_skeleton("yMMMM" if len(parts) == 2 else "y", day, locale=self._dates)
 
     def items(self, words: Iterable[object]) -> str:
         """An enumeration: ``a, b, and c``."""
-        return format_list([str(word) for word in words], locale=self.locale)
+        return _BESIDE_AND.sub(" ", format_list([str(word) for word in words], locale=self.locale))
 
     def country(self, code: str | None) -> str:
         """A country by its ISO 3166-1 code."""
@@ -66,6 +76,20 @@ class Wording:
             "korean": _("Korean company"),
         }
         return names.get(region, region)
+
+    def companies_of(self, region: str | None) -> str:
+        """The companies of a group by origin; all companies where there is no group."""
+        _ = self.gettext
+        names = {
+            None: _("all companies"),
+            "chinese": _("Chinese companies"),
+            "chinese-joint-venture": _("joint ventures in China"),
+            "european": _("European companies"),
+            "american": _("American companies"),
+            "japanese": _("Japanese companies"),
+            "korean": _("Korean companies"),
+        }
+        return names.get(region) or self.region(region)
 
     def product(self, product: str | None) -> str:
         """What a company mainly makes."""
@@ -205,30 +229,17 @@ class Wording:
 
     def plain_place(self, locator: str) -> str:
         """A place in a source as text without marks."""
-        found = PLACE.fullmatch(locator)
-        return locator if found is None else self._place(found[1], found[2])
+        return self._places.plain(locator)
 
     def place(self, locator: str) -> str | Markup:
-        """A place in a source; left in English where it is not a simple one."""
-        found = PLACE.fullmatch(locator)
-        if found is None:
-            return (
-                locator
-                if self.language == "en"
-                else Markup('<span lang="en">{}</span>').format(locator)
-            )
-        return self._place(found[1], found[2])
+        """A place in a source; what has no translation is marked as English."""
+        return self._places.marked(locator)
 
-    def _place(self, kind: str, number: str) -> str:
-        _ = self.gettext
-        forms = {
-            "Table": _("Table {number}"),
-            "Figure": _("Figure {number}"),
-            "Appendix": _("Appendix {number}"),
-            "footnote": _("footnote {number}"),
-            "section": _("section {number}"),
-        }
-        return forms[kind].format(number=number)
+    def remark(self, remark: Remark) -> str | Markup:
+        """A remark of the files; one that they have in English alone is marked as English."""
+        text = said(remark, self.language)
+        is_said = self.language == "en" or isinstance(remark, Text)
+        return text if is_said else ENGLISH.format(text)
 
     def places(self, citations: Iterable[Citation]) -> Markup:
         """The places of several citations, enumerated."""
@@ -245,6 +256,36 @@ class Wording:
             return name
         first, joined, rest = name.partition("和")
         return Markup("{}<wbr>{}").format(first + joined, rest) if rest else name
+
+    def _words_of_units(self) -> dict[str, str]:
+        pgettext = self.pgettext
+        return {
+            "million": pgettext("unit", "million"),
+            "lb": pgettext("unit", "lb"),
+            "g": pgettext("unit", "g"),
+            "kg": pgettext("unit", "kg"),
+            "t": pgettext("unit", "t"),
+            "kgce": pgettext("unit", "kgce"),
+            "gCO₂e": pgettext("unit", "gCO₂e"),
+            "kgCO₂": pgettext("unit", "kgCO₂"),
+            "kgCO₂e": pgettext("unit", "kgCO₂e"),
+            "tCO₂": pgettext("unit", "tCO₂"),
+            "tCO₂e": pgettext("unit", "tCO₂e"),
+            "km": pgettext("unit", "km"),
+            "month": pgettext("unit", "month"),
+            "yr": pgettext("unit", "yr"),
+            "car": pgettext("unit", "car"),
+            "vehicle": pgettext("unit", "vehicle"),
+            "product": pgettext("unit", "product"),
+            "suppliers": pgettext("unit", "suppliers"),
+            "contracts": pgettext("unit", "contracts"),
+        }
+
+    def unit(self, unit: str) -> str:
+        """A unit, word by word: ``t/yr``, ``million tCO2``; with the 2 of CO2 set low."""
+        parts = re.split("([ /])", unit.replace("CO2", "CO₂"))
+        parts = [self._units.get(part, part) for part in parts]
+        return "".join(parts) if self.language == "en" else "".join(p for p in parts if p != " ")
 
     def percent(self, rate: str) -> str:
         """A rate with its sign."""

@@ -46,6 +46,9 @@ _BOUNDS = {
     "too_short": ("min_length", "at least {} entry"),
 }
 
+_MARKS = {"[key]", "[line]", "[text]"}
+"""Parts of pydantic's places that stand for no part of a file."""
+
 
 def read_model(
     model: type[M], path: Path, file: str, problems: list[Problem]
@@ -106,7 +109,7 @@ def located(findings: Iterable[Finding], document: YamlDocument) -> list[Problem
 
 
 def _problem(model: type[BaseModel], document: YamlDocument, detail: Any) -> Problem:
-    path: YamlPath = tuple(part for part in detail["loc"] if part != "[key]")
+    path: YamlPath = tuple(part for part in detail["loc"] if part not in _MARKS)
     expected, found, hint = _words(model, path, detail)
     return Problem(
         document.file,

@@ -22,8 +22,10 @@ from cati.model.base import (
     PartialDate,
     Points,
     Reference,
+    Remark,
     Text,
     repeated,
+    said,
 )
 
 
@@ -53,6 +55,11 @@ GOOD_AND_BAD = {
         ["ipe", "ipe/", "/x", "ipe/x/y", "IPE/x", "ipe/ x", "ipe/x\n"],
     ),
     "line": (Line, ["x", " x ", "two\nlines"], ["", " ", "\n", 1, None, "x" * 2_001]),
+    "remark": (
+        Remark,
+        ["x", {"en": "x", "zh": "某"}, Text(en="x", zh="某")],
+        ["", 1, None, ["x"], {"en": "x"}, {"zh": "某"}, {"en": "x", "zh": " "}],
+    ),
     "date": (
         Date,
         ["2024-02-29"],
@@ -113,6 +120,12 @@ def test_records_are_frozen_and_know_their_fields() -> None:
 def test_a_text_is_given_in_either_language() -> None:
     text = Text(en="Cars", zh="汽车")
     assert (text.get("en"), text.get("zh")) == ("Cars", "汽车")
+
+
+def test_a_remark_in_english_alone_is_said_in_english() -> None:
+    both = Text(en="Cars", zh="汽车")
+    assert (said(both, "en"), said(both, "zh")) == ("Cars", "汽车")
+    assert (said("Cars", "en"), said("Cars", "zh")) == ("Cars", "Cars")
 
 
 def test_both_languages_are_required() -> None:

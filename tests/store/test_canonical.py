@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cati.model.base import Remark, Text
 from cati.model.entity import Entity
 from cati.model.evidence import Evidence, Figure
 from cati.model.source import Source, Sources
@@ -22,7 +23,7 @@ LINES = st.text(
 ).filter(lambda text: text.strip() != "")
 
 
-def sources(title: str, note: str | None = None) -> Sources:
+def sources(title: str, note: Remark | None = None) -> Sources:
     source = Source(id="report", kind="other", title=title, language="en", note=note)
     return Sources(format=1, sources=(source,))
 
@@ -41,6 +42,14 @@ def test_any_text_is_read_back_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:
     model = sources(text, note=text)
+    assert read_back(model, tmp_path_factory.getbasetemp()) == model
+
+
+@given(LINES, LINES)
+def test_a_note_in_two_languages_is_read_back_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, en: str, zh: str
+) -> None:
+    model = sources("A report", note=Text(en=en, zh=zh))
     assert read_back(model, tmp_path_factory.getbasetemp()) == model
 
 

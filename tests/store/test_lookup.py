@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cati.model.base import said
 from cati.problems import UsageError
 from cati.store.lookup import Lookup
 from cati.workspace import Workspace
@@ -35,7 +36,7 @@ def test_a_variant_carries_its_doubt(lookup: Lookup) -> None:
     name = lookup.find("SAIC Motors").name
     assert name is not None
     assert name.kind == "misprint"
-    assert "by elimination" in (name.note or "")
+    assert "by elimination" in said(name.note or "", "en")
 
 
 def test_every_name_in_the_store_leads_to_its_own_entity(real: Workspace, lookup: Lookup) -> None:

@@ -131,13 +131,18 @@ class FindingWords:
         counted = {step.base for answer in checked.answers for step in answer.steps if step.base}
         if not counted:
             return ""
-        told = self.base(checked.base)
         if len(counted) == 1 and (part := counted.pop()).is_exact and part.low != whole:
-            return self.gettext("{base}, of them {part}").format(part=self.number(part), base=told)
-        return told
+            return self.gettext("{part} of {n} companies (base: {base})").format(
+                part=self.number(part), n=whole, base=self._base_name(checked.base)
+            )
+        return self.base(checked.base)
 
     def base(self, base: Base) -> str:
         """A base with the number of its companies."""
+        _ = self.gettext
+        return _("{name} ({n})").format(name=self._base_name(base), n=len(base.companies))
+
+    def _base_name(self, base: Base) -> str:
         _ = self.gettext
         names = {
             "all": _("all companies"),
@@ -156,8 +161,7 @@ class FindingWords:
             "korean": _("Korean companies"),
             "suppliers": _("suppliers"),
         }
-        name = names.get(base.id, base.id)
-        return _("{name} ({n})").format(name=name, n=len(base.companies))
+        return names.get(base.id, base.id)
 
     def bases(self, bases: Sequence[Base]) -> str:
         """Bases, one behind the other."""

@@ -17,7 +17,7 @@ from cati.model.rounding import plain
 from cati.report import show
 from cati.report.arithmetic import sum_text
 from cati.report.language import translations
-from cati.report.texts.records import figure_text
+from cati.report.texts.records import figure_texts
 from cati.report.wording import Wording
 from cati.scoring.backing import WHOLE
 from cati.scoring.reasons import (
@@ -74,7 +74,7 @@ def judged(cited: Cited, wording: Wording) -> str:
     _ = wording.gettext
     backing = cited.backing
     if not backing.counts:
-        reasons = wording.items(wording.doubt(reason) for reason in backing.reasons)
+        reasons = _("; ").join(map(wording.doubt, backing.reasons))
         return _("does not count: {reasons}").format(reasons=reasons)
     if backing.inherited is not None:
         return _("inherited from {parent}, for {part} of the points ({basis})").format(
@@ -83,7 +83,7 @@ def judged(cited: Cited, wording: Wording) -> str:
             basis=wording.inheritance_basis(backing.inherited.basis),
         )
     if backing.despite:
-        doubts = wording.items(wording.doubt(reason) for reason in backing.despite)
+        doubts = _("; ").join(map(wording.doubt, backing.despite))
         return _("counts for the reason given, though: {doubts}").format(doubts=doubts)
     return _("counts")
 
@@ -278,7 +278,7 @@ def _cited_lines(cited: Cited, wording: Wording) -> Iterator[str]:
     yield f"    - {cited.backing.disclosure} ({judged(cited, wording)})"
     yield f"      {cited.disclosure.statement}"
     if cited.disclosure.figures:
-        yield "      " + "; ".join(map(figure_text, cited.disclosure.figures))
+        yield f"      {figure_texts(cited.disclosure.figures, wording.language)}"
     for found in cited.places:
         yield f"      {place_text(found, wording)}"
 

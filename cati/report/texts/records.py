@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from cati.model.base import Remark, said
 from cati.model.entity import Entity, EntityRelation
 from cati.model.evidence import Disclosure, Figure, Place
 from cati.model.methodology import Methodology, code_order
@@ -23,6 +24,9 @@ BOUNDS = {
     "up_to": "≤ ",
     "less_than": "< ",
 }
+
+YEAR = "year"
+"""The unit of a number that is a year, which says so itself."""
 
 
 @dataclass(frozen=True)
@@ -87,14 +91,14 @@ def profile_lines(
         yield _("  also: {name} ({kind}{where})").format(
             name=name.name, kind=name.kind, where=where
         )
-        yield from _note(name.note)
+        yield from _note(name.note, language)
     for listed in entity.listed:
         word = _("listed") if listed.listed else _("not listed")
         yield f"  {word}: {listed.where.locator}"
-        yield from _note(listed.note)
+        yield from _note(listed.note, language)
     for relation in entity.relations:
-        yield f"  {_relation(relation)}"
-        yield from _note(relation.note)
+        yield f"  {_relation(relation, language)}"
+        yield from _note(relation.note, language)
     for label, note in (
         (_("Chinese name"), entity.name_zh.note),
         (_("country"), entity.country_note),
@@ -102,7 +106,7 @@ def profile_lines(
         (_("note"), entity.note),
     ):
         if note:
-            yield f"  {label}: {note}"
+            yield f"  {label}: {said(note, language)}"
     own = {key: value for key, value in sources.items() if key.split("/")[0] == entity.id}
     if own:
         yield ""
@@ -117,7 +121,7 @@ def profile_lines(
         yield "    " + ", ".join(f"{word} {day}" for word, day in dates.items() if day)
         if source.link:
             yield f"    {source.link}"
-        yield from _note(source.note)
+        yield from _note(source.note, language)
 
 
 def disclosure_lines(
@@ -154,14 +158,37 @@ def exclusion_lines(found: Iterable[Record], language: Language) -> Iterator[str
             yield f"{record.reference}: {_standing(record.standing, language)}"
 
 
-def figure_text(figure: Figure) -> str:
-    """A figure with bound, unit and year: ``≥ 10 % (2030)``."""
-    number = f"{figure.value:f}"
-    if figure.to is not None:
-        number += f"{DASH}{figure.to:f}"
+def figure_text(figure: Figure, language: Language) -> str:
+    """A figure with bound, unit and year: ``≥ 10 % (2030)``.
+
+    Parameters
+    ----------
+    figure : Figure
+        What it is of stays as recorded.
+    language : {"en", "zh"}
+        That the number and its unit are written in.
+    """
+    form = "f" if figure.unit == YEAR else ",f"
+    ends = (figure.value, *([] if figure.to is None else [figure.to]))
+    number = BOUNDS[figure.bound] + DASH.join(format(end, form) for end in ends)
     of = f"{figure.of}: " if figure.of else ""
     year = f" ({figure.year})" if figure.year else ""
-    return f"{of}{BOUNDS[figure.bound]}{number} {figure.unit}{year}"
+    return f"{of}{_with_unit(number, figure, Wording(language))}{year}"
+
+
+def figure_texts(figures: Iterable[Figure], language: Language) -> str:
+    """The figures of a disclosure, one behind the other."""
+    between = translations(language).gettext("; ")
+    return between.join(figure_text(figure, language) for figure in figures)
+
+
+def _with_unit(number: str, figure: Figure, wording: Wording) -> str:
+    _ = wording.gettext
+    if figure.unit == "%":
+        return _("{rate} %").format(rate=number)
+    if figure.unit == YEAR or figure.unit in (figure.of or "").split():
+        return number
+    return f"{number} {wording.unit(figure.unit)}"
 
 
 def _disclosure(record: Record, language: Language) -> Iterator[str]:
@@ -169,14 +196,14 @@ def _disclosure(record: Record, language: Language) -> Iterator[str]:
     yield f"  {record.reference} [{disclosure.polarity}, {disclosure.confidence}]"
     yield f"    {disclosure.statement}"
     if disclosure.figures:
-        yield "    " + "; ".join(map(figure_text, disclosure.figures))
+        yield f"    {figure_texts(disclosure.figures, language)}"
     for place in disclosure.where:
         yield f"    {_place(place, language)}"
     if not record.standing.counts:
         yield f"    ! {_standing(record.standing, language)}"
     if disclosure.conflicts_with:
         yield "    ! " + ", ".join(disclosure.conflicts_with)
-    yield from _note(disclosure.note, "    ")
+    yield from _note(disclosure.note, language)
 
 
 def _place(place: Place, language: Language) -> str:
@@ -194,20 +221,20 @@ def _standing(standing: Standing, language: Language) -> str:
     wording = Wording(language)
     reasons = [wording.doubt(reason) for reason in (*standing.exclusions, *standing.weaknesses)]
     head = _("does not count") if standing.exclusions else _("worth nothing by default")
-    return f"{head}: {', '.join(reasons)}"
+    return f"{head}: {_('; ').join(reasons)}"
 
 
-def _relation(relation: EntityRelation) -> str:
+def _relation(relation: EntityRelation, language: Language) -> str:
     dates = f" {relation.since or ''}{DASH}{relation.until or ''}"
     where = f", {relation.where.locator}" if relation.where else ""
     share = f" {plain(relation.share)} %" if relation.share is not None else ""
     return (
-        f"{relation.kind.replace('_', ' ')}: {relation.to or relation.name}{share}"
+        f"{relation.kind.replace('_', ' ')}: {relation.other(language)}{share}"
         f"{dates if relation.since or relation.until else ''}"
         f" ({relation.basis.replace('_', ' ')}{where})"
     )
 
 
-def _note(note: str | None, indent: str = "    ") -> Iterator[str]:
+def _note(note: Remark | None, language: Language) -> Iterator[str]:
     if note:
-        yield f"{indent}{note}"
+        yield f"    {said(note, language)}"

@@ -8,6 +8,7 @@ import pytest
 
 from cati.analysis.claims.inquiry import Inquiry
 from cati.analysis.claims.values import Column, Companies, Number, Texts, Truth, Value, Word, exact
+from cati.report.language import LANGUAGES
 from cati.report.texts.findings import (
     FindingWords,
     answer_lines,
@@ -82,6 +83,17 @@ def test_a_statement_says_its_verdict_its_base_and_what_was_found(
         "24 statements: confirmed 16; true only on a subset 3; contradicted by the data 4; "
         "not decidable 1"
     ]
+
+
+def test_the_base_of_a_statement_says_which_part_of_it_was_counted(
+    real: Workspace, inquiry: Inquiry
+) -> None:
+    checked = {c.statement.id: c for c in inquiry.check()}
+    english, chinese = (FindingWords(language, real.store.entities) for language in LANGUAGES)
+    assert english.base_of(checked["c46"]) == "4 of 51 companies (base: all companies)"
+    assert chinese.base_of(checked["c46"]) == "51 家企业中的 4 家（基数：全部企业）"
+    assert english.base_of(checked["c58"]) == "all companies (51)"
+    assert english.base_of(checked["c40"]) == ""
 
 
 def test_a_verdict_that_the_file_does_not_demand_is_said(real: Workspace, inquiry: Inquiry) -> None:

@@ -33,9 +33,9 @@ def explained(workspace: Workspace, reasons: Reasons, company: str, code: str) -
         "  2.3.1/value: met, 1 of 1\n",
         "For at least one car the company itself declares a carbon footprint",
         "    Reason: Its sustainability report of 2023 is cited",
-        "    cati developers, November 21, 2026, unverified\n",
+        "    cati developers, 21 November 2026, unverified\n",
         "    - polestar/product-footprints-by-model-year (counts)\n",
-        "Polestar 2 LRDM-MY21, cradle to gate: 26.1 tCO2e/vehicle",
+        "Polestar 2 LRDM-MY21, cradle to gate: 26.1 tCO₂e/vehicle",
         "Research and Evaluation Report; published October 2024; Table 3-5-3; secondary, citing",
         "  2.3.1/stages: unknown, 0–2 of 2\n",
         "Missing: evidence for 2.3.1/stages, 2.3.1/third-party",
@@ -126,4 +126,4 @@ def test_changes_of_an_answer_are_told(real_copy: Spoilable) -> None:
     )
     workspace = real_copy.open()
     text = explained(workspace, workspace.reasons(EVALUATION), "polestar", "2.3.1")
-    assert "Changed by Wen, November 22, 2026: unknown to met: The table was read again." in text
+    assert "Changed by Wen, 22 November 2026: unknown to met: The table was read again." in text

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
 
 from cati.model.evidence import Figure
+from cati.report.language import LANGUAGES, Language
 from cati.report.texts.records import (
     disclosure_lines,
     exclusion_lines,
@@ -14,9 +16,11 @@ from cati.report.texts.records import (
     profile_lines,
     records,
 )
+from cati.report.wording import Wording
 from cati.workspace import Workspace
 
 NAME = "automakers-2024"
+ZH = Wording("zh")
 
 
 def test_a_profile_shows_names_listings_relations_and_sources(real: Workspace) -> None:
@@ -51,7 +55,7 @@ def test_what_is_worth_nothing_says_why(real: Workspace) -> None:
     assert "bmw/product-footprints-certified: worth nothing by default: repeats a grade" in lines
     assert (
         "polestar/scope3-accounting-overseas: worth nothing by default: about a group whose "
-        "members are not named, low confidence" in lines
+        "members are not named; low confidence" in lines
     )
 
 
@@ -62,7 +66,47 @@ def test_what_is_worth_nothing_says_why(real: Workspace) -> None:
         (Figure(value=Decimal(50), to=Decimal(80), unit="%"), "50–80 %"),
         (Figure(value=Decimal("9.0"), unit="t", of="per car"), "per car: 9.0 t"),
         (Figure(value=Decimal(560), bound="less_than", unit="kgce/t"), "< 560 kgce/t"),
+        (Figure(value=Decimal("99.20"), unit="million tCO2"), "99.20 million tCO₂"),
+        (Figure(value=Decimal(50000), bound="about", unit="t/yr"), "~50,000 t/yr"),
     ],
 )
 def test_figures_keep_bound_unit_year_and_precision(figure: Figure, text: str) -> None:
-    assert figure_text(figure) == text
+    assert figure_text(figure, "en") == text
+
+
+@pytest.mark.parametrize(
+    ("figure", "text"),
+    [
+        (Figure(value=Decimal(100), unit="%", year="2023"), "100% (2023)"),
+        (Figure(value=Decimal(50000), bound="about", unit="t/yr"), "~50,000 吨/年"),
+        (Figure(value=Decimal("99.2"), unit="million tCO2"), "99.2 百万吨二氧化碳"),
+        (Figure(value=Decimal(7), unit="furlongs/CO2"), "7 furlongs/CO₂"),
+    ],
+)
+def test_numbers_and_units_are_said_in_chinese_where_known(figure: Figure, text: str) -> None:
+    assert figure_text(figure, "zh") == text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_year_is_a_plain_year_and_a_unit_that_the_label_says_is_not_repeated(
+    language: Language,
+) -> None:
+    year = Figure(value=Decimal(2030), unit="year", of="climate-neutral car")
+    until = Figure(value=Decimal(2050), to=Decimal(2060), unit="year")
+    suppliers = Figure(value=Decimal(3), unit="suppliers", of="steel suppliers")
+    told = [figure_text(figure, language) for figure in (year, until, suppliers)]
+    assert told == ["climate-neutral car: 2030", "2050–2060", "steel suppliers: 3"]
+
+
+def test_every_unit_of_the_evidence_is_said_in_chinese(real: Workspace) -> None:
+    figures = [figure for found in real.store.disclosures.values() for figure in found.figures]
+    units = {figure.unit for figure in figures} - {"%", "year"}
+    assert len(units) > 15
+    assert [unit for unit in units if re.search("[A-Za-z]", ZH.unit(unit))] == []
+
+
+def test_notes_are_told_in_the_language_of_the_reader(real: Workspace) -> None:
+    lines = list(profile_lines(real.entity("volvo-cars"), real.store.sources, "zh"))
+    assert any("吉利控股集团" in line for line in lines)
+    ipe = list(profile_lines(real.entity("ipe"), real.store.sources, "zh"))
+    assert "    所用为英文版，正式文本为中文版。我们未掌握其链接。" in ipe
