@@ -17,10 +17,10 @@ report: .venv/.run
 	$(BIN)/cati report automakers-2024
 
 test: .venv/.dev
-	$(BIN)/pytest -q -n auto
+	$(BIN)/pytest -q -n auto --dist worksteal
 
 quick: .venv/.dev
-	$(BIN)/pytest -q -n auto -m "not slow"
+	$(BIN)/pytest -q -n auto --dist worksteal -m "not slow"
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 if os.environ.get("CATI_REQUIRE_ALL") != "1":
     pytest.importorskip("playwright", reason="the package playwright is missing")
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from cati.report.language import LANGUAGES
@@ -35,6 +37,14 @@ PAGES = (
     "companies/geely-auto.html",
     "companies/dpca.html",
 )
+SHEET = 688  # A4 less its margins, in CSS pixels
+LANDSCAPE = {"ranking.html": 1047}
+INK = "rgb(28, 35, 38)"
+
+BOXES = """() => Array.from(document.querySelectorAll('.scroll'), box => {
+    const style = getComputedStyle(box);
+    return [style.backgroundColor, style.backgroundImage, style.overflowX, style.color];
+})"""
 
 
 def column(page: Page, number: int) -> list[str]:
@@ -48,6 +58,10 @@ def show_column(page: Page, name: str) -> None:
     choice = page.locator("details.choice")
     choice.evaluate("details => { details.open = true }")
     choice.get_by_label(name, exact=True).check()
+
+
+def open_everything(page: Page) -> None:
+    page.locator("details").evaluate_all("all => all.forEach(details => { details.open = true })")
 
 
 def numbers(cells: list[str]) -> list[float]:
@@ -64,8 +78,7 @@ def test_pages_fit_and_load_without_a_complaint(
     page.goto((site / "index.html").as_uri())
     for name in PAGES:
         page.goto((site / language / name).as_uri())
-        for details in page.locator("details").all():
-            details.evaluate("element => { element.open = true }")
+        open_everything(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         expect(page.locator("h1")).to_be_visible()
 
@@ -80,6 +93,68 @@ def test_wide_tables_scroll_in_a_box_of_their_own(site: Path, page: Page) -> Non
     while box.evaluate("box => box.scrollLeft") == 0:
         page.wait_for_timeout(20)
     assert page.evaluate("document.scrollingElement.scrollLeft") == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_printed_tables_stand_whole_and_plain_on_the_sheet(
+    site: Path, page: Page, language: str
+) -> None:
+    page.emulate_media(media="print")
+    for name in PAGES:
+        width = LANDSCAPE.get(name, SHEET)
+        page.set_viewport_size({"width": width, "height": 1000})
+        page.goto((site / language / name).as_uri())
+        open_everything(page)
+        boxes = page.evaluate(BOXES)
+        assert boxes == [["rgba(0, 0, 0, 0)", "none", "visible", INK]] * len(boxes), name
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_phone_shows_two_companies_and_all_totals_whole(
+    site: Path, page: Page, language: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto((site / language / "compare.html").as_uri())
+    box = page.locator(".scroll")
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+    page.goto((site / language / "index.html").as_uri())
+    for drawn in page.locator(".dots :is(circle, text)").all():
+        place = drawn.bounding_box()
+        assert place is not None
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= 390
+    for label in page.locator(".dots text").all():
+        assert (label.bounding_box() or {"height": 0})["height"] >= 10
+
+
+def test_phone_shows_the_bars_of_a_company_before_anything_is_scrolled(
+    site: Path, page: Page
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto((site / "en/companies/geely-auto.html").as_uri())
+    bars = page.locator(".columns .bars svg")
+    assert bars.count() > 0
+    for bar in bars.all():
+        place = bar.bounding_box()
+        assert place is not None
+        assert place["x"] + place["width"] <= 390
+
+
+def test_phone_shades_the_edge_where_a_table_goes_on(site: Path, page: Page) -> None:
+    """The last pixels of a row without tint are darker until the table is scrolled to its end."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto((site / "en/methodology.html").as_uri())
+    box = page.locator(".scroll:has(.tracks)")
+
+    def darkest_edge() -> int:
+        image = Image.open(BytesIO(box.screenshot())).convert("L")
+        right = image.crop((image.width - 1, 0, image.width, image.height))
+        return sorted(right.tobytes())[image.height // 2]
+
+    assert darkest_edge() < 200
+    box.evaluate("box => { box.scrollLeft = box.scrollWidth }")
+    assert darkest_edge() > 240
 
 
 def test_head_of_the_ranking_stays_in_sight_where_the_table_fits(site: Path, page: Page) -> None:
@@ -149,14 +224,14 @@ def test_an_interval_sorts_by_its_lower_end(site: Path, page: Page) -> None:
 def test_ranking_without_joint_ventures_is_ranked_anew(site: Path, page: Page) -> None:
     page.goto((site / "en/ranking.html").as_uri())
     all_names, all_ranks = column(page, 2), column(page, 1)
-    status = page.get_by_role("status")
-    said = "51 of 51 companies shown · ranked among all, joint ventures included"
+    status = page.locator("#status")
+    said = "51 of 51 companies shown; ranked among all, joint ventures included"
     expect(status).to_have_text(said)
     page.get_by_label("Joint ventures").select_option("without")
     assert column(page, 2) == [name for name in all_names if not name.endswith("JV")]
     ranks = [int(rank) for rank in column(page, 1)]
     assert ranks == [rank if rank != 18 else 17 for rank in range(1, 38)]
-    expect(status).to_have_text("37 of 37 companies shown · ranked anew without the joint ventures")
+    expect(status).to_have_text("37 of 37 companies shown; ranked anew without the joint ventures")
     page.get_by_role("button", name="Total").click()
     page.get_by_role("button", name="Total").click()
     assert column(page, 2)[0] == "Hozonauto"

@@ -84,6 +84,25 @@ def test_a_link_inside_the_page_opens_the_indicator(folder: Path, page: Page) ->
     expect(page.locator('[id="i5.4.7"] ul').first).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("key", ["Enter", None])
+def test_the_language_switch_keeps_the_opened_indicator(
+    folder: Path, page: Page, key: str | None
+) -> None:
+    page.goto((folder / "en/companies/bmw.html").as_uri())
+    for code in ("5.3.2", "3.2.1"):
+        summary = page.locator(f'[id="i{code}"] > summary')
+        summary.press(key) if key else summary.click()
+    page.get_by_role("link", name="中文").click()
+    page.wait_for_url("**/zh/companies/bmw.html#i3.2.1")
+    opened = page.locator('[id="i3.2.1"]')
+    expect(opened).to_have_attribute("open", "")
+    expect(opened.locator("summary").first).to_be_in_viewport()
+    opened.locator("summary").first.click()
+    expect(opened).not_to_have_attribute("open", "")
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url("**/en/companies/bmw.html")
+
+
 def test_an_indicator_opens_by_keyboard(folder: Path, page: Page) -> None:
     page.goto((folder / "en/companies/bmw.html").as_uri())
     page.locator('[id="i1.1.1"] summary').focus()

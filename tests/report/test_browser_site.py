@@ -1,10 +1,11 @@
-"""The site as readers use it: the slider, the address, the keyboard, print, and hostile files."""
+"""The site as readers use it: print, drafts, hostile files, barriers, many rows, a whole walk."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,8 @@ from cati.report.site.frame import Site
 from cati.report.site.pages import write_pages
 from cati.report.site.ranking import pages
 from cati.report.workbook.writing import write_workbook
-from cati.scoring.scorecard import Scorecard
-from cati.workspace import Workspace
 from tests.conftest import missing
+from tests.report.ranking_table import TABLE
 
 pytestmark = pytest.mark.slow
 
@@ -47,203 +47,7 @@ KINDS = (
 )
 WIDTHS = {"desktop": (1280, 800), "phone": (390, 844)}
 
-TABLE = """() => Array.from(document.querySelectorAll('#ranking tbody tr')).filter(
-    row => !row.hidden).map(row => [
-        row.querySelector('a').getAttribute('href').slice(10, -5),
-        row.cells[0].textContent, row.querySelector('.total a').textContent])"""
-
-SLIDE = """share => {
-    const slider = document.getElementById('share');
-    slider.value = share;
-    slider.dispatchEvent(new Event('input'));
-}"""
-
-
-def expected_rows(card: Scorecard) -> list[list[str]]:
-    """Company, rank and total in cati's own order."""
-    decimals = card.methodology.total_decimals
-    return [
-        [company, show.rank(card.rank(company)), show.total(card.total(company), decimals)]
-        for company in card.order
-    ]
-
-
-def shares(first: int) -> dict[str, Decimal]:
-    return {"scope12": Decimal(first), "scope3": Decimal(100 - first)}
-
-
-# Other weights, in the page and in the scorer
-
-
-def test_the_slider_ranks_as_the_scorer_does_at_every_step(
-    site: Path, page: Page, real: Workspace
-) -> None:
-    page.goto((site / "en/ranking.html").as_uri())
-    joint = real.joint_ventures(real.score("automakers-2024"))
-    for first in range(101):
-        card = real.score("automakers-2024", shares=shares(first))
-        page.evaluate(SLIDE, str(first))
-        assert page.evaluate(TABLE) == expected_rows(card), first
-        if first % 20 == 0:
-            page.get_by_label("Joint ventures").select_option("without")
-            assert page.evaluate(TABLE) == expected_rows(card.without(joint)), first
-            page.get_by_label("Joint ventures").select_option("all")
-
-
-def test_the_slider_keeps_intervals_on_the_assessed_basis(
-    page: Page, real: Workspace, tmp_path: Path
-) -> None:
-    reasons = real.reasons("automakers-2024")
-    write_pages(Edition.from_store(real.store, reasons.card, reasons), tmp_path, {})
-    page.goto((tmp_path / "en/ranking.html").as_uri())
-    for first in (0, 13, 30, 50, 87, 100):
-        page.evaluate(SLIDE, str(first))
-        card = real.assess("automakers-2024", shares(first)).card
-        assert page.evaluate(TABLE) == expected_rows(card), first
-
-
-def test_other_weights_are_said_to_be_other_and_can_be_left(site: Path, page: Page) -> None:
-    page.goto((site / "en/ranking.html").as_uri())
-    before = page.evaluate(TABLE)
-    warning = page.get_by_text("Other weights than those of the evaluation (30 : 70)")
-    expect(warning).to_be_hidden()
-    slider = page.get_by_label("Weight of Scopes 1 and 2 : Scope 3")
-    expect(slider).to_have_attribute("aria-valuetext", "30 : 70")
-    slider.focus()
-    page.keyboard.press("ArrowRight")
-    expect(slider).to_have_attribute("aria-valuetext", "31 : 69")
-    expect(warning).to_be_visible()
-    expect(page.get_by_role("columnheader", name="Rank as evaluated")).to_be_visible()
-    page.get_by_role("button", name="Back to 30 : 70").click()
-    expect(warning).to_be_hidden()
-    expect(page.get_by_role("columnheader", name="Rank as evaluated")).to_be_hidden()
-    assert page.evaluate(TABLE) == before
-
-
-# The address keeps what was chosen
-
-
-def test_a_link_brings_back_what_was_chosen(site: Path, page: Page, browser: Browser) -> None:
-    page.goto((site / "en/ranking.html").as_uri())
-    page.get_by_label("Company", exact=True).fill("auto")
-    page.get_by_label("Country", exact=True).first.select_option("CN")
-    page.evaluate(SLIDE, "50")
-    page.get_by_role("button", name="Governance").click()
-    chosen, address = page.evaluate(TABLE), page.url
-    assert 0 < len(chosen) < 51
-    other = browser.new_page()
-    other.goto(address)
-    assert other.evaluate(TABLE) == chosen
-    expect(other.get_by_label("Company", exact=True)).to_have_value("auto")
-    other.get_by_role("link", name="中文").click()
-    other.wait_for_url("**/zh/ranking.html#*")
-    assert other.evaluate(TABLE) == chosen
-    assert other.url.partition("#")[2] == address.partition("#")[2]
-    other.close()
-
-
-@pytest.mark.parametrize(
-    "state",
-    [
-        "share=101&sort=nothing&country=XX&joint=maybe",
-        "share=%3Cscript%3E&sort=-&columns=&c=__proto__",
-        "q=" + "x" * 10_000,
-        "sort=constructor&country=constructor&joint=constructor",
-    ],
-)
-def test_an_address_with_nonsense_does_no_harm(site: Path, page: Page, state: str) -> None:
-    for name in ("ranking.html", "compare.html"):
-        page.goto((site / "en" / name).as_uri() + "#" + state)
-        expect(page.locator("h1")).to_be_visible()
-        page.goto("about:blank")
-
-
-def test_search_knows_every_name_of_a_company(site: Path, page: Page) -> None:
-    page.goto((site / "en/ranking.html").as_uri())
-    for typed, company in (("吉利", "geely-auto"), ("GEELY", "geely-auto"), ("比亚迪", "byd")):
-        page.get_by_label("Company", exact=True).fill(typed)
-        assert company in [row[0] for row in page.evaluate(TABLE)]
-    page.get_by_label("Company", exact=True).fill("nobody at all")
-    expect(page.get_by_role("status")).to_contain_text("0 of 51 companies shown")
-
-
-def test_columns_are_chosen_by_the_reader(site: Path, page: Page) -> None:
-    page.goto((site / "en/ranking.html").as_uri())
-    expect(page.get_by_role("columnheader", name="Main product")).to_be_hidden()
-    page.locator("details.choice summary").click()
-    page.get_by_label("Main product").last.check()
-    page.get_by_label("Governance").uncheck()
-    expect(page.get_by_role("columnheader", name="Main product")).to_be_visible()
-    expect(page.get_by_role("columnheader", name="Governance")).to_be_hidden()
-    page.reload()
-    expect(page.get_by_role("columnheader", name="Main product")).to_be_visible()
-    expect(page.get_by_role("columnheader", name="Governance")).to_be_hidden()
-
-
-# Comparing
-
-
-def test_up_to_four_companies_stand_side_by_side(site: Path, page: Page, edition: Edition) -> None:
-    page.goto((site / "en/compare.html").as_uri() + "#c=geely-auto+bmw+byd+polestar+kia")
-    heads = page.locator("#compared thead th")
-    assert heads.all_inner_texts()[1:] == ["Geely Auto", "BMW", "BYD", "Polestar"]
-    shown = page.locator("#compared tr", has_text="Total of 100").locator("td .number")
-    companies = ("geely-auto", "bmw", "byd", "polestar")
-    assert shown.all_inner_texts() == [
-        show.total(edition.card.total(company), 1) for company in companies
-    ]
-    affiliates = page.locator("#compared tr", has_text="Affiliates of 6").first
-    assert affiliates.locator("td .number").first.inner_text() == "0.5–4"
-    page.get_by_label("Company 3").select_option("")
-    assert heads.all_inner_texts()[1:] == ["Geely Auto", "BMW", "Polestar"]
-    page.reload()
-    assert heads.all_inner_texts()[1:] == ["Geely Auto", "BMW", "Polestar"]
-
-
-def test_only_who_is_certainly_highest_is_marked(site: Path, page: Page) -> None:
-    page.goto((site / "en/compare.html").as_uri() + "#c=geely-auto+bmw")
-    row = page.locator("#compared tr", has_text="Affiliates of 6").first
-    expect(row.locator(".best")).to_have_count(0)  # 0.5–4 beside 1
-    total = page.locator("#compared tr", has_text="Total of 100")
-    expect(total.locator(".best .number")).to_have_text(["62.9"])
-    footprint = page.locator("#compared tr", has_text="Product footprint of 6")
-    expect(footprint.locator(".best .number")).to_have_text(["6", "6"])
-
-
-# Keyboard and print
-
-
-def test_the_ranking_is_worked_by_keyboard_alone(site: Path, page: Page) -> None:
-    page.goto((site / "en/ranking.html").as_uri())
-
-    def tab_to(name: str, role: str) -> None:
-        wanted = page.get_by_role(role, name=name, exact=True).first  # type: ignore[arg-type]
-        for _ in range(40):
-            page.keyboard.press("Tab")
-            if wanted.evaluate("element => element === document.activeElement"):
-                outline = wanted.evaluate("element => getComputedStyle(element).outlineStyle")
-                assert outline != "none"
-                return
-        pytest.fail(f"the keyboard does not reach {name}")
-
-    tab_to("Company", "searchbox")
-    page.keyboard.type("geely")
-    assert [row[0] for row in page.evaluate(TABLE)] == ["geely-auto"]
-    tab_to("Weight of Scopes 1 and 2 : Scope 3", "slider")
-    for _ in range(20):
-        page.keyboard.press("ArrowRight")
-    assert page.evaluate(TABLE) == [["geely-auto", "3–5", "63.5–65.5"]]
-    tab_to("Start over", "button")
-    page.keyboard.press("Enter")
-    assert len(page.evaluate(TABLE)) == 51
-    tab_to("Company", "button")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("columnheader", name="Company")).to_have_attribute(
-        "aria-sort", "ascending"
-    )
-    tab_to("BAIC Group", "link")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/companies/baic-group.html")
+# Print and motion
 
 
 def test_print_shows_the_content_without_the_controls(site: Path, page: Page) -> None:
@@ -344,29 +148,64 @@ def axe() -> str:
     return script.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("size", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_axe_finds_nothing(
-    site: Path, browser: Browser, axe: str, language: str, size: str
-) -> None:
-    width, height = WIDTHS[size]
+@pytest.fixture(params=WIDTHS)
+def examined(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page into which axe-core may be put."""
+    width, height = WIDTHS[request.param]
     context = browser.new_context(
         viewport={"width": width, "height": height}, bypass_csp=True, reduced_motion="reduce"
     )
-    page = context.new_page()
-    for name in KINDS:
-        page.goto((site / language / name).as_uri())
-        for details in page.locator("details").all()[:6]:
-            details.evaluate("element => { element.open = true }")
-        page.evaluate(axe)
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        told = [
-            f"{v['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
-            for v in found["violations"]
-            for node in v["nodes"][:3]
-        ]
-        assert told == [], name
+    yield context.new_page()
     context.close()
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{v['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for v in found["violations"]
+        for node in v["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing(site: Path, examined: Page, axe: str, language: str) -> None:
+    for name in KINDS:
+        examined.goto((site / language / name).as_uri())
+        for details in examined.locator("details").all()[:6]:
+            details.evaluate("element => { element.open = true }")
+        assert violations(examined, axe) == [], name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_where_everything_was_chosen(
+    site: Path, examined: Page, axe: str, language: str
+) -> None:
+    examined.goto((site / language / "ranking.html").as_uri())
+    examined.locator("#share").press("ArrowRight")
+    examined.locator("#country").select_option("CN")
+    examined.locator("#joint").select_option("without")
+    examined.locator("details.choice summary").click()
+    for box in examined.locator("[data-column]").all():
+        box.check()
+    examined.locator("[data-id=evaluated] button").click()
+    assert 0 < len(examined.evaluate(TABLE)) < 51
+    assert violations(examined, axe) == []
+    examined.locator("#q").fill("nobody at all")
+    assert violations(examined, axe) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_in_a_comparison_of_four(
+    site: Path, examined: Page, axe: str, language: str
+) -> None:
+    examined.goto((site / language / "compare.html").as_uri())
+    for place, company in enumerate(("geely-auto", "bmw", "byd", "dpca"), start=1):
+        examined.locator(f"#company-{place}").select_option("")
+        examined.locator(f"#company-{place}").select_option(company)
+    expect(examined.locator("#compared thead th")).to_have_count(5)
+    assert violations(examined, axe) == []
 
 
 # Many companies
@@ -443,7 +282,10 @@ def many_companies(edition: Edition, folder: Path, count: int) -> Path:
 def test_a_reader_finds_a_company_its_sum_and_its_source_and_changes_the_weights(
     site: Path, edition: Edition, page: Page, tmp_path: Path
 ) -> None:
-    page.goto((site / "index.html").as_uri())
+    report = tmp_path / "report"
+    shutil.copytree(site, report)
+    write_workbook(edition, report / "automakers-2024.en.xlsx", "en")
+    page.goto((report / "index.html").as_uri())
     page.get_by_role("link", name="English").click()
     page.get_by_role("link", name="The whole ranking").first.click()
     page.get_by_label("Company", exact=True).fill("geely auto")
@@ -467,7 +309,9 @@ def test_a_reader_finds_a_company_its_sum_and_its_source_and_changes_the_weights
     page.get_by_role("link", name="Ranking", exact=True).first.click()
 
     # other weights, then the same in Chinese
-    page.evaluate(SLIDE, "50")
+    slider = page.get_by_label("Weight of Scopes 1 and 2 : Scope 3")
+    for _ in range(20):
+        slider.press("ArrowRight")
     in_english = page.evaluate(TABLE)
     geely = next(row for row in in_english if row[0] == "geely-auto")
     assert geely == ["geely-auto", "3–5", "63.5–65.5"]
@@ -486,10 +330,10 @@ def test_a_reader_finds_a_company_its_sum_and_its_source_and_changes_the_weights
 
     # the workbook has the same numbers
     page.locator("a[href='downloads.html']").first.click()
-    href = page.locator("a[href$='.en.xlsx']").get_attribute("href")
-    assert href == "../automakers-2024.en.xlsx"
-    book = tmp_path / Path(href).name
-    write_workbook(edition, book, "en")
+    with page.expect_download() as download:
+        page.locator("a[href$='.en.xlsx']").click()
+    book = tmp_path / download.value.suggested_filename
+    download.value.save_as(book)
     sheet = load_workbook(book, data_only=True)["Ranking"]
     cells = {row[1]: row for row in sheet.iter_rows(values_only=True) if isinstance(row[1], str)}
     for name, total in (("Geely Auto", "61.9"), ("BMW", "62.9")):

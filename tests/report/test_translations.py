@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,17 @@ from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
 
 from cati.report.language import translations
+from cati.store.yaml_file import read_yaml
 from tests.report.conftest import ROOT
 
 LOCALES = ROOT / "cati/report/locales"
 PLACEHOLDER = re.compile(r"%\(\w+\)s|(?<!\{)\{\w+\}(?!\})")
 TAG = re.compile(r"</?\w+>")
+
+HAN = "[\u4e00-\u9fff]"
+CLOSED_UP = re.compile(f"{HAN}[0-9A-Za-z]|[0-9A-Za-z%℃]{HAN}")
+DATE = re.compile("[0-9]+年([0-9]+月)([0-9]+日)?")
+"""A month or a day is written closed up, as in ``2024年7月30日``."""
 
 MessageId = str | tuple[str, ...]
 
@@ -39,6 +46,27 @@ def chinese() -> dict[MessageId, Message]:
 
 def texts(message: Message) -> list[str]:
     return [message.string] if isinstance(message.string, str) else list(message.string)
+
+
+def without_marks(text: str) -> str:
+    """A message without tags, and with a mark for whatever is put into it."""
+    return PLACEHOLDER.sub("…", re.sub("<[^>]*>", "", text))
+
+
+def closed_up(text: str) -> bool:
+    return CLOSED_UP.search(DATE.sub("…", text)) is not None
+
+
+def bilingual(data: object) -> Iterator[str]:
+    """The Chinese of every text that stands in two languages."""
+    if isinstance(data, dict):
+        if data.keys() == {"en", "zh"} and isinstance(data["zh"], str):
+            yield data["zh"]
+        for value in data.values():
+            yield from bilingual(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from bilingual(value)
 
 
 def test_template_holds_every_text_of_the_code(
@@ -76,6 +104,24 @@ def test_chinese_is_written_with_chinese_punctuation() -> None:
     for message in chinese().values():
         for text in texts(message):
             assert not wrong.search(text), text
+
+
+def test_chinese_stands_apart_from_figures_and_latin_letters() -> None:
+    closed = [
+        text
+        for message in chinese().values()
+        for text in map(without_marks, texts(message))
+        if closed_up(text)
+    ]
+    assert closed == []
+
+
+def test_the_chinese_of_the_data_stands_apart_from_figures_and_latin_letters() -> None:
+    files = [*ROOT.glob("indicators/**/*.yaml"), *ROOT.glob("reports/*/*.yaml")]
+    files += [*ROOT.glob("companies/*/company.yaml"), *ROOT.glob("companies/*/sources.yaml")]
+    said = [text for file in files for text in bilingual(read_yaml(file, file.name).data)]
+    assert len(said) > 300
+    assert [text for text in said if closed_up(text)] == []
 
 
 def test_chinese_is_what_readers_get() -> None:

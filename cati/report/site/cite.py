@@ -54,12 +54,15 @@ def _of_source(source: Source, publisher: str) -> str:
 
 
 def _of_edition(site: Site, kept: KeptEdition | None) -> str:
-    evaluation = site.edition.evaluation
+    _, evaluation = site.wording.gettext, site.edition.evaluation
+    author, version = _("The cati developers"), f"cati {__version__}"
+    if kept:
+        version = _("{version}, edition {n}").format(version=version, n=kept.number)
     fields = {
         "title": evaluation.name.get(site.language),
-        "author": "{The cati developers}",
-        "version": f"cati {__version__}" + (f", edition {kept.number}" if kept else ""),
-        "note": f"Unofficial reconstruction; data up to {evaluation.cutoff}",
+        "author": f"{{{author}}}",
+        "version": version,
+        "note": _("Unofficial reconstruction; data up to {day}").format(day=evaluation.cutoff),
     }
     if kept:
         fields["year"] = str(kept.date.year)

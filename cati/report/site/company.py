@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, partial
 
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from cati.model.assessment import Change
@@ -15,7 +16,7 @@ from cati.model.methodology import Indicator
 from cati.model.rounding import half_up, plain
 from cati.report import show
 from cati.report.site.company_standing import DRAWS
-from cati.report.site.evidence_at_hand import AtHand
+from cati.report.site.evidence_at_hand import AtHand, has_foreign
 from cati.report.site.facts import safe_url
 from cati.report.site.frame import Site
 from cati.report.site.next_points import NextPoints
@@ -57,7 +58,7 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
                 entry=entries[company],
                 reason=reasons[entries[company].reason],
                 range=facts.standings.range(company),
-                draws=DRAWS,
+                draws=format_decimal(DRAWS, locale=site.wording.locale),
                 beside=facts.standings.beside(company),
                 along=along,
                 out_of=out_of,
@@ -68,6 +69,7 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
                 level_rows=facts.level_rows(company),
                 evidence={code: evidence.get(code) for code in plain_criteria},
                 plain_criteria=plain_criteria,
+                has_foreign=has_foreign(evidence.values(), site.language),
                 challenges=facts.evidence.challenges(company),
                 changes=changes(evidence),
                 corrections=corrections(site, company),

@@ -55,6 +55,8 @@ class Beside:
         From 0 to 1; of intervals the median of the lower and of the higher ends.
     leaders : tuple of str
         The companies that have the highest rate, or may have it; none where it is 0.
+    sure_leaders : tuple of str
+        Those of them that have it wherever the open points lie.
     """
 
     column: Column
@@ -63,6 +65,7 @@ class Beside:
     median: Interval
     best: Interval
     leaders: tuple[str, ...]
+    sure_leaders: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,7 @@ class Standings:
             median=Interval(median(low), median(high)),
             best=Interval(max(low), max(high)),
             leaders=leaders,
+            sure_leaders=tuple(c for c in leaders if rates[c].low == max(high)),
         )
 
     @cached_property

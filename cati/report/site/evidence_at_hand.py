@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from cati.model.methodology import Criterion, Indicator
 from cati.report.edition import Edition
+from cati.report.language import Language
 from cati.report.site.consented import PublicChallenge, public_challenges
 from cati.scoring.reasons import Cited, CriterionReason, IndicatorReason, Reasons
 
@@ -26,6 +27,13 @@ class AtHand:
     uncited: tuple[Cited, ...]
 
     @property
+    def disclosures(self) -> tuple[Cited, ...]:
+        """Every disclosure at hand, once, by reference."""
+        cited = [cited for reason in self.reason.criteria for cited in reason.cited]
+        by_reference = {item.backing.disclosure: item for item in (*self.uncited, *cited)}
+        return tuple(item for _, item in sorted(by_reference.items()))
+
+    @property
     def answered(self) -> int:
         """Criteria with an answer that is not unknown."""
         return sum(criterion.counted != "unknown" for criterion in self.reason.criteria)
@@ -39,6 +47,12 @@ class AtHand:
     def found_nothing(self) -> bool:
         """Whether someone looked for the whole indicator and found nothing."""
         return any(criterion.nothing is not None for criterion in self.reason.criteria)
+
+
+def has_foreign(entries: Iterable[AtHand], language: Language) -> bool:
+    """Whether any disclosure was recorded in another language."""
+    found = (item.disclosure for entry in entries for item in entry.disclosures)
+    return any(disclosure.language != language for disclosure in found)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from cati.model.base import Text
+from cati.model.evidence import Disclosure
 from cati.model.rounding import half_up, plain
 from cati.report import show
 from cati.report.arithmetic import how_text, solution_text, sum_text
@@ -28,7 +29,7 @@ from cati.report.edition import Edition
 from cati.report.language import LANGUAGES, Language, translations
 from cati.report.site.facts import Facts, safe_link
 from cati.report.texts.reasoning import because, judged, route_name
-from cati.report.texts.records import figure_text
+from cati.report.texts.records import figure_texts
 from cati.report.wording import Wording
 from cati.scoring.explain import ColumnStep, TotalSum
 from cati.scoring.reasons import Cited, CriterionReason, RouteReason
@@ -211,7 +212,7 @@ def _filters(facts: Facts, language: Language, wording: Wording) -> dict[str, ob
         "sum_of": sum_of,
         "solution_of": solution_of,
         "how": how,
-        "figure_text": figure_text,
+        "figures_text": figures_text,
         "cut_percent": show.cut_percent,
         **_reason_filters(wording),
         "pixels": pixels,
@@ -219,6 +220,11 @@ def _filters(facts: Facts, language: Language, wording: Wording) -> dict[str, ob
         "tint": tint,
         "data_uri": data_uri,
     }
+
+
+def figures_text(disclosure: Disclosure) -> str:
+    """The figures of a disclosure, in the language in which it was recorded."""
+    return figure_texts(disclosure.figures, disclosure.language)
 
 
 def _reason_filters(wording: Wording) -> dict[str, object]:

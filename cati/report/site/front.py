@@ -112,12 +112,14 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
     confirmed, others = _findings(site)
     is_open = any(not card.total(company).is_exact for company in card.companies)
     short = len(card.order) <= 2 * ENDS
+    printed = None if site.edition.is_assessed else site.edition.evaluation.published
     yield (
         PATH,
         site.render(
             "front.html",
             PATH,
             styles=["front.css"],
+            published=printed and site.edition.sources[printed.where.source].published,
             dots=Dots.of(site),
             top=() if is_open else card.order[: None if short else ENDS],
             bottom=() if is_open or short else card.order[-ENDS:],

@@ -109,11 +109,12 @@ def _sections(site: Site) -> Iterator[Section]:
 
 def _table(site: Site, grouping: Grouping) -> GroupTable:
     words = FindingWords(site.language, site.edition.entities)
+    names = {summary.key: _name(site, grouping, summary, words) for summary in grouping.groups}
     others = words.gettext("all others")
     differences = tuple(
         DifferenceRow(
-            group_name(found.first, grouping, words),
-            others if found.second is None else group_name(found.second, grouping, words),
+            names[found.first],
+            others if found.second is None else names[found.second],
             number_text(found.means),
             interval_text(found.around_means),
             number_text(found.delta, 2),
@@ -121,17 +122,26 @@ def _table(site: Site, grouping: Grouping) -> GroupTable:
         )
         for found in grouping.differences
     )
-    rows = tuple(_row(site, grouping, summary, words) for summary in grouping.groups)
+    rows = tuple(_row(site, names[summary.key], summary) for summary in grouping.groups)
     return GroupTable(words.base(grouping.base), rows, differences)
 
 
-def _row(site: Site, grouping: Grouping, summary: Summary, words: FindingWords) -> GroupRow:
+def _name(site: Site, grouping: Grouping, summary: Summary, words: FindingWords) -> str:
+    """What a group is called; where listing is not known, as every page calls it."""
+    if grouping.by != "listed" or summary.key is not None:
+        return group_name(summary.key, grouping, words)
+    entities = site.edition.entities
+    said = (site.wording.listed(entities[c]) for c in (*summary.companies, *summary.unknown))
+    return words.wording.items(dict.fromkeys(said))
+
+
+def _row(site: Site, name: str, summary: Summary) -> GroupRow:
     card, mean = site.edition.card, summary.mean
     middle = None
     if mean.low is not None and mean.high is not None:
         middle = Interval(mean.low, mean.high)
     return GroupRow(
-        group_name(summary.key, grouping, words),
+        name,
         len(summary.companies),
         summary.is_small,
         number_text(mean),

@@ -11,7 +11,7 @@ from cati.model.base import Text
 from cati.model.crosswalk import Relation
 from cati.model.methodology import Indicator
 from cati.report.site.company import along
-from cati.report.site.evidence_at_hand import AtHand, EvidenceAtHand, Tally
+from cati.report.site.evidence_at_hand import AtHand, EvidenceAtHand, Tally, has_foreign
 from cati.report.site.facts import Facts, safe_url
 from cati.report.site.frame import Site
 from cati.report.site.references import References
@@ -123,7 +123,8 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
                 routes=list(zip(indicator.routes, tallies, strict=True)),
                 best=best_practice(tallies),
                 full=full(edition.card, blocks[indicator.code]),
-                disclosures={company: disclosures(entry) for company, entry in found.items()},
+                disclosures={company: entry.disclosures for company, entry in found.items()},
+                has_foreign=has_foreign(found.values(), site.language),
                 counterpart=counterpart(site.facts, indicator.code),
                 safe_url=safe_url,
                 references=References(),
@@ -178,13 +179,6 @@ def _best(company: str, reasons: list[CriterionReason]) -> Best:
     counting = [cited for reason in reasons for cited in reason.cited if cited.backing.counts]
     by_reference = {cited.backing.disclosure: cited for cited in counting}
     return Best(company, points, tuple(reasons), tuple(by_reference.values()))
-
-
-def disclosures(entry: AtHand) -> tuple[Cited, ...]:
-    """Every disclosure at hand on an indicator of a company, once."""
-    cited = [cited for reason in entry.reason.criteria for cited in reason.cited]
-    by_reference = {item.backing.disclosure: item for item in (*entry.uncited, *cited)}
-    return tuple(item for _, item in sorted(by_reference.items()))
 
 
 def counterpart(facts: Facts, code: str) -> tuple[str, str | None, Relation] | None:

@@ -54,8 +54,12 @@ def origins(site: Site) -> Iterator[Origin]:
 
 
 def _origin(wording: Wording, part: str, kind: Kind, how: str) -> Origin:
-    _ = wording.gettext
-    names = {"printed": _("printed"), "worked_out": _("worked out"), "ours": _("ours")}
+    _, pgettext = wording.gettext, wording.pgettext
+    names = {
+        "printed": _("printed"),
+        "worked_out": _("worked out"),
+        "ours": pgettext("origin", "ours"),
+    }
     return Origin(part, kind, names[kind], how)
 
 

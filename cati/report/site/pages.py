@@ -6,12 +6,10 @@ language's folder, and content. `Site.render` renders a template.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cati.problems import ascii_controls
 from cati.report.edition import Edition
 from cati.report.language import LANGUAGES, Language
 from cati.report.site import (
@@ -29,14 +27,10 @@ from cati.report.site import (
 )
 from cati.report.site.facts import Facts
 from cati.report.site.frame import Site, chooser
+from cati.report.visible import visible
 
 if TYPE_CHECKING:
     from cati.report.figures.drawing import Figure
-
-HIDDEN_CHARACTERS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
-"""Characters that change what a reader sees without being seen: controls, directions, breaks."""
 
 KINDS: tuple[Callable[[Site], Iterator[tuple[str, str]]], ...] = (
     front.pages,
@@ -58,6 +52,7 @@ def write_pages(
     edition: Edition,
     folder: Path,
     figures: Mapping[Language, Mapping[str, Figure]],
+    tell: Callable[[str], None] = lambda path: None,
 ) -> None:
     """Write the pages of an edition.
 
@@ -69,6 +64,8 @@ def write_pages(
         data files are linked as its neighbours.
     figures : mapping
         Figures by language and name. A language without any shows the English ones.
+    tell : callable, optional
+        Is given the path of each page once it is written.
     """
     facts = Facts(edition)
     printable = tuple(code for code in LANGUAGES if code == "en" or figures.get(code))
@@ -79,9 +76,9 @@ def write_pages(
         for kind in KINDS:
             for path, page in kind(site):
                 _write(folder / language / path, page)
+                tell(f"{language}/{path}")
 
 
 def _write(path: Path, page: str) -> None:
-    visible = HIDDEN_CHARACTERS.sub(lambda found: ascii_controls(found[0]), page)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(visible.encode())
+    path.write_bytes(visible(page).encode())

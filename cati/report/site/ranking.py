@@ -165,7 +165,7 @@ def _data(site: Site, weighing: Weighing | None) -> dict[str, object]:
             ngettext("{shown} of {n} company shown", "{shown} of {n} companies shown", n)
             for n in (1, 2)
         ],
-        "separator": _(" · "),
+        "separator": _("; "),
         "more": _("Show {n} more"),
         "ranked": {
             "all": _("ranked among all, joint ventures included"),

@@ -1,5 +1,4 @@
-"use strict";
-// A link to an indicator opens it.
+// A link to an indicator opens it, and the address leads to the one last opened.
 (() => {
   const open = () => {
     const target = document.getElementById(location.hash.slice(1));
@@ -8,6 +7,12 @@
       target.scrollIntoView();
     }
   };
+  for (const details of document.querySelectorAll("details[id]")) {
+    details.addEventListener("toggle", () => {
+      if (details.open) Address.say(details.id);
+      else if (location.hash === `#${details.id}`) Address.say("");
+    });
+  }
   addEventListener("hashchange", open);
   open();
 })();

@@ -41,11 +41,13 @@
     row.append(...cells);
   }
 
-  function show() {
-    const ids = chosen();
-    pickers.forEach((picker, place) => {
-      picker.value = ids[place] || "";
-    });
+  function show(ids) {
+    // A company stands there once.
+    for (const picker of pickers) {
+      for (const option of picker.options) {
+        option.disabled = ids.includes(option.value) && option.value !== picker.value;
+      }
+    }
     fill(table.tHead.rows[0], ids.map((id) => {
       const head = make("th", "");
       head.scope = "col";
@@ -78,14 +80,21 @@
     });
   }
 
+  function read() {
+    const ids = chosen();
+    pickers.forEach((picker, place) => {
+      picker.value = ids[place] || "";
+    });
+    show(ids);
+  }
+
   pickers.forEach((picker) => picker.addEventListener("change", () => {
     const ids = pickers.map((other) => other.value).filter(Boolean);
-    const here = location.href.split("#")[0];
-    history.replaceState(null, "", `${here}#${new URLSearchParams({ c: ids.join(" ") })}`);
-    show();
+    Address.say(String(new URLSearchParams({ c: ids.join(" ") })));
+    show(ids);
   }));
-  window.addEventListener("hashchange", show);
+  window.addEventListener("hashchange", read);
   document.getElementById("pickers").hidden = false;
   document.getElementById("without-script").hidden = true;
-  show();
+  read();
 })();

@@ -27,6 +27,7 @@
     columns: shownAtFirst.join(" "),
   });
   let state = beginning();
+  const idOf = (sort) => sort.replace(/^-/, "");
 
   function read() {
     const asked = new URLSearchParams(location.hash.slice(1));
@@ -42,22 +43,18 @@
     if (weighing && /^(100|[0-9]{1,2})$/.test(asked.get("share") || "")) {
       state.share = Number(asked.get("share"));
     }
-    const sort = (asked.get("sort") || "").replace(/^-/, "");
-    if (sort in at && !headers[at[sort]].hidden) state.sort = asked.get("sort");
+    const sort = asked.get("sort") || "";
+    if (idOf(sort) in at) state.sort = sort;
     if (asked.has("columns")) state.columns = asked.get("columns");
   }
 
-  function write() {
+  function address() {
     const first = beginning();
     const chosen = new URLSearchParams();
     for (const [name, value] of Object.entries(state)) {
       if (value !== first[name]) chosen.set(name, value);
     }
-    const hash = chosen.toString();
-    const here = location.href.split("#")[0];
-    if (location.hash.slice(1) !== hash) {
-      history.replaceState(null, "", hash ? `${here}#${hash}` : here);
-    }
+    return chosen.toString();
   }
 
   // Totals and ranks
@@ -66,6 +63,7 @@
     rank: rows[row].dataset.rank,
     without: rows[row].dataset.rankWithout || "",
     total: rows[row].cells[at.total].textContent,
+    sum: rows[row].cells[at.total].querySelector("a").href,
   }));
   let order = companies.map((_company, row) => row);
   let ranks = evaluated.map(({ rank }) => rank);
@@ -73,11 +71,13 @@
   let weighedAt = "";
 
   function weigh() {
-    const wanted = `${state.share} ${state.joint === "without"}`;
-    if (wanted === weighedAt) return;
-    weighedAt = wanted;
     const without = state.joint === "without";
     const asEvaluated = !weighing || state.share === weighing.share;
+    // That column is there for other weights only.
+    if (asEvaluated && idOf(state.sort) === "evaluated") state.sort = "rank";
+    const wanted = `${state.share} ${without}`;
+    if (wanted === weighedAt) return;
+    weighedAt = wanted;
     before = evaluated.map(({ rank, without: other }) => (without ? other : rank));
     if (asEvaluated) {
       ranks = before;
@@ -101,11 +101,14 @@
     rows.forEach((row, index) => {
       row.cells[at.evaluated].hidden = asEvaluated;
       say(row.cells[at.evaluated], before[index]);
+      // The company's page gives the sum of the total as evaluated, and of no other.
+      const link = row.cells[at.total].querySelector("a");
+      if (asEvaluated) link.href = evaluated[index].sum;
+      else link.removeAttribute("href");
     });
     headers[at.evaluated].hidden = asEvaluated;
     element("what-if").hidden = asEvaluated;
     element("as-evaluated").disabled = asEvaluated;
-    if (asEvaluated && state.sort.endsWith("evaluated")) state.sort = "rank";
     values.clear();
   }
 
@@ -130,15 +133,15 @@
     if (!values.has(column)) {
       const kind = headers[column].dataset.sort;
       const text = (row) => row.cells[column].textContent.trim();
-      // An interval such as 8–67 counts by its lower end.
-      values.set(column, rows.map(kind === "text" ? text : (row) => parseFloat(text(row))));
+      // An interval such as 8–67 counts by its lower end; who has no rank is not seen either.
+      values.set(column, rows.map(kind === "text" ? text : (row) => parseFloat(text(row)) || 0));
     }
     return values.get(column);
   }
 
   function sorted() {
     const descending = state.sort.startsWith("-");
-    const id = state.sort.replace(/^-/, "");
+    const id = idOf(state.sort);
     const sign = descending ? -1 : 1;
     // Equal values stay in the order of the ranking; totals and ranks are in it already.
     if (id === "rank" || id === "total") {
@@ -162,7 +165,7 @@
       body.append(all);
     }
     arranged = wanted;
-    const id = state.sort.replace(/^-/, "");
+    const id = idOf(state.sort);
     headers.forEach((header) => header.removeAttribute("aria-sort"));
     headers[at[id]].setAttribute("aria-sort", state.sort.startsWith("-") ? "descending" : "ascending");
   }
@@ -246,24 +249,26 @@
     element("shares").textContent = text;
   }
 
-  function show() {
+  function show(tell = Address.say) {
     weigh();
     reflect();
     choose();
     arrange();
     filter();
-    write();
+    tell(address());
   }
 
   // Controls
 
   const boxes = Array.from(document.querySelectorAll("[data-column]"));
-  const change = (name, value) => {
+  const change = (name, value, tell) => {
     state[name] = value;
     limit = STEP;
-    show();
+    show(tell);
   };
-  element("q").addEventListener("input", (event) => change("q", event.target.value));
+  element("q").addEventListener("input", (event) => {
+    change("q", event.target.value, Address.sayAfterRest);
+  });
   for (const name of [...facets, "joint"].filter(element)) {
     element(name).addEventListener("change", (event) => change(name, event.target.value));
   }
@@ -274,7 +279,9 @@
     });
   }
   if (weighing) {
-    element("share").addEventListener("input", (event) => change("share", Number(event.target.value)));
+    element("share").addEventListener("input", (event) => {
+      change("share", Number(event.target.value), Address.sayAfterRest);
+    });
     element("as-evaluated").addEventListener("click", () => {
       change("share", weighing.share);
       element("share").focus();

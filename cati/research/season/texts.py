@@ -52,7 +52,7 @@ def season_lines(
         kind = Wording(language).relation(relation.kind)
         since = f" {relation.since}" if relation.since else ""
         yield _("scope: {company}: {relation} {other}{since}").format(
-            company=name, relation=kind, other=relation.to or relation.name, since=since
+            company=name, relation=kind, other=relation.other(language), since=since
         )
     yield _("Evidence that no longer counts on {cutoff}: {n}.").format(
         cutoff=evaluation.cutoff, n=len(season.expired)

@@ -29,8 +29,14 @@ def test_a_kept_edition_is_cited_by_number_and_date(edition: Edition) -> None:
     errata = {edition.evaluation.id: Errata(format=1, editions=(kept,))}
     store = replace(edition.store, errata=errata)
     ((_, page),) = pages(Site(Facts(replace(edition, store=store)), "en", {}, "en", ("en",)))
-    assert "Edition 1, March 4, 2026" in page
+    assert "Edition 1, 4 March 2026" in page
     assert "year = {2026}" in page
+
+
+def test_a_chinese_reader_gets_a_chinese_entry(site: Path) -> None:
+    text = read(site / "zh/cite.html").text
+    assert "author = {{cati 开发者}}" in text
+    assert "note = {非官方复现；数据截止日期：2024-07-30}" in text
 
 
 def test_braces_in_a_title_do_not_end_its_field(edition: Edition) -> None:

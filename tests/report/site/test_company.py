@@ -84,13 +84,76 @@ def test_from_an_answer_to_source_and_place(geely: str) -> None:
 def test_rank_and_how_far_it_holds(geely: str) -> None:
     text = said(geely)
     assert "Rank 4 of 51 companies" in text
-    assert "from 0 : 100 to 100 : 0 in whole per cent, the rank is 3–6." in text
-    assert re.search(r"the rank would be 3–4 in the middle nine tenths of 2000 draws", text)
+    assert (
+        "Whatever the weighting of Scopes 1 and 2 against Scope 3, from 0 : 100 to 100 : 0 in "
+        "whole per cent, the rank stays within 3–6." in text
+    )
+    assert (
+        "If each known number of points had a one-in-ten chance of being 0.5 too high or too low, "
+        "the rank would be 3–4 in the middle nine tenths of 2,000 draws." in text
+    )
+
+
+def test_a_rank_that_no_weighting_moves_is_no_range(pages: dict[Language, dict[str, str]]) -> None:
+    first = "companies/mercedes-benz.html"
+    assert "in whole per cent, the rank stays 1." in said(pages["en"][first])
+    assert "（0 : 100 至 100 : 0，以整百分数计），名次始终为第 1 名。" in said(pages["zh"][first])
+
+
+def test_a_joint_venture_is_marked_and_its_missing_rank_explained(
+    edition: Edition, pages: dict[Language, dict[str, str]]
+) -> None:
+    for company in edition.card.order:
+        page = pages["en"][f"companies/{company}.html"]
+        head = page[page.index("<h1") : page.index("</h1>")]
+        is_venture = edition.entities[company].is_joint_venture
+        assert ('title="joint venture"' in head) == is_venture
+        assert ("Rank without joint ventures not ranked there" in said(page)) == is_venture
+
+
+def test_coverage_is_told_only_where_answers_settle_points(real: Workspace, geely: str) -> None:
+    assert "of all possible points are settled" not in geely
+    reasons = real.reasons(EVALUATION)
+    assessed = Edition.from_store(real.store, reasons.card, reasons)
+    page = pages_of(page_company.pages, assessed)["companies/geely-auto.html"]
+    assert "of all possible points are settled" in page
+
+
+def test_who_only_may_have_the_highest_rate_is_marked_so(geely: str) -> None:
+    rows = dict(
+        re.findall(r'<tr><th scope="row">([^<]+)</th>(.*?)</tr>', section(geely, "beside"), re.S)
+    )
+    assert "perhaps" not in rows["Governance"]
+    assert re.search(r"up to \d+ companies|<small>perhaps</small>", rows["Affiliates"])
+
+
+def test_figures_of_a_disclosure_stand_apart_and_in_its_language(
+    pages: dict[Language, dict[str, str]],
+) -> None:
+    statement = "purchased goods were 8.4, 8.7 and 9.0 t of CO2 per car.</span>"
+    for language, mark in (("en", ""), ("zh", ' lang="en"')):
+        page = pages[language]["companies/mercedes-benz.html"]
+        after = page.partition(statement)[2].partition("<ul")[0]
+        assert f'<br><small class="doubt"{mark}>purchased goods (category 3.1): 8.4' in after
+
+
+def test_a_reader_of_chinese_is_told_that_disclosures_are_not_translated(
+    pages: dict[Language, dict[str, str]],
+) -> None:
+    told = "披露信息按收录语言列出，未另行翻译。"
+    for path, page in pages["zh"].items():
+        assert (told in section(page, "answers")) == ('class="evidence"' in page), path
+        assert "untranslated" not in pages["en"][path]
+
+
+def test_a_listing_has_no_blank_before_its_places(pages: dict[Language, dict[str, str]]) -> None:
+    assert "<dd>是（表 3-2-1" in pages["zh"]["companies/geely-auto.html"]
+    assert "<dd>yes (Table 3-2-1" in pages["en"]["companies/geely-auto.html"]
 
 
 def test_rates_stand_beside_those_of_the_same_origin(geely: str) -> None:
     text = said(geely)
-    assert "companies of the same origin: Chinese company, 18 in all." in text
+    assert "companies of the same origin: Chinese companies, 18 in all." in text
     beside = section(geely, "beside")
     row = re.search(r"Governance</th><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td>", beside)
     assert row is not None
@@ -148,7 +211,7 @@ def test_only_consented_and_decided_challenges_are_shown(edition: Edition) -> No
     found = pages_of(page_company.pages, replace(edition, store=store))
     page = found["companies/bmw.html"]
     text = said(page)
-    assert "accepted in part 2.2.1/hotspots company review · decided September 1, 2024" in text
+    assert "accepted in part 2.2.1/hotspots company review · decided 1 September 2024" in text
     assert "Told to all" in text
     assert "Because of Told to all." in text
     for other in found.values():

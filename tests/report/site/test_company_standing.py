@@ -92,6 +92,22 @@ def test_who_may_have_the_highest_rate_is_named(standings: Standings) -> None:
     assert len(leaders["affiliates"]) > 1
 
 
+def test_only_who_has_the_highest_rate_whatever_is_open_is_sure_of_it(
+    card: Scorecard, standings: Standings
+) -> None:
+    beside = standings.beside("geely-auto")
+    for row in beside.rows:
+        rates = {c: card.column(row.column.id).rate(c) for c in beside.companies}
+        sure = {
+            company
+            for company in row.leaders
+            if all(rates[company].low >= other.high for other in rates.values())
+        }
+        assert set(row.sure_leaders) == sure
+    (affiliates,) = (row for row in beside.rows if row.column.id == "affiliates")
+    assert "geely-auto" not in affiliates.sure_leaders
+
+
 def test_a_small_group_is_all_companies(real: Workspace, card: Scorecard) -> None:
     alone = {
         name: entity.model_copy(update={"region": "alone"}) if name == "bmw" else entity

@@ -31,6 +31,16 @@ def test_no_report_for_print_is_offered_that_could_not_be_made(edition: Edition)
     ((_, page),) = pages(Site(Facts(edition), "zh", {}, "en", ("en",)))
     assert "automakers-2024.en.pdf" in page
     assert "automakers-2024.zh.pdf" not in page
+    assert "未找到中文字体，因此仅提供英文版打印报告。" in page
+
+
+def test_a_report_in_both_languages_needs_no_excuse(site: Path) -> None:
+    assert "未找到中文字体" not in read(site / "zh/downloads.html").text
+
+
+def test_a_chinese_list_of_files_has_chinese_punctuation(site: Path) -> None:
+    text = read(site / "zh/downloads.html").text
+    assert "可打印报告：English，automakers-2024.en.pdf" in text
 
 
 def test_files_of_a_draft_have_it_in_their_names(edition: Edition) -> None:

@@ -51,7 +51,7 @@ def test_a_correction_tells_what_why_and_every_effect(edition: Edition) -> None:
     found = page(corrected(edition, *effects))
     text = said(found)
     assert "1 correction since the first edition" in text
-    assert "Erratum 1 March 4, 2025 · Editor" in text
+    assert "Erratum 1 4 March 2025 · Editor" in text
     assert "It changed the total or the rank of 2 companies." in text
     assert "BMW total 61, rank 4 total 61, rank 4–5" in text
     assert "gone total 61, rank 4 not ranked" in text

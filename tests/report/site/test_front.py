@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -14,6 +15,7 @@ from cati.report.site.front import BINS, DOT, WIDTH, Dots, pages
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
 from tests.report.conftest import TINY, open_edition
+from tests.report.site.test_pages import read
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +46,21 @@ def test_the_title_states_the_median(front: Site) -> None:
     ((path, page),) = pages(front)
     assert path == "index.html"
     assert "Half of the companies stay at or below 28.4 of 100 points" in page
+
+
+def test_the_front_page_says_what_is_measured(site: Path, edition: Edition) -> None:
+    methodology = edition.methodology
+    text = read(site / "en/index.html").text
+    assert (
+        "51 indicators in 5 dimensions (Governance, Measurement and disclosure, Carbon targets, "
+        "Progress on targets, and Climate action), scored in steps of 0.5 from what companies "
+        "publish; 100 points at most." in text
+    )
+    changed = methodology.model_copy(update={"dimensions": methodology.dimensions[:2]})
+    ((_, page),) = pages(
+        Site(Facts(replace(edition, methodology=changed)), "en", {}, "en", ("en",))
+    )
+    assert "in 2 dimensions (Governance and Measurement and disclosure)" in page
 
 
 def test_an_open_total_is_no_dot_and_has_no_place_at_the_top(real: Workspace) -> None:

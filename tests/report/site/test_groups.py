@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from statistics import mean
 
+import pytest
+
 from cati.model.rounding import half_up
 from cati.report.edition import Edition
 from tests.report.site.test_pages import Page, read
@@ -30,6 +32,24 @@ def test_small_groups_are_marked_and_it_is_said_why(site: Path) -> None:
     page = read(site / "en/groups.html")
     assert {row[1] for row in rows(page, "Korean company")} == {"2 *"}
     assert "fewer than 5 companies: a single one moves the figures far" in page.text
+
+
+def test_very_few_companies_have_no_interval(site: Path) -> None:
+    page = read(site / "en/groups.html")
+    groups = [row for row in page.rows if len(row) == 7 and row[1].rstrip(" *").isdigit()]
+    assert {row[3] == "–" for row in groups if row[1].endswith("*")} == {True}
+    assert all(row[3].startswith("[") for row in groups if not row[1].endswith("*"))
+    assert rows(page, "Korean company less all others")[0][2] == "–"
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "disputed"), ("zh", "记载不一致")])
+def test_a_listing_on_which_sources_disagree_is_called_as_in_the_ranking(
+    site: Path, language: str, word: str
+) -> None:
+    listed = (site / language / "groups.html").read_text(encoding="utf-8").partition('id="listed"')
+    assert f'<th scope="row">{word}</th><td>2 *</td>' in listed[2]
+    ranking = (site / language / "ranking.html").read_text(encoding="utf-8")
+    assert ranking.count(f'<td class="profile">{word}</td>') == 2
 
 
 def test_every_table_names_its_base(site: Path) -> None:

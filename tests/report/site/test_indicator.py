@@ -19,7 +19,6 @@ from cati.report.site.indicator import (
     asked,
     best_practice,
     counterpart,
-    disclosures,
     earned,
     full,
 )
@@ -118,12 +117,23 @@ def test_every_disclosure_on_an_indicator_is_listed_once(
         found = [
             item.backing.disclosure
             for entry in facts.evidence.on(code).values()
-            for item in disclosures(entry)
+            for item in entry.disclosures
         ]
         assert expected <= set(found)
     for entry in facts.evidence.on("2.2.1").values():
-        references = [item.backing.disclosure for item in disclosures(entry)]
+        references = [item.backing.disclosure for item in entry.disclosures]
         assert len(references) == len(set(references))
+
+
+def test_a_reader_of_chinese_is_told_that_disclosures_are_not_translated(
+    pages: dict[Language, dict[str, str]],
+) -> None:
+    told = "披露信息按收录语言列出，未另行翻译。"
+    assert told in section(pages["zh"]["indicators/2.2.1.html"], "disclosures")
+    assert "untranslated" not in pages["en"]["indicators/2.2.1.html"]
+    bare = [page for page in pages["zh"].values() if 'class="evidence"' not in page]
+    assert bare
+    assert not any(told in page for page in bare)
 
 
 def test_where_nothing_is_at_hand_the_page_does_not_blame_anyone(

@@ -15,9 +15,9 @@ from tests.research.review.packs import REVIEW, REVIEW_FILE, SAID
 
 def test_it_states_the_windows_and_what_counts(review: Spoilable) -> None:
     said = "\n".join(PackTexts(pack_facts(review.open(), "first", "alpha"), "en").about())
-    assert "from July 1, 2024 to July 31, 2024. We decide by August 15, 2024." in said
-    assert "from August 16, 2024 to August 31, 2024" in said
-    assert "only if it was public by the cut-off date, June 30, 2024" in said
+    assert "from 1 July 2024 to 31 July 2024. We decide by 15 August 2024." in said
+    assert "from 16 August 2024 to 31 August 2024" in said
+    assert "only if it was public by the cut-off date, 30 June 2024" in said
     assert "stays private" in said
     assert "Made up for tests." in said
 
@@ -25,7 +25,7 @@ def test_it_states_the_windows_and_what_counts(review: Spoilable) -> None:
 def test_the_other_rule_is_stated_where_it_holds(review: Spoilable) -> None:
     review.write(REVIEW_FILE, REVIEW.replace("cutoff", "window"))
     said = "\n".join(PackTexts(pack_facts(review.open(), "first", "alpha"), "en").about())
-    assert "counts if it was public by July 31, 2024" in said
+    assert "counts if it was public by 31 July 2024" in said
     assert "only if" not in said
 
 

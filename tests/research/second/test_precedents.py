@@ -53,7 +53,7 @@ def test_explain_shows_them_where_a_criterion_is_unknown(assessed: Spoilable) ->
         precedents = ws.store.precedents["tiny"]
         return "\n".join(group_lines(group, ws.entity(company), Wording("en"), precedents))
 
-    assert f"Precedent on {DATED}, alpha in first: {TEXT} (Chen, November 22, 2026)" in explained(
+    assert f"Precedent on {DATED}, alpha in first: {TEXT} (Chen, 22 November 2026)" in explained(
         "alpha"
     )
     assert TEXT not in explained("beta")
