@@ -33,7 +33,10 @@ def keep(folder: Path, evaluation: str, by: str) -> None:
 
     name = typed("--by", Line, by)
     kept = keep_first(opened(folder), evaluation, name, datetime.date.today())
-    click.echo(f"{evaluation}: edition {kept.number} kept, files {kept.sha256[:12]}")
+    click.echo(
+        f"{evaluation}: edition {kept.number} kept, files {kept.sha256[:12]}; "
+        f"now run 'cati report {evaluation}': its citation names this edition"
+    )
 
 
 @edition.command("list")

@@ -77,9 +77,12 @@ def score(
         records = ranking_records(card, entities)
         click.echo(csv_text(records) if form == "csv" else json_text(card, records), nl=False)
 
-    from cati.report.texts.terminal import assessed_lines, footnotes
+    from cati.report.texts.terminal import assessed_lines, footnotes, shares_lines
 
-    notes = [*footnotes(card, workspace.evaluation(evaluation), scope, lang)]
+    notes = [
+        *shares_lines(card.methodology, workspace.evaluation(evaluation), parsed, lang),
+        *footnotes(card, workspace.evaluation(evaluation), scope, lang),
+    ]
     if assessed:
         notes += assessed_lines(assessed, lang)
     for line in notes:

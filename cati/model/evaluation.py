@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from cati.model.base import Date, Exact, Format, Id, Many, Model, Text
+from cati.model.base import Date, Exact, Format, Id, Many, Matching, Model, Text
 from cati.model.entity import Citation
+from cati.model.source import Link
+
+Contact = Annotated[
+    str,
+    Field(max_length=2_000),
+    Matching(
+        # of an address only what needs no escaping in a mailto: link
+        r"([A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+|https://[^\s<>\"]+)",
+        "an e-mail address, or a link that begins with https://",
+    ),
+]
+"""Where one can write to."""
 
 
 class Reason(Model):
@@ -46,6 +58,29 @@ class Publication(Model):
     numbering: Literal["serial", "competition"]
 
 
+class Publisher(Model):
+    """Who publishes an evaluation's results and answers for them.
+
+    Attributes
+    ----------
+    contact : str, optional
+        E-mail address or page to which mistakes and disputes are reported.
+    url : str, optional
+        Where the report is published.
+    """
+
+    name: Text
+    contact: Contact | None = None
+    url: Link | None = None
+
+    @property
+    def contact_link(self) -> str | None:
+        """What a page links the contact to."""
+        if self.contact is None or "://" in self.contact:
+            return self.contact
+        return f"mailto:{self.contact}"
+
+
 class Evaluation(Model):
     """What ``evaluation.yaml`` says.
 
@@ -57,6 +92,8 @@ class Evaluation(Model):
         Shares of the weighted tracks, in per cent, in place of the methodology's.
     self_assessment : bool
         Whether a company assesses itself: private, and answers may be ``unpublished``.
+    publisher : Publisher, optional
+        Author of the edition in place of the developers of cati.
     embargo : date, optional
         The first day on which results may be published; before it only drafts are made.
         The day begins where the machine that publishes says so: by its local date.
@@ -71,6 +108,7 @@ class Evaluation(Model):
     cutoff: Date
     basis: Literal["published", "assessed"]
     notice: Text
+    publisher: Publisher | None = None
     published: Publication | None = None
     shares: dict[Id, Exact] | None = None
     self_assessment: bool = False

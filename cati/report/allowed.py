@@ -76,8 +76,9 @@ _LISTED: Mapping[type[BaseModel], str] = {
     crosswalk.Crosswalk: "format left right pairs note",
     crosswalk.Pair: "left right relation note",
     # the evaluation, and what is said about it
-    evaluation.Evaluation: "format id name methodology cutoff basis notice published shares "
-    "self_assessment embargo bands reasons contact scope note",
+    evaluation.Evaluation: "format id name methodology cutoff basis notice publisher published "
+    "shares self_assessment embargo bands reasons contact scope note",
+    evaluation.Publisher: "name contact url",
     evaluation.Publication: "where numbering",
     evaluation.Reason: "id name",
     evaluation.ContactOutcome: "id name companies",

@@ -58,6 +58,9 @@ LARGEST = 64 * 1024 * 1024
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
+GIT_TIMEOUT = 60
+"""Seconds after which git is not waited for."""
+
 NO_FILE = "no file"
 """In place of a checksum: a link, a pipe, a folder with nothing in it. A manifest lists none."""
 
@@ -109,7 +112,7 @@ def write_manifest(root: Path, edition: Edition, folder: Path) -> None:
         "methodology": manifest.methodology,
         "basis": manifest.basis,
         "draft": manifest.draft,
-        "commit": _commit(root),
+        "commit": _commit(root, manifest.evaluation),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "system": platform.system(),
@@ -279,14 +282,33 @@ def _package_versions() -> Iterator[tuple[str, str]]:
             continue
 
 
-def _commit(root: Path) -> str | None:
-    """The commit the workspace stands at, where it is kept in git."""
+def _commit(root: Path, evaluation: str) -> str | None:
+    """The commit the workspace stands at, where it is kept in git.
+
+    It ends in ``+changes`` where what the report is made of is no longer as in that commit.
+    """
+    commit = _git(root, "rev-parse", "HEAD")
+    if not commit:
+        return None
+    own = f"reports/{evaluation}"
+    rendered = (f":(exclude){own}/out*", f":(exclude){own}/.out*")
+    changes = _git(root, "status", "--porcelain", "companies", "indicators", own, *rendered)
+    return commit if changes == "" else f"{commit}+changes"
+
+
+def _git(root: Path, *arguments: str) -> str | None:
+    """What git prints about the workspace; None where it cannot tell."""
     git = shutil.which("git")
     if git is None:
         return None
-    command = [git, "-C", str(root), "rev-parse", "HEAD"]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    return result.stdout.strip() or None
+    command = [git, "-C", str(root), *arguments]
+    try:
+        result = subprocess.run(  # noqa: S603
+            command, capture_output=True, text=True, check=False, timeout=GIT_TIMEOUT
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    return result.stdout.strip() if result.returncode == 0 else None
 
 
 class _Reader:

@@ -83,10 +83,10 @@ def publish(
         If the folder cannot be written.
     """
     edition = edition_of(workspace, evaluation, basis, draft=draft)
-    if not draft:
-        require_release(workspace, evaluation, today or datetime.date.today())
     home = workspace.store.root / "reports" / evaluation
     folder = home / _folder_name(edition)
+    if not draft:
+        require_release(workspace, evaluation, today or datetime.date.today(), folder)
     try:
         with tempfile.TemporaryDirectory(prefix=".out-", dir=home) as temporary:
             fresh = Path(temporary) / OUT

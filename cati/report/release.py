@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from pathlib import Path
 
 from cati.analysis.claims.inquiry import Inquiry
 from cati.problems import CatiError
@@ -16,21 +17,33 @@ from cati.workspace import Workspace
 class NotReleasableError(CatiError):
     """An evaluation must not be published, and why.
 
+    Parameters
+    ----------
+    evaluation : str
+        Its id.
+    obstacles : tuple of str
+    earlier : Path, optional
+        What an earlier run has published, and still lies there.
+
     Attributes
     ----------
     obstacles : tuple of str
         All of them, one line each.
     """
 
-    def __init__(self, evaluation: str, obstacles: tuple[str, ...]) -> None:
+    def __init__(
+        self, evaluation: str, obstacles: tuple[str, ...], earlier: Path | None = None
+    ) -> None:
         self.obstacles = obstacles
-        listed = "".join(f"\n  {obstacle}" for obstacle in obstacles)
-        super().__init__(
-            f"{evaluation} cannot be published yet; --draft makes a draft of it.{listed}"
-        )
+        lines = [f"{evaluation} cannot be published yet; --draft makes a draft of it.", *obstacles]
+        if earlier is not None:
+            lines.append(f"{earlier.name}/ of an earlier run is still there: do not pass it on")
+        super().__init__("\n  ".join(lines))
 
 
-def require_release(workspace: Workspace, evaluation: str, today: datetime.date) -> None:
+def require_release(
+    workspace: Workspace, evaluation: str, today: datetime.date, folder: Path
+) -> None:
     """Refuse to publish what must not be published.
 
     Parameters
@@ -40,15 +53,17 @@ def require_release(workspace: Workspace, evaluation: str, today: datetime.date)
     evaluation : str
         Its id.
     today : date
+    folder : Path
+        Where it would be published.
 
     Raises
     ------
     NotReleasableError
-        With everything that stands in the way.
+        With everything that stands in the way, and with the folder if there is one already.
     """
     found = tuple(obstacles(workspace, evaluation, today))
     if found:
-        raise NotReleasableError(evaluation, found)
+        raise NotReleasableError(evaluation, found, folder if folder.exists() else None)
 
 
 def obstacles(workspace: Workspace, evaluation: str, today: datetime.date) -> Iterator[str]:

@@ -16,7 +16,7 @@ from cati.scoring.scorecard import Scorecard
 from cati.store.canonical import yaml_text
 from cati.store.editing import digest, replace
 from cati.store.editions import checksum, edition_file, inputs, pack, restore, unpack
-from cati.store.evaluations import ERRATA_FILE
+from cati.store.evaluations import ERRATA_FILE, EVALUATION_FILE
 from cati.store.schemas import schema_link
 from cati.workspace import Workspace
 
@@ -76,7 +76,7 @@ def add_erratum(workspace: Workspace, name: str, correction: Correction) -> Erra
     errata = kept(workspace, name)
     last = errata.editions[-1]
     files = inputs(workspace.store.root, name)
-    if checksum(files) == last.sha256:
+    if not _differs(workspace, name, files, last):
         raise UsageError(f"{name}: nothing has changed since edition {last.number}")
     erratum = Erratum(
         number=last.number,
@@ -144,10 +144,7 @@ def edition_card(workspace: Workspace, name: str, edition: KeptEdition) -> Score
     CatiError
         If it is damaged.
     """
-    files = edition_files(workspace, name, edition.number)
-    with tempfile.TemporaryDirectory(prefix="cati-edition-") as folder:
-        restore(files, Path(folder))
-        return Workspace.open(folder).score(name)
+    return _reopened(edition_files(workspace, name, edition.number)).score(name)
 
 
 def effects(before: Scorecard, after: Scorecard) -> tuple[Effect, ...]:
@@ -191,15 +188,41 @@ def verify_errata(workspace: Workspace, name: str) -> list[Problem]:
 
 
 def unkept_change(workspace: Workspace, name: str) -> bool:
-    """Whether the files differ from the last kept edition.
+    """Whether the files differ from the last kept edition, in more than the embargo.
 
     Raises
     ------
     UsageError
         If no edition is kept.
+    CatiError
+        If they differ and the edition is damaged.
     """
     last = kept(workspace, name).editions[-1]
-    return checksum(inputs(workspace.store.root, name)) != last.sha256
+    return _differs(workspace, name, inputs(workspace.store.root, name), last)
+
+
+def _differs(
+    workspace: Workspace, name: str, files: Mapping[str, bytes], last: KeptEdition
+) -> bool:
+    """Whether files differ from an edition's.
+
+    The embargo does not count: lifting it is part of publishing, and no score follows from it.
+    """
+    if checksum(files) == last.sha256:
+        return False
+    before = edition_files(workspace, name, last.number)
+    file = workspace.store.evaluation_file(name, EVALUATION_FILE)
+    if {**before, file: b""} != {**files, file: b""}:
+        return True
+    then, now = _reopened(before).evaluation(name), workspace.evaluation(name)
+    return then.model_copy(update={"embargo": None}) != now.model_copy(update={"embargo": None})
+
+
+def _reopened(files: Mapping[str, bytes]) -> Workspace:
+    """The workspace that the files of an edition are."""
+    with tempfile.TemporaryDirectory(prefix="cati-edition-") as folder:
+        restore(files, Path(folder))
+        return Workspace.open(folder)
 
 
 def _result(card: Scorecard, company: str) -> Result | None:

@@ -14,6 +14,9 @@ def test_from_publication_to_an_erratum_and_back(copy: Path, tmp_path: Path) -> 
     kept = run("edition", "keep", NAME, "--by", "Wen", workspace=copy)
     assert kept.exit_code == 0
     assert kept.stdout.startswith(f"{NAME}: edition 1 kept, files ")
+    assert kept.stdout.endswith(
+        f"; now run 'cati report {NAME}': its citation names this edition\n"
+    )
     change(copy / f"reports/{NAME}/evaluation.yaml", "cutoff: '2024-07-30'", "cutoff: '2024-07-31'")
     listed = run("edition", "list", NAME, workspace=copy)
     assert "'cati erratum add' tells what" in listed.stderr

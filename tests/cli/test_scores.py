@@ -44,6 +44,17 @@ def test_score_at_equal_shares_leaves_geely_auto_an_interval() -> None:
     assert (geely["low"], geely["high"]) == ("63.5", "65.5")
 
 
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_score_says_that_shares_are_not_those_of_the_evaluation(form: str) -> None:
+    result = run("score", "automakers-2024", "--shares", "0:100", "--format", form)
+    assert result.stderr.splitlines()[:2] == [
+        "Other shares than those of the evaluation (30 : 70): 0 : 100.",
+        "Points of Governance and Product footprint count as before.",
+    ]
+    own = run("score", "automakers-2024", "--shares", "30:70", "--format", form)
+    assert own.stderr == run("score", "automakers-2024", "--format", form).stderr
+
+
 def test_score_without_joint_ventures_ranks_the_others_among_themselves() -> None:
     result = run("score", "automakers-2024", "--without", "joint-ventures", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(result.stdout)))

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from cati.model.evaluation import Evaluation
+from cati.model.evaluation import Evaluation, Publisher
 from cati.workspace import Workspace
 
 
@@ -58,3 +58,45 @@ def test_what_an_evaluation_cannot_be_is_refused(
 ) -> None:
     with pytest.raises(ValidationError):
         Evaluation.model_validate(evaluation.model_dump(mode="python") | wrong)
+
+
+NAME = {"en": "North Institute", "zh": "北方研究所"}
+
+
+def test_nobody_is_named_as_publisher_of_the_reconstruction(evaluation: Evaluation) -> None:
+    assert evaluation.publisher is None
+
+
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        (None, None),
+        ("ranking+2025@north.example", "mailto:ranking+2025@north.example"),
+        ("https://north.example/contact", "https://north.example/contact"),
+    ],
+)
+def test_a_contact_is_an_address_or_a_page(contact: str | None, link: str | None) -> None:
+    publisher = Publisher.model_validate({"name": NAME, "contact": contact})
+    assert publisher.contact_link == link
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"contact": "javascript:alert(1)"},
+        {"contact": "javascript://north.example/%0aalert(1)@north.example"},
+        {"contact": "http://north.example"},
+        {"contact": "mailto:a@north.example"},
+        {"contact": "a@north.example?bcc=b@north.example"},
+        {"contact": "a@north.example,b@north.example"},
+        {"contact": "a@north"},
+        {"contact": '<b>"a"@north.example'},
+        {"contact": "call us"},
+        {"url": "north.example"},
+        {"url": "data:text/html,a"},
+        {"name": "North Institute"},
+    ],
+)
+def test_what_a_publisher_cannot_be_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Publisher.model_validate({"name": NAME} | wrong)

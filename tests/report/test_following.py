@@ -72,7 +72,7 @@ def test_what_was_published_follows_and_nothing_is_written(
     assert (code, said.splitlines()) == (
         0,
         [
-            f"The folder is what was published: {count} files.",
+            f"The folder agrees with its own manifest: {count} files.",
             "Every published file follows from today's files.",
             "What it was made from has not changed.",
         ],
@@ -110,7 +110,7 @@ def test_changed_inputs_are_named_and_told_from_tampering(tiny: Spoilable, publi
     assert "data/indicators-draft.csv" not in found.stale.changed
     assert found.versions == {}
     lines = list(following_lines(found, "en"))
-    assert lines[0].startswith("The folder is what was published: ")
+    assert lines[0].startswith("The folder agrees with its own manifest: ")
     assert lines[1] == "These files no longer follow:"
     assert lines[-1] == "  changed: companies/alpha/company.yaml"
 
@@ -144,7 +144,36 @@ def test_a_changed_manifest_does_not_hide_a_changed_file(today: Manifest, publis
     found = compared(published, today)
     assert not found.tampered
     assert found.stale.changed == ("en/index.html",)
-    assert "or the manifest was changed" in list(following_lines(found, "en"))[-1]
+    last = list(following_lines(found, "en"))[-1]
+    assert last == "Files and versions are the same: the manifest was changed."
+
+
+def relisted(folder: Path, *, changed: str = "", gone: str = "") -> None:
+    """As if other files had been published: their checksums in the manifest are others."""
+    content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    other = hashlib.sha256(b"other").hexdigest()
+    for file in [name for name in content["files"] if re.search(changed or "$^", name)]:
+        content["files"][file] = other
+    for file in [name for name in content["files"] if re.search(gone or "$^", name)]:
+        content["files"][f"other/{file}"] = other
+    (folder / MANIFEST).write_text(json.dumps(content), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("changed", "gone", "fonts"),
+    [
+        (r"\.(svg|png|pdf)$|/figures\.html$|SHA256SUMS", "", True),
+        (r"\.(svg|png|pdf)$|/figures\.html$|SHA256SUMS|data/ranking", "", False),
+        (r"zh/.*\.html$|SHA256SUMS", r"figures/zh/", True),
+    ],
+)
+def test_fonts_are_named_only_where_they_explain_it(
+    today: Manifest, published: Path, changed: str, gone: str, fonts: bool
+) -> None:
+    relisted(published, changed=changed, gone=gone)
+    found = compared(published, today)
+    assert found.stale
+    assert ("other fonts" in list(following_lines(found, "en"))[-1]) is fonts
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from cati.report.manifest import (
     write_manifest,
 )
 from cati.report.publish import edition_of
-from tests.conftest import Spoilable
+from tests.conftest import Spoilable, missing
 
 
 def change(folder: Path, field: str, value: object) -> None:
@@ -55,6 +55,31 @@ def test_it_says_what_was_made_from_what_with_what(folder: Path, tiny: Spoilable
     for file, digest in found.inputs.items():
         assert hashlib.sha256((tiny.root / file).read_bytes()).hexdigest() == digest
     assert "reports/first/points.csv" in found.inputs
+
+
+def test_it_says_the_commit_and_whether_there_are_changes_beyond_it(
+    folder: Path, tiny: Spoilable
+) -> None:
+    def commit() -> object:
+        write_manifest(tiny.root, edition_of(tiny.open(), "first"), folder)
+        return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["commit"]
+
+    git = shutil.which("git")
+    if git is None:
+        missing("a program named git")
+    assert commit() is None
+    who = ("-c", "user.name=a", "-c", "user.email=a@b.example")
+    for arguments in (["init", "-q"], ["add", "."], [*who, "commit", "-q", "-m", "a"]):
+        subprocess.run([git, "-C", str(tiny.root), *arguments], check=True)
+    head = commit()
+    assert isinstance(head, str)
+    assert len(head) == 40
+    tiny.write("reports/first/out/index.html", "a")
+    tiny.write("reports/first/.out-x1y2/index.html", "a")
+    tiny.write("notes.txt", "a")
+    assert commit() == head
+    tiny.change("reports/first/evaluation.yaml", "bands:", "embargo: '2031-01-01'\nbands:")
+    assert commit() == f"{head}+changes"
 
 
 def test_checksums_are_as_sha256sum_reads_them(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -81,9 +82,22 @@ def test_all_reasons_are_told_at_once(tiny: Spoilable) -> None:
     tiny.write("reports/first/claims.yaml", CLAIMS)
     tiny.change("reports/first/evaluation.yaml", "bands:", "embargo: '2031-01-01'\nbands:")
     with pytest.raises(NotReleasableError) as caught:
-        require_release(tiny.open(), "first", TODAY)
+        require_release(tiny.open(), "first", TODAY, tiny.root / "reports/first/out")
     assert len(caught.value.obstacles) == 3
     message = str(caught.value)
     assert all(obstacle in message for obstacle in caught.value.obstacles)
     assert "--draft" in message
     assert "Between us" not in message
+    assert "earlier run" not in message
+
+
+def test_what_an_earlier_run_left_is_named(tiny: Spoilable, tmp_path: Path) -> None:
+    tiny.change("reports/first/evaluation.yaml", "bands:", "embargo: '2031-01-01'\nbands:")
+    folder = tmp_path / "out-assessed"
+    folder.mkdir()
+    with pytest.raises(NotReleasableError) as caught:
+        require_release(tiny.open(), "first", TODAY, folder)
+    assert str(caught.value).splitlines()[1:] == [
+        "  under embargo until 2031-01-01",
+        "  out-assessed/ of an earlier run is still there: do not pass it on",
+    ]

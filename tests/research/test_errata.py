@@ -110,6 +110,23 @@ def test_an_erratum_needs_a_change(published: Spoilable) -> None:
         keep_first(published.open(), EVALUATION, "Wen", DAY)
 
 
+@pytest.mark.parametrize("kept_under_embargo", [True, False])
+def test_an_embargo_is_no_change(real_copy: Spoilable, kept_under_embargo: bool) -> None:
+    file = f"reports/{EVALUATION}/evaluation.yaml"
+    embargo = "basis: published\nembargo: '2026-10-01'\n"
+    before, after = "basis: published\n", embargo
+    if kept_under_embargo:
+        real_copy.change(file, before, embargo)
+        before, after = after, before
+    keep_first(real_copy.open(), EVALUATION, "Wen", DAY)
+    real_copy.change(file, before, after)
+    assert not unkept_change(real_copy.open(), EVALUATION)
+    with pytest.raises(UsageError, match="nothing has changed since edition 1"):
+        add_erratum(real_copy.open(), EVALUATION, CORRECTION)
+    real_copy.change(file, "cutoff: '2024-07-30'", "cutoff: '2024-07-31'")
+    assert unkept_change(real_copy.open(), EVALUATION)
+
+
 def test_without_a_kept_edition_there_is_no_erratum(real_copy: Spoilable) -> None:
     with pytest.raises(UsageError, match=f"'cati edition keep {EVALUATION}' makes one"):
         add_erratum(real_copy.open(), EVALUATION, CORRECTION)

@@ -218,6 +218,7 @@ def test_two_companies_cannot_change_places_unnoticed(
 # Every cell of points.csv
 
 
+@pytest.mark.slow
 def test_no_points_can_change_unnoticed(
     real: Workspace, evaluation: Evaluation, printed: Printed
 ) -> None:

@@ -84,16 +84,24 @@ class Functions(Working):
         return self._step(node, set_of(column, self.facts.companies), column.base)
 
     def _statistic(self, node: Call) -> Value:
-        arguments = self._positional(node, 1, 20)
-        if len(arguments) > 1 and node.name in ("min", "max"):
-            result = self._kind(arguments[0], self.value(arguments[0]), "number")
-            for argument in arguments[1:]:
+        if node.name in _EXTREMES and len(node.arguments) > 1:
+            first, *others = self._positional(node, 2, 20)
+            result = self._kind(first, self.value(first), "number")
+            for argument in others:
                 other = self._kind(argument, self.value(argument), "number")
                 result = self._joined(result, other, _EXTREMES[node.name])
             return result
-        (argument,) = self._positional(node, 1, 1)
+        (argument,) = self._positional(node, 1, 1, self._of_some(node))
         column = self._every(argument, self.value(argument), "number")
         return self._step(node, statistic_of(node.name, column), column.base)
+
+    def _of_some(self, node: Call) -> str:
+        """How to write a statistic of some companies, where a second argument says which."""
+        parts = [argument.value for argument in node.arguments]
+        if len(parts) != 2 or kind_of(self.value(parts[1])) != "truth":
+            return ""
+        figure, condition = (self.text[part.at : part.end] for part in parts)
+        return f"write {node.name}({figure} where {condition})"
 
     def _front(self, node: Call) -> Value:
         """``top``, ``bottom``, ``leader`` and ``last``: companies by rank."""

@@ -102,7 +102,7 @@ class Working:
 
     # What arguments must be
 
-    def _positional(self, node: Call, least: int, most: int) -> list[Node]:
+    def _positional(self, node: Call, least: int, most: int, hint: str = "") -> list[Node]:
         for argument in node.arguments:
             if argument.name is not None:
                 raise self.refused(
@@ -112,7 +112,7 @@ class Working:
         if not least <= number <= most:
             span = str(least) if least == most else f"{least} to {most}"
             raise self.refused(
-                node, f"{span} argument{'s' * (most != 1)} of {node.name}", str(number)
+                node, f"{span} argument{'s' * (most != 1)} of {node.name}", str(number), hint
             )
         return [argument.value for argument in node.arguments]
 

@@ -7,6 +7,8 @@ from importlib import resources
 
 from cati.report.edition import Edition
 from cati.report.language import LANGUAGES, Language, translations
+from cati.report.texts.citing import draft_notice
+from cati.report.wording import Wording
 
 
 def notice_text(edition: Edition) -> str:
@@ -25,7 +27,7 @@ def _paragraphs(edition: Edition, language: Language) -> Iterator[str]:
     evaluation = edition.evaluation
     yield evaluation.name.get(language)
     if edition.draft:
-        yield _("Draft. Not released: do not quote or pass on.")
+        yield draft_notice(edition, Wording(language))
     notices = (evaluation.notice, edition.methodology.notice)
     yield from dict.fromkeys(notice.get(language) for notice in notices)
     yield _(

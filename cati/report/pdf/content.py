@@ -216,11 +216,32 @@ def _ranking(facts: Facts, language: Language) -> Content:
     columns = [c for c in card.methodology.columns if edition.is_assessed or c.printed]
     groups = [card.column(column.id) for column in columns]
     without = facts.without
+    words = Wording(language)
+
+    def names(companies: Sequence[str]) -> str:
+        return words.items(edition.entities[company].name.get(language) for company in companies)
+
     notes = [_("Scoring rates in per cent, companies by rank") + PUNCTUATION[language].stop]
     if edition.joint_ventures:
         notes.append(_("* Joint venture."))
     if any(column.overlaps for column in columns):
         notes.append(_("† Overlaps other columns and is never added to the total."))
+    notes += [
+        _(
+            "%(names)s: equal totals (%(total)s) share rank %(rank)s here; the printed table "
+            "numbers its rows and gives %(printed)s."
+        )
+        % {
+            "names": names(tie.companies),
+            "total": show.total(tie.total, card.methodology.total_decimals),
+            "rank": show.rank(tie.rank),
+            "printed": words.items(tie.printed),
+        }
+        for tie in facts.ties
+    ]
+    if facts.disputed_listings:
+        disputed = _("Listing disputed: two tables of the report disagree on {names}.")
+        notes.append(disputed.format(names=names(facts.disputed_listings)))
     return {
         "columns": [c.name.get(language) + (" †" if c.overlaps else "") for c in columns],
         "without": None if without is None else _("Without joint ventures"),

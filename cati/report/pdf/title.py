@@ -5,6 +5,7 @@ from __future__ import annotations
 from cati import __version__
 from cati.report.edition import Edition
 from cati.report.pdf.sources import source_text
+from cati.report.texts.citing import author, citation, draft_notice
 from cati.report.wording import Wording
 
 
@@ -29,11 +30,14 @@ def imprint(edition: Edition, words: Wording) -> list[list[str]]:
     made = _("cati {version}; its commit and all files it read stand in manifest.json").format(
         version=__version__
     )
+    publisher = evaluation.publisher
+    contact = [[_("Write to"), publisher.contact]] if publisher and publisher.contact else []
     return [
-        [_("Author"), _("The cati developers")],
+        [_("Author"), author(edition, words)],
+        *contact,
         [_("Made with"), made],
         [_("Source"), _("; ").join(sources)],
-        [_("How to cite"), _citation(edition, words)],
+        [_("How to cite"), _how_to_cite(edition, words)],
         [
             _("Rights"),
             _(
@@ -58,33 +62,17 @@ def properties(edition: Edition, words: Wording) -> dict[str, object]:
     names = [methodology.name, *(dimension.name for dimension in methodology.dimensions)]
     keywords = [name.get(language) for name in names]
     return {
-        "author": words.gettext("The cati developers"),
+        "author": author(edition, words),
         "description": edition.evaluation.notice.get(language),
         "keywords": [*keywords, "cati"],
     }
 
 
-def _citation(edition: Edition, words: Wording) -> str:
+def _how_to_cite(edition: Edition, words: Wording) -> str:
     """How to cite the report; a draft is not to be cited."""
-    _ = words.gettext
     if edition.draft:
-        return _("Draft. Not released: do not quote or pass on.")
-    errata = edition.store.errata.get(edition.evaluation.id)
-    text = _(
-        "{who}: {name}. Made with cati {version}. Data up to {cutoff}. Unofficial reconstruction."
-    )
-    issue = {}
-    if errata:
-        text = _(
-            "{who}: {name}. Edition {number}, {day}, made with cati {version}. Data up to "
-            "{cutoff}. Unofficial reconstruction."
-        )
-        kept = errata.editions[-1]
-        issue = {"number": str(kept.number), "day": words.date(kept.date)}
-    return text.format(
-        who=_("The cati developers"),
-        name=edition.evaluation.name.get(words.language),
-        version=__version__,
-        cutoff=words.date(edition.evaluation.cutoff),
-        **issue,
-    )
+        return draft_notice(edition, words)
+    text, publisher = citation(edition, words), edition.evaluation.publisher
+    if publisher is None or publisher.url is None:
+        return text
+    return words.gettext("{citation} {link}").format(citation=text, link=publisher.url)

@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cati import __version__
-from cati.model.errata import KeptEdition
 from cati.model.source import Source
 from cati.report.site.frame import Site
+from cati.report.texts.citing import author, citation
 
 PATH = "cite.html"
+
+_IN_TEX = str.maketrans(
+    {
+        **{mark: f"\\{mark}" for mark in "&%$#_"},
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "\\": r"\textbackslash{}",
+        # BibTeX counts braces even behind a backslash: one without its pair would end the field
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+    }
+)
+_IN_LINK = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 
 
 def pages(site: Site) -> Iterator[tuple[str, str]]:
@@ -20,60 +33,53 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
         reference = edition.evaluation.published.where.source
     source = edition.sources[reference]
     publisher = site.facts.publisher(reference).get(source.language)
-    kept = _kept(site)
     yield (
         PATH,
         site.render(
             "cite.html",
             PATH,
-            version=__version__,
-            kept=kept,
+            citation=citation(edition, site.wording),
             reference=reference,
             source=source,
-            bibtex=[_of_source(source, publisher), _of_edition(site, kept)],
+            bibtex=[_of_source(source, publisher), _of_edition(site)],
         ),
     )
 
 
-def _kept(site: Site) -> KeptEdition | None:
-    """The latest edition that was published and kept, if any was."""
-    errata = site.edition.store.errata.get(site.edition.evaluation.id)
-    return errata.editions[-1] if errata else None
-
-
 def _of_source(source: Source, publisher: str) -> str:
-    fields = {"title": source.title, "author": f"{{{publisher}}}", "institution": publisher}
+    fields = {"title": source.title, "institution": publisher}
     if source.published:
         year, _, rest = source.published.partition("-")
         fields["year"] = year
         if rest:
             fields["month"] = str(int(rest[:2]))
-    if source.link:
-        fields["url"] = source.link
-    return _bibtex("techreport", f"{source.id}", fields)
+    return _bibtex("techreport", source.id, publisher, fields, source.link)
 
 
-def _of_edition(site: Site, kept: KeptEdition | None) -> str:
-    _, evaluation = site.wording.gettext, site.edition.evaluation
-    author, version = _("The cati developers"), f"cati {__version__}"
-    if kept:
-        version = _("{version}, edition {n}").format(version=version, n=kept.number)
+def _of_edition(site: Site) -> str:
+    _, edition = site.wording.gettext, site.edition
+    evaluation = edition.evaluation
     fields = {
         "title": evaluation.name.get(site.language),
-        "author": f"{{{author}}}",
-        "version": version,
+        "version": f"cati {__version__}",
         "note": _("Unofficial reconstruction; data up to {day}").format(day=evaluation.cutoff),
     }
-    if kept:
+    errata = edition.store.errata.get(evaluation.id)
+    if errata:
+        kept = errata.editions[-1]
+        fields["version"] = _("{version}, edition {n}").format(
+            version=fields["version"], n=kept.number
+        )
         fields["year"] = str(kept.date.year)
-    return _bibtex("misc", f"cati-{evaluation.id}", fields)
+    link = evaluation.publisher.url if evaluation.publisher else None
+    return _bibtex("misc", f"cati-{evaluation.id}", author(edition, site.wording), fields, link)
 
 
-def _bibtex(kind: str, key: str, fields: dict[str, str]) -> str:
-    """An entry; braces of a title cannot end a field early, since they come in pairs or go."""
-    lines = [f"  {name} = {{{_balanced(value)}}}," for name, value in fields.items()]
+def _bibtex(kind: str, key: str, who: str, fields: dict[str, str], link: str | None) -> str:
+    """An entry whose author is an institution: inner braces keep its name in one piece."""
+    written = {"author": f"{{{who.translate(_IN_TEX)}}}"}
+    written |= {name: value.translate(_IN_TEX) for name, value in fields.items()}
+    if link is not None:
+        written["url"] = link.translate(_IN_LINK)
+    lines = [f"  {name} = {{{value}}}," for name, value in written.items()]
     return "\n".join([f"@{kind}{{{key},", *lines, "}"])
-
-
-def _balanced(value: str) -> str:
-    return value if value.startswith("{") else value.replace("{", "(").replace("}", ")")

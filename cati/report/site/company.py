@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, partial
@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from cati.model.assessment import Change
 from cati.model.errata import Effect, Erratum
-from cati.model.methodology import Indicator
+from cati.model.methodology import Criterion, Indicator
 from cati.model.rounding import half_up, plain
 from cati.report import show
-from cati.report.site.company_standing import DRAWS
+from cati.report.site.company_standing import DRAWS, At, Near, Nudge
 from cati.report.site.evidence_at_hand import AtHand, has_foreign
 from cati.report.site.facts import safe_url
 from cati.report.site.frame import Site
@@ -46,6 +46,7 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
         path = f"companies/{company}.html"
         evidence = facts.evidence.of(company)
         following = facts.next_points(company)
+        near, nudge = facts.standings.near(company), facts.standings.nudge(company)
         yield (
             path,
             site.render(
@@ -62,6 +63,9 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
                 beside=facts.standings.beside(company),
                 along=along,
                 out_of=out_of,
+                worth=partial(worth, site),
+                near=None if near is None else near_text(site, near),
+                nudge=None if nudge is None else nudge_text(site, nudge),
                 next=following,
                 next_told=None if following is None else next_text(site, following),
                 next_rank=None if following is None else next_rank_text(site, following),
@@ -70,6 +74,7 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
                 evidence={code: evidence.get(code) for code in plain_criteria},
                 plain_criteria=plain_criteria,
                 has_foreign=has_foreign(evidence.values(), site.language),
+                has_unverified=has_unverified(evidence.values()),
                 challenges=facts.evidence.challenges(company),
                 changes=changes(evidence),
                 corrections=corrections(site, company),
@@ -83,7 +88,6 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
 
 def criteria_list(site: Site, indicator: Indicator) -> Markup:
     """The criteria of an indicator of which nothing is at hand; the same for every company."""
-    _ = site.wording.gettext
     parts = []
     for route in indicator.routes:
         if len(indicator.routes) > 1:
@@ -91,16 +95,21 @@ def criteria_list(site: Site, indicator: Indicator) -> Markup:
             parts.append(Markup("<p>{}</p>").format(name))
         rows = [
             Markup("<li>{} <small>{}</small></li>").format(
-                criterion.statement.get(site.language),
-                _("1 point")
-                if criterion.points == 1
-                else _("%(points)s points") % {"points": plain(criterion.points)},
+                criterion.statement.get(site.language), worth(site, criterion)
             )
             for criterion in route.criteria
         ]
         if rows:
             parts.append(Markup("<ul>{}</ul>").format(Markup().join(rows)))
     return Markup().join(parts)
+
+
+def worth(site: Site, criterion: Criterion) -> str:
+    """The points of a criterion, in words."""
+    _ = site.wording.gettext
+    if criterion.points == 1:
+        return _("1 point")
+    return _("%(points)s points") % {"points": plain(criterion.points)}
 
 
 def points_of(site: Site, points: Interval, most: Fraction) -> str:
@@ -135,6 +144,61 @@ def next_rank_text(site: Site, following: NextPoints) -> str:
     """The rank that the higher total would have, in a sentence."""
     text = site.wording.gettext("With all others as they are, that total would be rank %(rank)s.")
     return text % {"rank": show.rank(following.rank)}
+
+
+def near_text(site: Site, near: Near) -> str:
+    """How far a total lies from those around it, in a sentence."""
+    _, words = site.wording.gettext, site.wording
+
+    def names(companies: tuple[str, ...]) -> str:
+        return words.items(site.edition.entities[c].name.get(site.language) for c in companies)
+
+    def apart(text: str, at: At) -> str:
+        decimals = site.edition.methodology.total_decimals
+        points, rank = _total(at.apart, decimals), show.rank(at.rank)
+        if Fraction(points) != at.apart:
+            points = plain(at.apart)
+        return text % {"points": points, "names": names(at.companies), "rank": rank}
+
+    parts = []
+    if near.above:
+        parts.append(apart(_("%(points)s behind %(names)s (rank %(rank)s)"), near.above))
+    if near.level:
+        parts.append(_("level with %(names)s") % {"names": names(near.level)})
+    if near.below:
+        parts.append(apart(_("%(points)s ahead of %(names)s (rank %(rank)s)"), near.below))
+    return _("The total is %(parts)s.") % {"parts": _("; ").join(parts)}
+
+
+def nudge_text(site: Site, nudge: Nudge) -> str:
+    """What one grid step more or less does to total and rank, in a sentence."""
+    _ = site.wording.gettext
+    text = (
+        _(
+            "%(grid)s points more or less in one column change the total by %(worths)s. With all "
+            "others as they are, the rank stays %(rank)s."
+        )
+        if nudge.rank.best == nudge.rank.worst
+        else _(
+            "%(grid)s points more or less in one column change the total by %(worths)s. With all "
+            "others as they are, the rank stays within %(rank)s."
+        )
+    )
+    *others, last = map(plain, nudge.worths)
+    return text % {
+        "grid": plain(site.edition.methodology.grid),
+        "worths": _("%(numbers)s or %(last)s") % {"numbers": _(", ").join(others), "last": last}
+        if others
+        else last,
+        "rank": show.rank(nudge.rank),
+    }
+
+
+def has_unverified(entries: Iterable[AtHand]) -> bool:
+    """Whether any answer has been checked by nobody but its assessor."""
+    criteria = (criterion for entry in entries for criterion in entry.reason.criteria)
+    signed = (criterion.verdict or criterion.nothing for criterion in criteria)
+    return any(answer is not None and answer.level == "unverified" for answer in signed)
 
 
 def _total(total: Fraction, decimals: int) -> str:

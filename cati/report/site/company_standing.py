@@ -9,6 +9,8 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from statistics import median
 
+import numpy as np
+
 from cati.analysis.uncertainty import simulate
 from cati.model.entity import Entity
 from cati.model.methodology import Column
@@ -87,6 +89,46 @@ class BesideGroup:
     rows: tuple[Beside, ...]
 
 
+@dataclass(frozen=True)
+class At:
+    """The companies at one total.
+
+    Attributes
+    ----------
+    apart : Fraction
+        How far from the total that is looked at; never negative.
+    """
+
+    companies: tuple[str, ...]
+    apart: Fraction
+    rank: Rank
+
+
+@dataclass(frozen=True)
+class Near:
+    """The totals around a company's: the next above, its equals, and the next below."""
+
+    above: At | None
+    level: tuple[str, ...]
+    below: At | None
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """What one grid step more or less in one block does, wherever there is room for it.
+
+    Attributes
+    ----------
+    worths : tuple of Fraction
+        By how much the total can change, ascending.
+    rank : Rank
+        From the rank of the highest of these totals to that of the lowest, the others held still.
+    """
+
+    worths: tuple[Fraction, ...]
+    rank: Rank
+
+
 class Standings:
     """How all companies of a scorecard stand.
 
@@ -120,6 +162,59 @@ class Standings:
             members,
             tuple(replace(row, own=self._columns[row.column.id].rate(company)) for row in rows),
         )
+
+    def near(self, company: str) -> Near | None:
+        """The totals around a company's; None where a total is open or there is no other."""
+        if self._exact is None or len(self._card.companies) == 1:
+            return None
+        own = self._card.total(company).low
+        totals = list(self._exact)
+        place = totals.index(own)
+        equals = tuple(other for other in self._exact[own] if other != company)
+        return Near(
+            above=self._at(totals[place - 1], own) if place else None,
+            level=equals,
+            below=self._at(totals[place + 1], own) if own > totals[-1] else None,
+        )
+
+    def _at(self, total: Fraction, seen_from: Fraction) -> At:
+        companies = (self._exact or {})[total]
+        return At(companies, abs(total - seen_from), self._card.rank(companies[0]))
+
+    def nudge(self, company: str) -> Nudge | None:
+        """What one grid step does to a company's total and rank; None where a total is open."""
+        card = self._card
+        if self._exact is None:
+            return None
+        at = card.companies.index(company)
+        units = card.numerators.tolist()
+        more, less = set[int](), set[int]()
+        for row in card.low[card.owner == at].tolist():
+            for block, unit, steps in zip(card.blocks, units, row, strict=True):
+                more |= {unit} if steps < block.steps else set()
+                less |= {unit} if steps else set()
+        totals, _ = card.totals()
+        others = np.delete(totals, at)
+
+        def rank(total: int) -> int:
+            return 1 + int((others > total).sum())
+
+        own = int(totals[at])
+        return Nudge(
+            tuple(Fraction(unit, card.denominator) for unit in sorted(more | less)),
+            Rank(rank(own + max(more, default=0)), rank(own - max(less, default=0))),
+        )
+
+    @cached_property
+    def _exact(self) -> dict[Fraction, tuple[str, ...]] | None:
+        """Companies by total, from the highest; None where a total is open."""
+        found: dict[Fraction, list[str]] = {}
+        for company in self._card.order:
+            total = self._card.total(company)
+            if not total.is_exact:
+                return None
+            found.setdefault(total.low, []).append(company)
+        return {total: tuple(companies) for total, companies in found.items()}
 
     @cached_property
     def _columns(self) -> dict[str, Group]:

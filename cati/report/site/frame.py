@@ -28,6 +28,7 @@ from cati.report.arithmetic import how_text, solution_text, sum_text
 from cati.report.edition import Edition
 from cati.report.language import LANGUAGES, Language, translations
 from cati.report.site.facts import Facts, safe_link
+from cati.report.texts.citing import draft_notice
 from cati.report.texts.reasoning import because, judged, route_name
 from cati.report.texts.records import figure_texts
 from cati.report.wording import Wording
@@ -130,6 +131,7 @@ class Site:
             figures=self.figures,
             figure_language=self.figure_language,
             draft=edition.draft,
+            draft_notice=draft_notice(edition, self.wording),
         )
         return environment
 
@@ -141,6 +143,7 @@ def chooser(edition: Edition) -> str:
     return template.render(
         evaluation=edition.evaluation,
         draft=edition.draft,
+        draft_notices={name: draft_notice(edition, Wording(name)) for name in LANGUAGES},
         style=verbatim(style),
         policy=policy(style, None),
     )

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
+from markupsafe import Markup
+
 from cati.analysis.claims.inquiry import Checked
+from cati.model.claims import Verdict
 from cati.report.site.frame import Site
 from cati.report.texts.findings import FindingWords
 
@@ -95,13 +98,16 @@ class Finding:
     Attributes
     ----------
     base : str
-        What its numbers are about.
+        What its numbers are about; empty where they are of no companies.
+    place : str
+        Where its source makes it; empty where it is ours.
     """
 
     id: str
     sentence: str
     verdict: str
     base: str
+    place: str | Markup
     true_on: str
     note: str
 
@@ -109,7 +115,8 @@ class Finding:
 def pages(site: Site) -> Iterator[tuple[str, str]]:
     """The one page."""
     card = site.edition.card
-    confirmed, others = _findings(site)
+    checked = site.facts.checked
+    stated_in = (entry.statement.where for entry in checked)
     is_open = any(not card.total(company).is_exact for company in card.companies)
     short = len(card.order) <= 2 * ENDS
     printed = None if site.edition.is_assessed else site.edition.evaluation.published
@@ -123,27 +130,30 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
             dots=Dots.of(site),
             top=() if is_open else card.order[: None if short else ENDS],
             bottom=() if is_open or short else card.order[-ENDS:],
-            confirmed=confirmed,
-            others=others,
+            confirmed=_told(site, "confirmed"),
+            unheld=_told(site, "subset", "contradicted"),
+            undecided=_told(site, "undecided"),
+            stated_in=list(dict.fromkeys(where.source for where in stated_in if where)),
+            some_are_ours=any(entry.statement.where is None for entry in checked),
         ),
     )
 
 
-def _findings(site: Site) -> tuple[list[Finding], list[Finding]]:
-    """Statements that hold, and those that do not or cannot be decided."""
-    checked = site.facts.checked
+def _told(site: Site, *verdicts: Verdict) -> list[Finding]:
+    """The statements that came to one of some verdicts, in words."""
     words = FindingWords(site.language, site.edition.entities)
-    told = [(entry.verdict == "confirmed", _told(entry, words)) for entry in checked]
-    return [f for holds, f in told if holds], [f for holds, f in told if not holds]
+    return [_finding(entry, words) for entry in site.facts.checked if entry.verdict in verdicts]
 
 
-def _told(checked: Checked, words: FindingWords) -> Finding:
-    note = checked.statement.note
+def _finding(checked: Checked, words: FindingWords) -> Finding:
+    statement = checked.statement
+    base = words.base_of(checked)
     return Finding(
-        checked.statement.id,
+        statement.id,
         words.sentence(checked),
         words.verdict(checked.verdict),
-        words.base_of(checked),
+        words.gettext("Base: {base}").format(base=base) if base else "",
+        words.wording.place(statement.where.locator) if statement.where else "",
         words.bases(checked.true_on),
-        "" if note is None else note.get(words.language),
+        "" if statement.note is None else statement.note.get(words.language),
     )

@@ -103,6 +103,11 @@ def pages(site: Site) -> Iterator[tuple[str, str]]:
             data=_data(site, weighing),
             facets=[facet for facet in _facets(site) if len(facet.options) > 1],
             weighing=weighing,
+            once=[
+                track.name.get(site.language)
+                for track in site.edition.methodology.tracks
+                if not track.weighted
+            ],
             columns=_columns(site),
         ),
     )

@@ -126,15 +126,18 @@ class FindingWords:
         }[verdict]
 
     def base_of(self, checked: Checked) -> str:
-        """What a statement's numbers were counted on; nothing where they are of no companies."""
+        """What a statement's numbers were counted on; nothing where readings count no companies."""
         whole = len(checked.base.companies)
         counted = {step.base for answer in checked.answers for step in answer.steps if step.base}
-        if not counted:
+        if not counted and checked.answers:
             return ""
         if len(counted) == 1 and (part := counted.pop()).is_exact and part.low != whole:
-            return self.gettext("{part} of {n} companies (base: {base})").format(
-                part=self.number(part), n=whole, base=self._base_name(checked.base)
+            text = self.ngettext(
+                "the {part} company it speaks of, out of: {base}",
+                "the {part} companies it speaks of, out of: {base}",
+                int(part.low or 0),
             )
+            return text.format(part=self.number(part), base=self.base(checked.base))
         return self.base(checked.base)
 
     def base(self, base: Base) -> str:
@@ -202,7 +205,8 @@ def claim_lines(
             if not any(step.text == answer.text for step in answer.steps):
                 yield f"    {_one_line(answer.text)} : {words.value(answer.value)}"
             yield from (f"    {line}" for line in words.steps(answer))
-        yield "    " + _("Base: {base}").format(base=words.base(entry.base))
+        if base := words.base_of(entry):
+            yield "    " + _("Base: {base}").format(base=base)
         if entry.true_on:
             yield "    " + _("True on: {bases}").format(bases=words.bases(entry.true_on))
         if statement.note is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from rich.box import SIMPLE_HEAD
@@ -16,11 +17,14 @@ from rich.text import Text as Line
 from cati.model.assessment import LEVELS
 from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
+from cati.model.methodology import Methodology
 from cati.model.rounding import plain
 from cati.model.source import Source
+from cati.model.weighting import track_shares
 from cati.report import show
 from cati.report.arithmetic import how_text, solution_text, sum_text
 from cati.report.language import Language, translations
+from cati.report.texts import bench
 from cati.report.wording import Wording
 from cati.scoring.assessed import Assessed
 from cati.scoring.explain import (
@@ -154,6 +158,37 @@ def footnotes(
     else:
         base = _("Base: {n} of {scope} companies. Basis: published.")
     return base.format(n=len(card.companies), scope=scope), evaluation.notice.get(language)
+
+
+def shares_lines(
+    methodology: Methodology,
+    evaluation: Evaluation,
+    shares: Mapping[str, Decimal] | None,
+    language: Language,
+) -> Iterator[str]:
+    """That a ranking has other shares than the evaluation, and what counts as before.
+
+    Parameters
+    ----------
+    methodology : Methodology
+    evaluation : Evaluation
+    shares : mapping of str to Decimal, optional
+        Those that were asked for.
+    language : {"en", "zh"}
+    """
+    own = track_shares(methodology, evaluation.shares)
+    asked = own if shares is None else track_shares(methodology, shares)
+    if asked == own:
+        return
+    _ = translations(language).gettext
+    yield _("Other shares than those of the evaluation ({own}): {asked}.").format(
+        own=" : ".join(map(bench.share, own.values())),
+        asked=" : ".join(map(bench.share, asked.values())),
+    )
+    others = [track.name.get(language) for track in methodology.tracks if not track.weighted]
+    if others:
+        named = Wording(language).items(others)
+        yield _("Points of {tracks} count as before.").format(tracks=named)
 
 
 def assessed_lines(assessed: Assessed, language: Language) -> Iterator[str]:

@@ -15,6 +15,7 @@ from cati.model.weighting import track_points
 from cati.report import show
 from cati.report.edition import Edition
 from cati.report.language import Language, translations
+from cati.report.texts.citing import draft_notice
 from cati.report.wording import Wording
 from cati.report.workbook.answers import answer_heads, answer_lines
 from cati.report.workbook.evidence import evidence_heads, evidence_lines
@@ -125,7 +126,7 @@ class _Writer:
 
     def draft_mark(self) -> str:
         """What a draft says of itself."""
-        return self._("Draft. Not released: do not quote or pass on.")
+        return draft_notice(self.edition, self.wording)
 
     def marked(self, text: str) -> str:
         """A title, with the mark of a draft in front of it where it is one."""

@@ -165,6 +165,12 @@ def test_what_can_be_said(inquiry: Inquiry, text: str, truth: bool | None) -> No
             "a condition; found numbers of every company (compare it, such as total > 0)",
         ),
         ("count(total, 3)", "expected 1 argument of count; found 2"),
+        (
+            "mean(total, not chinese and total > 3)",
+            "expected 1 argument of mean; found 2 "
+            "(write mean(total where not chinese and total > 3))",
+        ),
+        ("mean(total, 3)", "expected 1 argument of mean; found 2"),
         ("count(x: total > 3)", "expected an argument without a name; found x:"),
         ("mean(chinese)", "expected numbers; found a condition of every company"),
         ('count(country == "Chna")', "expected a known country; found 'Chna' (did you mean China"),

@@ -91,6 +91,29 @@ def test_chinese_notes_have_chinese_marks(edition: Edition) -> None:
     assert "。 " not in notes
 
 
+@pytest.mark.parametrize(
+    ("language", "tie", "disputed"),
+    [
+        (
+            "en",
+            "Rivian and Subaru: equal totals (39.3) share rank 17 here; the printed table numbers "
+            "its rows and gives 17 and 18.",
+            "Listing disputed: two tables of the report disagree on ",
+        ),
+        ("zh", "此处并列第 17 名；原表按行连续编号，列为第 17 和 18 名。", "上市情况记载不一致："),
+    ],
+)
+def test_the_ranking_tells_what_the_table_prints_otherwise(
+    edition: Edition, language: Language, tie: str, disputed: str
+) -> None:
+    notes = content(edition, language)["ranking"]["notes"]
+
+    assert tie in notes
+    at = notes.index(disputed)
+    for company in Facts(edition).disputed_listings:
+        assert edition.entities[company].name.get(language) in notes[at:]
+
+
 def test_only_a_draft_is_called_one(edition: Edition, english: dict[str, Any]) -> None:
     assert english["draft"] is None
     assert content(edition, draft=True)["draft"] == "Draft"

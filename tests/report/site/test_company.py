@@ -21,6 +21,7 @@ from cati.report.site.company import changes, criteria_list, next_text
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
 from tests.report.one_kind import pages_of, said, section, site_of
+from tests.report.publishers import published_by
 
 EVALUATION = "automakers-2024"
 DAY = datetime.date(2024, 9, 1)
@@ -92,6 +93,76 @@ def test_rank_and_how_far_it_holds(geely: str) -> None:
         "If each known number of points had a one-in-ten chance of being 0.5 too high or too low, "
         "the rank would be 3–4 in the middle nine tenths of 2,000 draws." in text
     )
+
+
+def test_a_total_is_seen_beside_those_around_it(pages: dict[Language, dict[str, str]]) -> None:
+    english, chinese = (
+        {
+            company: said(pages[lang][f"companies/{company}.html"])
+            for company in ("geely-auto", "kia")
+        }
+        for lang in LANGUAGES
+    )
+    assert (
+        "The total is 1.0 behind BMW (rank 3); 2.2 ahead of Kia (rank 5)." in english["geely-auto"]
+    )
+    step = "0.5 points more or less in one column change the total by 0.3, 0.5 or 0.7. With all "
+    assert f"{step}others as they are, the rank stays 4." in english["geely-auto"]
+    assert f"{step}others as they are, the rank stays within 5–6." in english["kia"]
+    assert "总分比宝马（第 3 名）低 1.0 分；比起亚（第 5 名）高 2.2 分。" in chinese["geely-auto"]
+    assert (
+        "总分相应增减 0.3、0.5 或 0.7 分。若其他企业不变，名次仍为第 4 名。"
+        in chinese["geely-auto"]
+    )
+
+
+def test_companies_of_one_total_are_level(
+    edition: Edition, pages: dict[Language, dict[str, str]]
+) -> None:
+    card = edition.card
+    equal = [c for c in card.order if card.rank(c) in [card.rank(o) for o in card.order if o != c]]
+    assert equal
+    for company in card.order:
+        text = said(pages["en"][f"companies/{company}.html"])
+        assert ("level with" in text) == (company in equal)
+
+
+def test_criteria_keep_their_points_where_they_are_answered(edition: Edition, geely: str) -> None:
+    criteria = sum(
+        len(route.criteria)
+        for indicator in edition.methodology.indicators()
+        for route in indicator.routes
+    )
+    answers = section(geely, "answers")
+    assert len(re.findall(r"<small>(?:1 point|[\d.]+ points)</small>", answers)) == criteria
+
+
+def test_beside_answers_stands_that_they_do_not_explain_the_printed_points(
+    real: Workspace, edition: Edition, geely: str
+) -> None:
+    caution = "Our criteria; they do not explain the printed points."
+    entries = section(geely, "answers").split('<details class="indicator"')[1:]
+    known = [entry for entry in entries if 'class="badge known"' in entry]
+    assert known
+    assert all((caution in entry) == (entry in known) for entry in entries)
+    reasons = real.reasons(EVALUATION)
+    assessed = Edition.from_store(real.store, reasons.card, reasons)
+    assert caution not in pages_of(page_company.pages, assessed)["companies/geely-auto.html"]
+
+
+def test_what_unverified_means_is_said_once_where_an_answer_is(
+    edition: Edition, pages: dict[Language, dict[str, str]]
+) -> None:
+    told = [
+        pages["en"][f"companies/{company}.html"].count("Unverified: nobody but the assessor")
+        for company in edition.card.order
+    ]
+    shown = [
+        "unverified</small>" in pages["en"][f"companies/{company}.html"]
+        for company in edition.card.order
+    ]
+    assert told == [int(is_shown) for is_shown in shown]
+    assert 1 in told
 
 
 def test_a_rank_that_no_weighting_moves_is_no_range(pages: dict[Language, dict[str, str]]) -> None:
@@ -224,6 +295,14 @@ def test_only_consented_and_decided_challenges_are_shown(edition: Edition) -> No
     assert "No challenge by this company is published." in said(found["companies/byd.html"])
 
 
+def test_a_company_is_told_where_to_dispute_an_answer(edition: Edition) -> None:
+    ours = published_by(edition, contact="a@north.example")
+    found = section(pages_of(page_company.pages, ours)["companies/byd.html"], "challenges")
+    assert 'writes to <a href="mailto:a@north.example" rel="noreferrer">a@north.example' in found
+    nobody = section(pages_of(page_company.pages, edition)["companies/byd.html"], "challenges")
+    assert "writes to" not in nobody
+
+
 def test_changed_answers_and_errata_make_up_the_change_log(edition: Edition) -> None:
     result = {"total": 61, "total_high": 61, "rank": 4, "rank_worst": 4}
     effect = Effect(
@@ -307,3 +386,11 @@ def test_another_workspace_without_criteria_has_company_pages(tiny: Spoilable) -
     edition = Edition.from_store(ws.store, ws.score("first"))
     found = pages_of(page_company.pages, edition, "zh")
     assert set(found) == {f"companies/{company}.html" for company in edition.card.companies}
+
+
+def test_two_sources_of_one_title_are_told_apart(geely: str) -> None:
+    listed = re.findall(r'<li id="s\d+">(.*?)</li>', geely)
+    texts = [re.sub(r"<[^>]+>", "", entry) for entry in listed]
+    twins = [text for text in texts if "2023 Environmental, Social, and Governance Report" in text]
+    assert len(twins) == 2
+    assert len(set(texts)) == len(texts)

@@ -6,13 +6,19 @@ from dataclasses import replace
 from fractions import Fraction
 from statistics import median
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cati.analysis.paths import rank_paths
 from cati.report.site import company_standing
 from cati.report.site.company_standing import Standings
 from cati.scoring.scorecard import Scorecard
 from cati.workspace import Workspace
+from tests.report.conftest import ROOT
+
+REAL = Workspace.open(ROOT)
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +122,81 @@ def test_a_small_group_is_all_companies(real: Workspace, card: Scorecard) -> Non
     beside = Standings(card, alone).beside("bmw")
     assert beside.region is None
     assert len(beside.companies) == 51
+
+
+def earning(card: Scorecard, low: list[list[int]]) -> Scorecard:
+    """The first companies of a scorecard with other points, each with one alternative."""
+    points = np.array(low)
+    return replace(
+        card,
+        companies=card.companies[: len(low)],
+        owner=np.arange(len(low)),
+        low=points,
+        high=points,
+        stated={},
+    )
+
+
+@st.composite
+def few_companies(draw: st.DrawFn) -> list[list[int]]:
+    """Points of a few companies, block by block; some have those of another, and so its total."""
+    most = [block.steps for block in REAL.score("automakers-2024").blocks]
+    row = st.tuples(*(st.sampled_from(sorted({0, 1, steps - 1, steps})) for steps in most))
+    rows = draw(st.lists(row, min_size=2, max_size=4))
+    return [list(row) for row in (*rows, *draw(st.lists(st.sampled_from(rows), max_size=2)))]
+
+
+@given(few_companies())
+def test_a_step_more_or_less_does_what_scoring_again_does(low: list[list[int]]) -> None:
+    card = earning(REAL.score("automakers-2024"), low)
+    standings = Standings(card, REAL.store.entities)
+    for at, company in enumerate(card.companies):
+        changes, ranks = set(), {card.rank(company).best}
+        for place, block in enumerate(card.blocks):
+            for steps in {max(low[at][place] - 1, 0), min(low[at][place] + 1, block.steps)}:
+                other = [list(row) for row in low]
+                other[at][place] = steps
+                again = earning(card, other)
+                changes.add(abs(again.total(company).low - card.total(company).low))
+                ranks.add(again.rank(company).best)
+        found = standings.nudge(company)
+        assert found is not None
+        assert set(found.worths) == changes - {0}
+        assert (found.rank.best, found.rank.worst) == (min(ranks), max(ranks))
+
+
+@given(few_companies())
+def test_the_totals_around_one_are_the_next_higher_its_equals_and_the_next_lower(
+    low: list[list[int]],
+) -> None:
+    card = earning(REAL.score("automakers-2024"), low)
+    totals = {company: card.total(company).low for company in card.companies}
+    for company, own in totals.items():
+        near = Standings(card, REAL.store.entities).near(company)
+        assert near is not None
+        assert set(near.level) == {c for c in totals if totals[c] == own} - {company}
+        higher = [total for total in totals.values() if total > own]
+        lower = [total for total in totals.values() if total < own]
+        for found, total in (
+            (near.above, min(higher, default=None)),
+            (near.below, max(lower, default=None)),
+        ):
+            assert (found is None) == (total is None)
+            if found is not None and total is not None:
+                assert set(found.companies) == {c for c in totals if totals[c] == total}
+                assert found.apart == abs(total - own)
+                assert all(card.rank(c) == found.rank for c in found.companies)
+
+
+def test_several_solutions_of_one_total_are_all_stepped_from(
+    card: Scorecard, standings: Standings
+) -> None:
+    nudge = standings.nudge("geely-auto")
+    assert nudge is not None
+    assert nudge.worths == (Fraction(3, 10), Fraction(1, 2), Fraction(7, 10))
+
+
+def test_where_totals_are_open_nothing_is_said_of_those_around(real: Workspace) -> None:
+    standings = Standings(real.reasons("automakers-2024").card, real.store.entities)
+    assert standings.near("geely-auto") is None
+    assert standings.nudge("geely-auto") is None

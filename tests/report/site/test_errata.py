@@ -15,6 +15,7 @@ from cati.report.site import errata as page_errata
 from cati.report.texts.correcting import result_text
 from cati.workspace import Workspace
 from tests.report.one_kind import pages_of, said
+from tests.report.publishers import published_by
 
 EVALUATION = "automakers-2024"
 DAY = datetime.date(2025, 3, 4)
@@ -66,6 +67,16 @@ def test_hostile_words_are_shown_as_text(edition: Edition) -> None:
     found = page(corrected(edition, what=HOSTILE))
     assert "&lt;script&gt;alert(1)" in found
     assert "<script>alert" not in found
+
+
+def test_mistakes_are_reported_where_somebody_reads_them(edition: Edition) -> None:
+    assert "which one is wrong" not in said(page(edition))
+    assert "which one is wrong" not in said(page(published_by(edition)))
+    by_mail = page(published_by(edition, contact="a@north.example"))
+    assert "tell a@north.example which one is wrong" in said(by_mail)
+    assert '<a href="mailto:a@north.example" rel="noreferrer">a@north.example</a>' in by_mail
+    on_a_page = page(published_by(edition, contact="https://north.example/?a&b='c"))
+    assert 'href="https://north.example/?a&amp;b=&#39;c"' in on_a_page
 
 
 def test_a_result_in_words() -> None:

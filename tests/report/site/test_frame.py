@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import hashlib
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cati.model.base import Text
 from cati.report.edition import Edition
 from cati.report.site.facts import Facts
 from cati.report.site.frame import Site, chooser, data_uri, embedded, policy, tint
 from cati.scoring.scorecard import Interval
+from tests.report.one_kind import site_of
+from tests.report.publishers import published_by
 
 
 @given(st.recursive(st.text() | st.integers(), lambda inner: st.dictionaries(st.text(), inner)))
@@ -58,3 +63,25 @@ def test_the_page_in_front_leads_to_both_languages(edition: Edition) -> None:
     assert 'href="en/index.html"' in page
     assert 'href="zh/index.html"' in page
     assert edition.evaluation.notice.zh in page
+
+
+def test_the_foot_of_a_page_names_its_publisher(edition: Edition) -> None:
+    def foot(shown: Edition) -> str:
+        page = site_of(shown).render("figures.html", "figures.html")
+        return page[page.index("<footer>") : page.index("</footer>")]
+
+    assert "Published by" not in foot(edition)
+    hostile = Text(en="<b>North</b>", zh="北")
+    ours = foot(published_by(edition, hostile, "a@north.example", "https://north.example/"))
+    assert 'Published by <a href="https://north.example/" rel="noreferrer">&lt;b&gt;North' in ours
+    assert 'href="mailto:a@north.example"' in ours
+    assert "Published by &lt;b&gt;North" in foot(published_by(edition, hostile))
+
+
+def test_a_draft_says_until_when_on_every_page(edition: Edition) -> None:
+    embargo = {"embargo": datetime.date(2026, 10, 1)}
+    held = replace(edition, draft=True, evaluation=edition.evaluation.model_copy(update=embargo))
+    page = site_of(held).render("figures.html", "figures.html")
+    assert "Draft. Not released before 1 October 2026: do not quote or pass on." in page
+    released = replace(held, draft=False)
+    assert "Not released" not in site_of(released).render("figures.html", "figures.html")

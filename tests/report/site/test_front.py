@@ -76,24 +76,46 @@ def test_an_open_total_is_no_dot_and_has_no_place_at_the_top(real: Workspace) ->
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("en", "11 companies have a total above 50. <small>all companies (51)</small>"),
-        ("zh", "11 家企业的总分超过 50 分。 <small>"),
+        (
+            "en",
+            "11 companies have a total above 50. "
+            "<small>section 3.3 · Base: all companies (51)</small>",
+        ),
+        ("zh", "11 家企业的总分超过 50 分。 <small>第 3.3 节，基数：全部企业（51 家）</small>"),
     ],
 )
-def test_findings_are_computed_and_name_their_base(
+def test_findings_are_computed_and_name_their_place_and_base(
     site: Path, language: str, sentence: str
 ) -> None:
     page = (site / language / "index.html").read_text(encoding="utf-8")
     assert sentence in page
 
 
-def test_what_does_not_hold_is_kept_apart(site: Path) -> None:
+def test_statements_are_said_to_be_those_of_the_documents_that_make_them(
+    site: Path, edition: Edition
+) -> None:
+    text = read(site / "en/index.html").text
+    title = edition.sources["ipe/automotive-report-2024"].title
+    assert (
+        "What the following document says, in our words, and what the data make of it: Institute "
+        f"of Public & Environmental Affairs: {title}, October 2024." in text
+    )
+    assert "fell by 6.9 % from 2023 to 2024. ours" in text
+    assert "“Ours” marks a statement that is not from it." in text
+
+
+def test_what_is_contradicted_and_what_cannot_be_decided_are_kept_apart(site: Path) -> None:
     page = (site / "en/index.html").read_text(encoding="utf-8")
-    held, _, unheld = page.partition('<details class="unheld">')
-    sentence = "No company has disclosed what its reductions have achieved."
-    assert sentence not in held
-    assert sentence in unheld
-    assert "contradicted by the data" in unheld
+    held, contradicted, undecided = page.split('<details class="unheld">')
+    for sentence, verdict, where in (
+        ("No company has disclosed what its", "contradicted by the data", contradicted),
+        ("20 companies publish emissions data", "not decidable", undecided),
+    ):
+        assert page.count(sentence) == 1
+        assert sentence in where
+        assert verdict in where
+    assert "<b>contradicted" not in held + undecided
+    assert "<b>not decidable" not in held + contradicted
 
 
 def test_a_changed_table_changes_the_findings(real_copy: Spoilable) -> None:

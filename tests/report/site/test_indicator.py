@@ -198,3 +198,12 @@ def test_indicators_without_criteria_have_pages_as_well(tiny: Spoilable) -> None
     ws = tiny.open()
     found = pages_of(page_indicator.pages, Edition.from_store(ws.store, ws.score("first")), "zh")
     assert len(found) == 1 + len(ws.methodology("tiny").indicators())
+
+
+def test_between_criteria_and_printed_points_stands_that_one_does_not_explain_the_other(
+    pages: dict[Language, dict[str, str]],
+) -> None:
+    for path, page in pages["en"].items():
+        if path.startswith("indicators/"):
+            told = section(page, "earned").partition("<table")[0]
+            assert "Our criteria; they do not explain the printed points." in told

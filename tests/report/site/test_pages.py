@@ -465,6 +465,7 @@ def test_same_inputs_give_the_same_bytes(edition: Edition, site: Path, tmp_path:
         assert (tmp_path / path.relative_to(site)).read_bytes() == path.read_bytes()
 
 
+@pytest.mark.slow
 def test_pages_stay_small(edition: Edition, site: Path, tmp_path: Path) -> None:
     figures = {}
     for language in LANGUAGES:

@@ -79,6 +79,13 @@ def test_without_two_weighted_tracks_there_is_no_slider(edition: Edition) -> Non
     assert Weighing.of(replace(edition.card, methodology=plain)) is None
 
 
+def test_beside_the_slider_stands_what_it_does_not_weigh(edition: Edition, site: Path) -> None:
+    unmoved = "Points of Governance and Product footprint count once, whatever the weights."
+    page = (site / "en/ranking.html").read_text(encoding="utf-8")
+    weights = page[page.index('<div class="weights">') : page.index('<details class="choice">')]
+    assert unmoved in weights
+
+
 def test_filters_offer_only_what_divides_the_companies() -> None:
     ((_, page),) = pages(Site(Facts(open_edition(TINY, "first")), "en", {}, "en", ("en",)))
     selects = re.findall(r'<select id="(\w+)"', page)

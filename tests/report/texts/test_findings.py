@@ -90,10 +90,15 @@ def test_the_base_of_a_statement_says_which_part_of_it_was_counted(
 ) -> None:
     checked = {c.statement.id: c for c in inquiry.check()}
     english, chinese = (FindingWords(language, real.store.entities) for language in LANGUAGES)
-    assert english.base_of(checked["c46"]) == "4 of 51 companies (base: all companies)"
-    assert chinese.base_of(checked["c46"]) == "51 家企业中的 4 家（基数：全部企业）"
+    assert english.base_of(checked["c46"]) == (
+        "the 4 companies it speaks of, out of: all companies (51)"
+    )
+    assert chinese.base_of(checked["c46"]) == "全部企业（51 家）中所涉的 4 家企业"
     assert english.base_of(checked["c58"]) == "all companies (51)"
     assert english.base_of(checked["c40"]) == ""
+    *_, part = claim_lines([checked["c46"]], real.store.entities, "en")
+    assert part == "    Base: the 4 companies it speaks of, out of: all companies (51)"
+    assert not any("Base" in x for x in claim_lines([checked["c40"]], real.store.entities, "en"))
 
 
 def test_a_verdict_that_the_file_does_not_demand_is_said(real: Workspace, inquiry: Inquiry) -> None:

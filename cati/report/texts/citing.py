@@ -1,0 +1,53 @@
+"""Who publishes an edition, how it is cited, and until when it is not to be."""
+
+from __future__ import annotations
+
+from cati import __version__
+from cati.report.edition import Edition
+from cati.report.wording import Wording
+
+
+def author(edition: Edition, words: Wording) -> str:
+    """Who publishes the edition; the developers of cati where nobody else is named."""
+    publisher = edition.evaluation.publisher
+    return publisher.name.get(words.language) if publisher else words.gettext("The cati developers")
+
+
+def citation(edition: Edition, words: Wording) -> str:
+    """How to cite the edition; where it can be found is not part of it.
+
+    Parameters
+    ----------
+    edition : Edition
+    words : Wording
+        Of the language.
+    """
+    _ = words.gettext
+    errata = edition.store.errata.get(edition.evaluation.id)
+    text = _(
+        "{who}: {name}. Made with cati {version}. Data up to {cutoff}. Unofficial reconstruction."
+    )
+    issue = {}
+    if errata:
+        text = _(
+            "{who}: {name}. Edition {number}, {day}, made with cati {version}. Data up to "
+            "{cutoff}. Unofficial reconstruction."
+        )
+        kept = errata.editions[-1]
+        issue = {"number": str(kept.number), "day": words.date(kept.date)}
+    return text.format(
+        who=author(edition, words),
+        name=edition.evaluation.name.get(words.language),
+        version=__version__,
+        cutoff=words.date(edition.evaluation.cutoff),
+        **issue,
+    )
+
+
+def draft_notice(edition: Edition, words: Wording) -> str:
+    """What a draft says of itself: until when it must not be passed on, where that is known."""
+    embargo = edition.evaluation.embargo
+    if embargo is None:
+        return words.gettext("Draft. Not released: do not quote or pass on.")
+    text = words.gettext("Draft. Not released before {day}: do not quote or pass on.")
+    return text.format(day=words.date(embargo))
