@@ -26,6 +26,8 @@ from tests.conftest import Spoilable
 from tests.report.workbook.test_writing import Recalculated, recalculated
 from tests.scoring.test_backing import PARENT, VENTURE, venture
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -272,7 +274,6 @@ def test_a_score_on_the_assessed_basis_needs_its_reasons(real: Workspace) -> Non
         Edition.from_store(real.store, real.reasons(EVALUATION).card)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_fit_a_desk_and_a_phone_and_ask_for_nothing(
@@ -296,7 +297,6 @@ def test_pages_fit_a_desk_and_a_phone_and_ask_for_nothing(
     assert complaints == []
 
 
-@pytest.mark.slow
 def test_another_basis_has_a_folder_of_its_own(real_copy: Spoilable) -> None:
     workspace = real_copy.open()
     folder = publish(workspace, EVALUATION, "assessed").folder

@@ -26,6 +26,8 @@ from cati.scoring.scorecard import Basis
 from cati.store.new_workspace import new_workspace
 from tests.conftest import ROOT, Spoilable, missing
 
+pytestmark = pytest.mark.slow
+
 NAME = "automakers-2024"
 DAY = datetime.date(2031, 2, 1)
 EVE = DAY - datetime.timedelta(days=1)
@@ -62,7 +64,6 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("basis", ["published", "assessed"])
 def test_two_runs_give_the_same_bytes_in_every_form_but_for_the_manifest(
     tmp_path: Path, basis: Basis

@@ -25,6 +25,8 @@ from cati.workspace import Workspace
 from tests.conftest import Spoilable
 from tests.report.drawn import renamed, with_font
 
+pytestmark = pytest.mark.slow
+
 TITLE = "{http://www.w3.org/2000/svg}title"
 
 

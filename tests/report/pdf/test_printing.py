@@ -22,6 +22,8 @@ from cati.report.pdf.printing import faces_of, printable, spelt_out, write_pdf
 from tests.conftest import Spoilable
 from tests.report.drawn import renamed, with_font
 
+pytestmark = pytest.mark.slow
+
 Figures = dict[Language, Mapping[str, Figure]]
 
 
@@ -65,7 +67,6 @@ def compact(text: str) -> str:
     return re.sub(r"[\s\u200b]+", "", text)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_company_has_its_page_with_total_and_rank(
     reports: dict[Language, Path], edition: Edition, language: Language
@@ -86,7 +87,6 @@ def test_every_company_has_its_page_with_total_and_rank(
     assert numbers == list(range(numbers[0], numbers[0] + 51))  # one page each, in rank order
 
 
-@pytest.mark.slow
 def test_bookmarks_lead_to_every_chapter_figure_and_company(
     reports: dict[Language, Path], edition: Edition
 ) -> None:
@@ -102,7 +102,6 @@ def test_bookmarks_lead_to_every_chapter_figure_and_company(
     assert "All rates" in marked
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_tagged_titled_and_in_its_language(
     reports: dict[Language, Path], edition: Edition, language: Language
@@ -130,7 +129,6 @@ def embedded(path: Path) -> Iterator[tuple[str, bool]]:
                 yield name.value.decode(), bool(pdfium.FPDFFont_GetIsEmbedded(font))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_fonts_are_embedded(reports: dict[Language, Path], language: Language) -> None:
     found = set(embedded(reports[language]))
@@ -140,7 +138,6 @@ def test_all_fonts_are_embedded(reports: dict[Language, Path], language: Languag
     assert len({name.partition("+")[2].partition("-")[0] for name, _ in found}) == 1
 
 
-@pytest.mark.slow
 def test_chinese_is_chinese(reports: dict[Language, Path]) -> None:
     pages = texts(reports["zh"])
 
@@ -289,7 +286,6 @@ def test_nothing_printed_lacks_a_glyph(small: Edition) -> None:
     assert changed == {"name": "a[U+00E9]", "svg": "é"}
 
 
-@pytest.mark.slow
 def test_the_assessed_basis_is_printed_too(real_copy: Spoilable, tmp_path: Path) -> None:
     workspace = real_copy.open()
     reasons = workspace.reasons("automakers-2024")

@@ -26,6 +26,8 @@ from cati.report.site.facts import safe_link
 from cati.report.site.pages import write_pages
 from tests.report.conftest import FIGURES, ROOT, TINY, open_edition
 
+pytestmark = pytest.mark.slow
+
 REPORT = ROOT / "reports/automakers-2024"
 
 FACTORS = {"once": Fraction(1), "scope12": Fraction(3, 5), "scope3": Fraction(7, 5)}
@@ -465,7 +467,6 @@ def test_same_inputs_give_the_same_bytes(edition: Edition, site: Path, tmp_path:
         assert (tmp_path / path.relative_to(site)).read_bytes() == path.read_bytes()
 
 
-@pytest.mark.slow
 def test_pages_stay_small(edition: Edition, site: Path, tmp_path: Path) -> None:
     figures = {}
     for language in LANGUAGES:

@@ -22,6 +22,8 @@ from cati.scoring.scorecard import Scorecard
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
 
+pytestmark = pytest.mark.slow
+
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
