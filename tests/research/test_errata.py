@@ -26,6 +26,8 @@ from cati.store.editions import restore
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
 
+pytestmark = pytest.mark.slow
+
 DAY = datetime.date(2026, 3, 1)
 EVALUATION = "automakers-2024"
 POLESTAR = f"companies/polestar/assessments/{EVALUATION}.yaml"

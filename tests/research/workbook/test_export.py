@@ -27,6 +27,8 @@ from tests.research.workbooks import (
     with_evaluation,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("company", ["polestar", "beijing-benz", "byd"])
@@ -38,7 +40,6 @@ def test_the_stored_values_are_the_scorers(
     assert_scored(book, real.assess(EVALUATION).card, company, language)
 
 
-@pytest.mark.slow
 def test_every_workbook_holds_before_and_after_libreoffice_computes(
     real: Workspace, tmp_path: Path
 ) -> None:
