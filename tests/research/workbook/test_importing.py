@@ -453,7 +453,7 @@ WORDS = [
 
 
 @pytest.mark.parametrize(
-    "times", [pytest.param(25, id="some"), pytest.param(200, id="many", marks=pytest.mark.slow)]
+    "times", [pytest.param(25, id="some"), pytest.param(80, id="many", marks=pytest.mark.slow)]
 )
 def test_whatever_is_filled_in_is_refused_or_leaves_a_sound_workspace(
     workspace: Spoilable, times: int
@@ -508,7 +508,7 @@ def scribble(desk: Desk, rng: random.Random) -> None:
 
 
 @pytest.mark.parametrize(
-    "times", [pytest.param(60, id="some"), pytest.param(700, id="many", marks=pytest.mark.slow)]
+    "times", [pytest.param(60, id="some"), pytest.param(300, id="many", marks=pytest.mark.slow)]
 )
 def test_spoilt_parts_of_a_workbook_are_problems_and_nothing_else(
     workspace: Spoilable, times: int
