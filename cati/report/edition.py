@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from cati.model.crosswalk import Crosswalk
 from cati.model.entity import Entity
+from cati.model.errata import Errata, KeptEdition
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
 from cati.model.source import Source
@@ -125,6 +126,16 @@ class Edition:
         """The explanations that start from a printed table, by company."""
         found = self.explanations.items()
         return {c: e for c, e in found if isinstance(e, CompanyExplanation)}
+
+    @property
+    def errata(self) -> Errata | None:
+        """Editions that were kept and the corrections between them; None before the first."""
+        return self.store.errata.get(self.evaluation.id)
+
+    @property
+    def kept(self) -> KeptEdition | None:
+        """The latest edition that was published and kept, if any was."""
+        return self.errata.editions[-1] if self.errata else None
 
     @property
     def joint_ventures(self) -> tuple[str, ...]:

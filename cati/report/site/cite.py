@@ -64,13 +64,11 @@ def _of_edition(site: Site) -> str:
         "version": f"cati {__version__}",
         "note": _("Unofficial reconstruction; data up to {day}").format(day=evaluation.cutoff),
     }
-    errata = edition.store.errata.get(evaluation.id)
-    if errata:
-        kept = errata.editions[-1]
+    if edition.kept:
         fields["version"] = _("{version}, edition {n}").format(
-            version=fields["version"], n=kept.number
+            version=fields["version"], n=edition.kept.number
         )
-        fields["year"] = str(kept.date.year)
+        fields["year"] = str(edition.kept.date.year)
     link = evaluation.publisher.url if evaluation.publisher else None
     return _bibtex("misc", f"cati-{evaluation.id}", author(edition, site.wording), fields, link)
 

@@ -219,7 +219,7 @@ def changes(evidence: Mapping[str, AtHand]) -> list[tuple[str, Change]]:
 
 def corrections(site: Site, company: str) -> list[tuple[Erratum, Effect]]:
     """Errata that changed a company's total or rank, from the first."""
-    errata = site.edition.store.errata.get(site.edition.evaluation.id)
+    errata = site.edition.errata
     return [
         (erratum, effect)
         for erratum in (errata.errata if errata else ())

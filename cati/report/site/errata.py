@@ -11,14 +11,13 @@ from cati.report.texts.correcting import result_text
 
 def pages(site: Site) -> Iterator[tuple[str, str]]:
     """The one page, whether or not anything was corrected."""
-    errata = site.edition.store.errata.get(site.edition.evaluation.id)
     yield (
         "errata.html",
         site.render(
             "errata.html",
             "errata.html",
             styles=["company.css"],
-            errata=errata,
+            errata=site.edition.errata,
             result=partial(result_text, lang=site.language),
         ),
     )

@@ -23,18 +23,16 @@ def citation(edition: Edition, words: Wording) -> str:
         Of the language.
     """
     _ = words.gettext
-    errata = edition.store.errata.get(edition.evaluation.id)
     text = _(
         "{who}: {name}. Made with cati {version}. Data up to {cutoff}. Unofficial reconstruction."
     )
     issue = {}
-    if errata:
+    if edition.kept:
         text = _(
             "{who}: {name}. Edition {number}, {day}, made with cati {version}. Data up to "
             "{cutoff}. Unofficial reconstruction."
         )
-        kept = errata.editions[-1]
-        issue = {"number": str(kept.number), "day": words.date(kept.date)}
+        issue = {"number": str(edition.kept.number), "day": words.date(edition.kept.date)}
     return text.format(
         who=author(edition, words),
         name=edition.evaluation.name.get(words.language),
