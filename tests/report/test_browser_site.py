@@ -227,14 +227,14 @@ def test_two_thousand_rows_are_filtered_within_a_tenth_of_a_second(
     assert page.locator("#ranking tbody tr").count() == 2_000
     page.evaluate(FILTER, "warm")
     took: dict[str, float] = {}
-    for typed in ("byd", "b", "", "motor", "") * 3:  # the best of three: others use the machine
+    for typed in ("byd", "b", "", "motor", "") * 5:  # the best of five: others use the machine
         took[typed] = min(took.get(typed, 1e9), page.evaluate(FILTER, typed))
         expect(page.get_by_role("status")).to_contain_text(" of 2000 companies shown")
     assert max(took.values()) <= 100, took
     expect(page.get_by_role("status")).to_contain_text("2000 of 2000")
-    assert page.locator("#ranking tbody tr:visible").count() == 250
-    page.get_by_role("button", name="Show 250 more").click()
-    assert page.locator("#ranking tbody tr:visible").count() == 500
+    assert page.locator("#ranking tbody tr:visible").count() == 100
+    page.get_by_role("button", name="Show 100 more").click()
+    assert page.locator("#ranking tbody tr:visible").count() == 200
 
 
 def many_companies(edition: Edition, folder: Path, count: int) -> Path:

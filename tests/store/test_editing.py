@@ -377,7 +377,9 @@ def test_a_writer_of_several_killed_at_any_point_leaves_all_old_or_all_new(root:
     span = 4 * (time.perf_counter() - start)
     left, before = dict.fromkeys(sizes, 0), sizes[0]
     journals = 0
-    for _ in range(KILLS // 5):
+    for kill in range(KILLS):
+        if kill >= KILLS // 5 and journals:  # enough of them, one of them in the very middle
+            break
         child = os.fork()
         if child == 0:
             size = sizes[0] if state(root)[FILE] == several(sizes[1])[FILE] else sizes[1]

@@ -187,7 +187,7 @@
   // Which rows and columns are seen
 
   // More rows than these take a browser long to lay out; the others come when asked for.
-  const STEP = 250;
+  const STEP = 100;
   let limit = STEP;
 
   function filter() {

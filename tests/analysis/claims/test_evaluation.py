@@ -269,9 +269,9 @@ def test_definitions_cannot_be_made_to_explode(inquiry: Inquiry) -> None:
     definitions = {"a0": "total"}
     for level in range(1, 30):
         definitions[f"a{level}"] = " + ".join([f"a{level - 1}"] * 20)
-    start = time.perf_counter()
+    start = time.process_time()
     evaluate("mean(a29)", inquiry.facts, definitions)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(
@@ -286,10 +286,10 @@ def test_definitions_cannot_be_made_to_explode(inquiry: Inquiry) -> None:
     ],
 )
 def test_hostile_expressions_end_within_a_second(inquiry: Inquiry, text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found = answer_or_error(inquiry, text)
     assert isinstance(found, Answer) or len(str(found)) < 600
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 NAMES = ["total", "chinese", "country", "rank", "listed", "companies", "scope3_action", "3", "-1"]
