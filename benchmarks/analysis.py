@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -102,7 +103,7 @@ def grown(companies: int) -> None:
     """The median of three runs of each, in seconds, and the peak of the process, in MB."""
     card = synthetic(companies)
     for run in GROWING:
-        (taken,) = interleaved(lambda run=run: run(card), rounds=3)
+        (taken,) = interleaved(partial(run, card), rounds=3)
         print(taken)
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3)
 

@@ -292,7 +292,8 @@ def collection(pages: int) -> Collection:
     """So many pages, half of them English and half Chinese, always the same."""
     random_ = random.Random(2024)  # noqa: S311  a collection to be made again
     numbers = random_.sample(range(1, pages + 1), 2 * len(STATEMENTS))
-    answers, statements = {}, {}
+    answers: dict[str, tuple[int, ...]] = {}
+    statements: dict[int, str] = {}
     for at, (code, both) in enumerate(STATEMENTS.items()):
         answers[code] = (numbers[2 * at], numbers[2 * at + 1])
         statements.update(zip(answers[code], both, strict=True))

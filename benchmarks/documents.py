@@ -8,12 +8,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pypdfium2 as pdfium
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
 from benchmarks.collection import collection
 from cati import Workspace
 from cati.research.desk.document_text import read_bounded
-from cati.research.desk.find import TOP, ranked, search_terms
+from cati.research.desk.find import ranked, search_terms
 from cati.research.desk.index import Index, opened
 from cati.research.desk.quotes import SearchedDocument
 from tests.research.documents import set_pdf
@@ -22,6 +22,8 @@ ROOT = Path(__file__).parents[1]
 PAGES = 2_000
 DOCUMENTS = 10
 QUOTES = 1_000
+TOP = 5
+"""Passages of an indicator that a person is shown at once."""
 
 
 def timed(function: Callable[[], object]) -> float:

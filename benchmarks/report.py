@@ -13,13 +13,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarks.workspaces import ROOT, build
 from cati import Workspace
 from cati.report.data.files import write_data
 from cati.report.edition import Edition
-from cati.report.language import LANGUAGES
+from cati.report.language import LANGUAGES, Language
 from cati.report.pdf.printing import write_pdf
 from cati.report.publish import Figures, draw_all, edition_of, publish
 from cati.report.site.pages import write_pages
@@ -49,8 +50,7 @@ def forms(workspace: Workspace, folder: Path) -> None:
     line("figures, both languages", seconds(lambda: figures.update(draw_all(edition)[0])))
     site = folder / "site"
     line("site, both languages", seconds(lambda: write_pages(edition, site, figures)), SITE)
-    books = [(folder / f"{language}.xlsx", language) for language in LANGUAGES]
-    line("workbooks", seconds(lambda: [write_workbook(edition, *book) for book in books]))
+    line("workbooks", sum(seconds(partial(workbook, edition, folder, lang)) for lang in LANGUAGES))
     prints = [(folder / f"{language}.pdf", language) for language in LANGUAGES]
     line(
         "PDF, both languages",
@@ -58,6 +58,10 @@ def forms(workspace: Workspace, folder: Path) -> None:
     )
     line("data files", seconds(lambda: write_data(edition, folder / "data")))
     weights(site)
+
+
+def workbook(edition: Edition, folder: Path, language: Language) -> None:
+    write_workbook(edition, folder / f"{language}.xlsx", language)
 
 
 def weights(site: Path) -> None:
@@ -82,7 +86,7 @@ def growth(folder: Path) -> None:
         workspace.write_points(NAME, workspace.derive(NAME))
         edition = edition_of(Workspace.open(home), NAME)
         site = home / "site"
-        taken = seconds(lambda edition=edition, site=site: write_pages(edition, site, {}))
+        taken = seconds(partial(write_pages, edition, site, {}))
         print(
             f"{f'site, {companies:,} companies':44} {taken:8.2f} s"
             f"   {taken / companies * 1e3:6.2f} ms each"
@@ -92,7 +96,7 @@ def growth(folder: Path) -> None:
 
 def others(edition: Edition, home: Path, companies: int) -> None:
     """What else grows with the companies."""
-    taken = seconds(lambda: write_workbook(edition, home / "a.xlsx", "en"))
+    taken = seconds(lambda: workbook(edition, home, "en"))
     taken += seconds(lambda: write_data(edition, home / "data"))
     print(
         f"{f'workbook and data, {companies:,} companies':44} {taken:8.2f} s"

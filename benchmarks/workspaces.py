@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -31,8 +32,8 @@ def build(folder: Path, companies: int) -> None:
     for company in ids:
         home = folder / "companies" / company
         home.mkdir()
-        copy = profile.model_copy(update={"id": company})
-        (home / "company.yaml").write_text(yaml_text(copy), encoding="utf-8")
+        entity = profile.model_copy(update={"id": company})
+        (home / "company.yaml").write_text(yaml_text(entity), encoding="utf-8")
         (home / "evidence.yaml").write_text(disclosures, encoding="utf-8")
     home = folder / "reports" / NAME
     home.mkdir(parents=True)
@@ -48,19 +49,20 @@ def write_table(path: Path, real: Workspace, ids: list[str], name: str) -> None:
     methodology = card.methodology
     random = np.random.default_rng(2024)
     most = {g: group.most for g, group in card.groups("columns").items()}
-    rows = []
+    rows: list[tuple[Decimal, dict[str, int]]] = []
     while len(rows) < len(ids):
         steps = {column: int(random.integers(0, top + 1)) for column, top in most.items()}
         steps["scope3_action"] = max(steps["scope3_action"], steps["steel_aluminium"])
         blocks = [(b, block_steps(b, steps)) for b in published_blocks(methodology)]
         if all(0 <= value <= b.steps for b, value in blocks):
-            total = sum(card.factors[b.track] * value for b, value in blocks) / 2
+            weighted = (card.factors[b.track] * value for b, value in blocks)
+            total = sum(weighted, Fraction(0)) / 2
             rows.append((half_up(total, 1), steps))
     rows.sort(key=lambda row: -row[0])
     columns = [column.id for column in methodology.printed_columns]
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["rank", "company", "name", "total", *columns])
-        for rank, (company, (total, steps)) in enumerate(zip(ids, rows, strict=True), start=1):
+        for rank, (company, (printed, steps)) in enumerate(zip(ids, rows, strict=True), start=1):
             rates = [half_up(Fraction(100 * steps[c], most[c]), 0) for c in columns]
-            writer.writerow([rank, company, name, total, *rates])
+            writer.writerow([rank, company, name, printed, *rates])
