@@ -15,6 +15,7 @@ from cati.cli.base import DONE, LANGUAGE, WRONG_DATA, Commands, company_named, c
 
 if TYPE_CHECKING:
     from cati.report.language import Language
+    from cati.research.desk.evidence_queue import Plan
 
 BY = click.option("--by", required=True, metavar="NAME", help="Who does this.")
 FORM = click.option(
@@ -50,7 +51,8 @@ def document_add(
     """Keep a copy of FILE, a public document of COMPANY, and its source record.
 
     A new source needs --id, --title, --kind and --language. A file that differs
-    from the copy of a source with the same id or link becomes a new version of it.
+    from the copy of a source with the same id or link becomes a new version of it,
+    under the id of --id if that is new.
     """
     from cati.research.desk.desk_lines import added_lines
     from cati.research.desk.documents import add_document
@@ -58,7 +60,8 @@ def document_add(
     workspace = opened(folder)
     entity = company_named(workspace, company)
     with _progress("pages") as told:
-        added = add_document(workspace.store, entity.id, file, {"id": name, **given}, told)
+        said = {"id": name, **given}
+        added = add_document(workspace.store, entity.id, file, said, _today(), told)
     for line in added_lines(added, lang):
         click.echo(line)
 
@@ -223,19 +226,21 @@ def queue_list(
 ) -> None:
     """List the passages that wait for a decision."""
     from cati.research.desk.desk_lines import queue_lines
+    from cati.research.desk.documents import outdated
     from cati.research.desk.evidence_queue import read_queue
 
     workspace = opened(folder)
     chosen = workspace.evaluation(evaluation)
     methodology = workspace.methodology(chosen.methodology)
-    there = read_queue(workspace.store.root, chosen.id, company_named(workspace, company).id)
+    entity = company_named(workspace, company)
+    there = read_queue(workspace.store.root, chosen.id, entity.id)
     entries = [
         entry
         for entry in there.passages
         if (every or entry.state == "open")
         and (code is None or f"{entry.indicator}.".startswith(f"{code}."))
     ]
-    for line in queue_lines(entries, methodology, lang):
+    for line in queue_lines(entries, outdated(workspace.store, entity.id), methodology, lang):
         click.echo(line)
     click.echo(f"{len(entries)} of {counted(len(there.passages), 'passage')}", err=True)
 
@@ -307,6 +312,7 @@ def queue_reopen(
 @click.pass_obj
 def queue_export(folder: Path, evaluation: str, company: str, file: Path, lang: Language) -> None:
     """Write the queue of COMPANY as a workbook, to decide in."""
+    from cati.research.desk.documents import outdated
     from cati.research.desk.evidence_queue import read_queue
     from cati.research.desk.queue_workbook import export_queue
 
@@ -314,7 +320,9 @@ def queue_export(folder: Path, evaluation: str, company: str, file: Path, lang: 
     chosen = workspace.evaluation(evaluation)
     entity = company_named(workspace, company)
     there = read_queue(workspace.store.root, chosen.id, entity.id)
-    export_queue(there, chosen, workspace.methodology(chosen.methodology), file, lang)
+    methodology = workspace.methodology(chosen.methodology)
+    old = outdated(workspace.store, entity.id)
+    export_queue(there, old, chosen, methodology, file, lang)
     click.echo(f"{file}: {counted(len(there.passages), 'passage')}", err=True)
 
 
@@ -326,26 +334,14 @@ def queue_export(folder: Path, evaluation: str, company: str, file: Path, lang: 
 @click.pass_obj
 def queue_import(folder: Path, evaluation: str, company: str, file: Path, by: str | None) -> None:
     """Carry out the decisions in a workbook of the queue, all of them or none."""
-    from cati.problems import Problem, ProblemsError
-    from cati.research.desk.evidence_queue import RefusedError, decide, read_queue
-    from cati.research.desk.queue_workbook import read_decisions, undecided
+    from cati.research.desk.queue_workbook import import_queue
 
     workspace = opened(folder)
     chosen = workspace.evaluation(evaluation)
     entity = company_named(workspace, company)
-    there = read_queue(workspace.store.root, chosen.id, entity.id)
-    filled, known = undecided(workspace.store, there, read_decisions(file, by))
-    try:
-        made = decide(workspace.store, chosen, entity.id, filled.requests, _today())
-    except RefusedError as error:
-        raise ProblemsError(
-            Problem(file.name, "a decision that can be carried out", why, field=filled.places[at])
-            for at, why in error.refused.items()
-        ) from None
-    for reference in made:
-        click.echo(reference)
-    new = counted(len(filled.requests), "decision")
-    click.echo(f"{new} carried out, {known} known already", err=True)
+    plan, known = import_queue(workspace.store, chosen, entity.id, file, by, _today())
+    _tell_decided(plan)
+    click.echo(f"{counted(plan.number, 'decision')} carried out, {known} known already", err=True)
 
 
 @click.group(cls=Commands)
@@ -395,8 +391,16 @@ def _decide(folder: Path, evaluation: str, company: str, **said: Any) -> None:
     workspace = opened(folder)
     chosen = workspace.evaluation(evaluation)
     entity = company_named(workspace, company)
-    for reference in decide(workspace.store, chosen, entity.id, [Request(**said)], _today()):
+    _tell_decided(decide(workspace.store, chosen, entity.id, [Request(**said)], _today()))
+
+
+def _tell_decided(plan: Plan) -> None:
+    for reference in plan.made:
         click.echo(reference)
+    for reference in plan.standing:
+        file = f"companies/{plan.company}/evidence.yaml"
+        told = f"{reference} was made of it and still counts; if it should not, "
+        click.echo(f"{told}say in its field 'retracted' why ({file})", err=True)
 
 
 def _archived(folder: Path, company: str, source: str) -> tuple[Any, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
 
@@ -112,11 +113,13 @@ def test_a_changed_file_names_what_cites_the_old_one(desk: Path) -> None:
     run("queue", "accept", *place, "--statement", "A fact.", "--by", "Li", workspace=desk)
     file = document(desk, set_pdf(*PAGES, "An appendix."))
     result = run("document", "add", "byd", file, "--id", "csr-2023", workspace=desk)
-    assert result.stdout.startswith("byd/csr-2023-v2: a new version\n  4 pages\n")
+    assert result.stdout.startswith("byd/csr-2023-v2: a new version of byd/csr-2023\n  4 pages\n")
     assert f": byd/page-2-{passage[:6]}\n" in result.stdout
     assert "  companies/byd/evidence.yaml:" in result.stdout
     listed = run("document", "list", "byd", workspace=desk).stdout
     assert "replaced by byd/csr-2023-v2" in listed
+    queued = run("queue", "list", "automakers-2024", "byd", workspace=desk).stdout
+    assert "  byd/csr-2023, page 3; replaced by byd/csr-2023-v2\n" in queued
 
 
 def test_a_page_that_vanished_from_the_web_is_shown_from_its_copy(copy: Path) -> None:
@@ -130,10 +133,60 @@ def test_a_page_that_vanished_from_the_web_is_shown_from_its_copy(copy: Path) ->
     assert shown[-2:] == ["Supply chain", "采购绿钢。"]
 
 
+def test_a_web_page_without_a_day_is_said_to_be_saved_today(copy: Path) -> None:
+    file = document(copy, b"<!doctype html><p>Green steel</p>", "page.html")
+    said = ("--id", "web", "--title", "Steel", "--kind", "website", "--language", "en")
+    added = run("document", "add", "nio", file, *said, workspace=copy).stdout.splitlines()
+    day = str(datetime.date.today())
+    told = f"  it does not say when it was saved: taken as of {day}, unless --accessed is given"
+    assert added == ["nio/web: a new source", told, "  1 page"]
+    shown = run("document", "show", "nio", "web", workspace=copy).stdout.splitlines()
+    assert f"  as it was on: {day}" in shown
+
+
+def test_a_copy_that_was_missing_is_said_to_be_back(desk: Path) -> None:
+    (copy,) = (desk / "private/documents").glob("*.pdf")
+    file = document(desk, copy.read_bytes())
+    again = run("document", "add", "byd", file, workspace=desk)
+    assert again.stdout == "byd/csr-2023: this copy was here already\n  3 pages\n"
+    copy.unlink()
+    back = run("document", "add", "byd", file, workspace=desk)
+    assert back.stdout == "byd/csr-2023: its copy was missing and is here now\n  3 pages\n"
+    assert copy.exists()
+
+
+def test_a_disclosure_that_stands_is_named_when_its_passage_is_opened_again(desk: Path) -> None:
+    passage = next(str(one["passage"]) for one in found(desk) if one["page"] == 2)
+    place = ("automakers-2024", "byd", "2.1.1", passage)
+    run("queue", "accept", *place, "--statement", "A fact.", "--by", "Li", workspace=desk)
+    again = run("queue", "reopen", *place, "--reason", "unsure", "--by", "Li", workspace=desk)
+    assert again.exit_code == 0
+    assert again.stderr == (
+        f"byd/page-2-{passage[:6]} was made of it and still counts; if it should not, say in its "
+        "field 'retracted' why (companies/byd/evidence.yaml)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("queue", "export", "automakers-2024", "byd"),
+        ("review", "indicator", "automakers-2024", "2.1.1", "--format", "xlsx", "--out"),
+    ],
+)
+def test_no_file_is_overwritten_by_a_workbook(copy: Path, command: tuple[str, ...]) -> None:
+    file = copy / "companies/byd/company.yaml"
+    before = file.read_bytes()
+    refused = run(*command, str(file), workspace=copy)
+    assert refused.exit_code == 2
+    assert "company.yaml: would be overwritten; move it away" in refused.stderr
+    assert file.read_bytes() == before
+
+
 def test_a_page_without_text_is_transcribed_by_two_people(copy: Path) -> None:
     file = document(copy, written_pdf(["Steel", None]))
     added = run("document", "add", "nio", file, *NEW, "--language", "en", workspace=copy)
-    assert "  only images, no text: 1 (2)" in added.stdout.splitlines()
+    assert "  images, and no text or hardly any: 1 (2)" in added.stdout.splitlines()
     typed = document(copy, b"We buy green steel.", "typed.txt")
     place = ("nio", "csr-2023", "2")
     first = run("document", "transcribe", *place, typed, "--by", "Li", workspace=copy)

@@ -21,7 +21,7 @@ def add(root: Path, company: str, content: bytes, name: str = "report.pdf", **gi
     """Archive a document of a company."""
     path = root / name
     path.write_bytes(content)
-    added = add_document(Store.open(root), company, path, given)
+    added = add_document(Store.open(root), company, path, given, DAY)
     path.unlink()
     return added
 

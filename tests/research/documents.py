@@ -32,6 +32,13 @@ def written_pdf(pages: Sequence[str | None], password: str | None = None) -> byt
 
     With a password it is encrypted (RC4, 40 bits); an empty one opens by itself.
     """
+    square = "q 200 0 0 200 50 50 cm /I Do Q"
+    drawn = [square if page is None else f"BT /F 12 Tf 40 700 Td ({page}) Tj ET" for page in pages]
+    return drawn_pdf(*drawn, password=password)
+
+
+def drawn_pdf(*pages: str, password: str | None = None) -> bytes:
+    """A PDF of pages of 600 by 800 points, each drawn by its operators: /F a font, /I an image."""
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
     objects.append(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
     objects.append(
@@ -41,9 +48,7 @@ def written_pdf(pages: Sequence[str | None], password: str | None = None) -> byt
     kids = []
     key = None if password is None else _key(password)
     for page in pages:
-        drawn = b"q 200 0 0 200 50 50 cm /I Do Q"
-        if page is not None:
-            drawn = f"BT /F 12 Tf 40 700 Td ({page}) Tj ET".encode("ascii")
+        drawn = page.encode("ascii")
         number = len(objects) + 1
         kids.append(f"{number} 0 R")
         objects.append(

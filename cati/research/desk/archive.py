@@ -22,7 +22,7 @@ from cati.research.desk.document_text import (
     read_bounded,
 )
 from cati.research.desk.index import Index
-from cati.store.editing import digest
+from cati.store.editing import digest, digest_of
 from cati.store.formatting import PRIVATE
 from cati.store.text_file import read_bytes
 from cati.store.validate import read_model
@@ -46,12 +46,13 @@ class Kept:
     ----------
     sha256 : str
     document : DocumentText
+    new : bool
+        Whether it was not there before, or no longer what it had been.
     """
 
     sha256: str
     document: DocumentText
     new: bool
-    """Whether it was not there before."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,8 @@ class Archive:
             raise CatiError(f"{folder}: cannot be written: {error.strerror}") from None
         try:
             document = read_bounded(Path(name), path.name, progress)
-            new = self.copy(sha256) is None
+            there = self.copy(sha256)
+            new = there is None or digest(there) != digest_of(content)
             if new:
                 Path(name).replace(folder / f"{sha256}{ENDINGS[document.kind]}")
         finally:

@@ -21,7 +21,7 @@ def state_words(language: Language) -> dict[State, str]:
     _ = translations(language).gettext
     return {
         "text": _("text"),
-        "image": _("only images, no text"),
+        "image": _("images, and no text or hardly any"),
         "garbled": _("text that cannot be read"),
         "empty": _("empty"),
         "transcribed": _("transcribed and confirmed"),
@@ -36,12 +36,16 @@ def added_lines(added: Added, language: Language) -> Iterator[str]:
         "new": _("{reference}: a new source"),
         "attached": _("{reference}: the copy of a source that had none"),
         "same": _("{reference}: this copy was here already"),
-        "version": _("{reference}: a new version"),
+        "back": _("{reference}: its copy was missing and is here now"),
+        "version": _("{reference}: a new version of {earlier}"),
     }
-    yield words[added.what].format(reference=added.reference)
+    yield words[added.what].format(reference=added.reference, earlier=added.earlier)
+    if added.saved is not None:
+        told = _("it does not say when it was saved: taken as of {day}, unless --accessed is given")
+        yield "  " + told.format(day=added.saved)
     yield from page_count_lines(added.kept.document.pages, language)
     if added.citing:
-        yield _("These disclosures cite the earlier version and may need another look:")
+        yield _("These disclosures cite an earlier version and may need another look:")
         for one in added.citing:
             yield f"  {one.file}:{one.line}: {one.reference}"
 
@@ -151,9 +155,21 @@ def passage_lines(
 
 
 def queue_lines(
-    entries: Sequence[QueuedPassage], methodology: Methodology, language: Language
+    entries: Sequence[QueuedPassage],
+    outdated: Mapping[str, str],
+    methodology: Methodology,
+    language: Language,
 ) -> Iterator[str]:
-    """Passages of a queue with every decision on them."""
+    """Passages of a queue with every decision on them.
+
+    Parameters
+    ----------
+    entries : sequence of QueuedPassage
+    outdated : mapping of str to str
+        The latest version of each source that has been replaced.
+    methodology : Methodology
+    language : {"en", "zh"}
+    """
     _ = translations(language).gettext
     words = {
         "accepted": _("accepted"),
@@ -167,6 +183,8 @@ def queue_lines(
             title = methodology.levels.get(code)
             yield f"{code} {'' if title is None else title.get(language)}"
         place = _("{source}, page {page}").format(source=entry.source, page=entry.page)
+        if entry.source in outdated:
+            place += "; " + _("replaced by {reference}").format(reference=outdated[entry.source])
         yield f"  {entry.passage}  {place}"
         yield f"    {ascii_controls(marked(entry.text, entry.terms))}"
         for decision in entry.decisions:

@@ -16,10 +16,10 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO, Any, Literal
 
 from cati.problems import Problem, ProblemsError, shown
-from cati.research.desk.web_text import MailParts, decoded, html_text, mail_parts
+from cati.research.desk.web_text import MailParts, WebText, decoded, is_mail, mail_parts, web_text
 
 Kind = Literal["pdf", "html", "mhtml", "text"]
 State = Literal["text", "image", "garbled", "empty", "transcribed", "unchecked"]
@@ -39,6 +39,10 @@ ENDINGS: dict[Kind, str] = {"pdf": ".pdf", "html": ".html", "mhtml": ".mhtml", "
 
 READABLE = 0.7
 """Share of characters that must be readable, or the page counts as garbled."""
+
+FEW, COVERED = 20, 0.5
+"""A page of at most so many letters and digits, such as a page number or a running title, with
+images over at least this share of it, counts as one of images: it is most likely a scanned one."""
 
 _UNREADABLE = re.compile(r"[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
 _NOT_PRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -77,10 +81,10 @@ class PageText:
     text : str
         Lines end in a line feed.
     state : {"text", "image", "garbled", "empty", "transcribed", "unchecked"}
-        ``image``: nothing but images or drawings; ``garbled``: characters
-        whose meaning the file does not tell; ``empty``: nothing;
-        ``transcribed``: written down by one person and compared by another;
-        ``unchecked``: not compared yet.
+        ``image``: nothing but images or drawings, or hardly anything else;
+        ``garbled``: characters whose meaning the file does not tell;
+        ``empty``: nothing; ``transcribed``: written down by one person and
+        compared by another; ``unchecked``: not compared yet.
     """
 
     number: int
@@ -108,7 +112,9 @@ class DocumentText:
 
 
 @dataclass(frozen=True)
-class _Head:
+class Head:
+    """What is known of a document before its pages are read; see `DocumentText`."""
+
     kind: Kind
     pages: int
     link: str | None = None
@@ -132,28 +138,13 @@ def kind_of_document(content: bytes) -> Kind:
     for mark, what in _FOREIGN.items():
         if head.startswith(mark):
             raise UnreadableError(expected, what, "save or print it as PDF")
-    if re.search(rb"^content-type:\s*multipart/related", head, re.IGNORECASE | re.MULTILINE):
+    if is_mail(head):
         return "mhtml"
     if re.search(rb"<(!doctype\s+html|html|head|body|title|meta)[\s>]", head, re.IGNORECASE):
         return "html"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in content:
         return "text"
     raise UnreadableError(expected, "a file of another kind", "save or print it as PDF")
-
-
-def read_document(content: bytes) -> DocumentText:
-    """A document's text, read in this process: only for documents one trusts.
-
-    Raises
-    ------
-    UnreadableError
-        If it cannot be read.
-    """
-    parts = _parts(content)
-    head = next(parts)
-    assert isinstance(head, _Head)  # noqa: S101  the head comes first
-    pages = tuple(page for page in parts if isinstance(page, PageText))
-    return DocumentText(head.kind, pages, head.link, head.captured)
 
 
 def read_bounded(
@@ -202,7 +193,7 @@ def _received(
     stream: IO[str], name: str, progress: Callable[[int, int], None] | None
 ) -> DocumentText | None:
     """What the reading process says; None where it ended before it had said everything."""
-    head: _Head | None = None
+    head: Head | None = None
     pages: list[PageText] = []
     for line in stream:
         with contextlib.suppress(ValueError):  # a line cut off by the end of the process
@@ -211,7 +202,7 @@ def _received(
                 problem = Problem(name, said["expected"], said["found"], hint=said["hint"])
                 raise ProblemsError([problem])
             if head is None:
-                head = _Head(**said)
+                head = Head(**said)
             else:
                 pages.append(PageText(**said))
                 if progress is not None:
@@ -221,8 +212,14 @@ def _received(
     return DocumentText(head.kind, tuple(pages), head.link, head.captured)
 
 
-def _parts(content: bytes) -> Iterator[_Head | PageText]:
-    """The document's head, then each page."""
+def parts(content: bytes) -> Iterator[Head | PageText]:
+    """A document's head, then each page, read in this process.
+
+    Raises
+    ------
+    UnreadableError
+        If it cannot be read.
+    """
     kind = kind_of_document(content)
     if kind == "pdf":
         yield from _pdf_parts(content)
@@ -235,17 +232,20 @@ def _parts(content: bytes) -> Iterator[_Head | PageText]:
             raise UnreadableError(
                 "a saved web page", "one that is damaged", "save it again"
             ) from None
-    texts = decoded(mail.content, mail.charset).split("\f") if kind == "text" else None
-    if texts is None:
-        try:
-            texts = [html_text(decoded(mail.content, mail.charset))]
-        except ValueError as error:
-            raise UnreadableError("a web page", str(error), "print it as PDF") from None
-    _limit(len(texts))
-    yield _Head(kind, len(texts), mail.link, mail.captured)
-    for number, text in enumerate(texts, start=1):
-        clean = _clean(text)
-        yield PageText(number, clean, _state(clean, has_objects=False))
+    text = decoded(mail.content, mail.charset)
+    try:
+        pages = (
+            [WebText(page, images=False) for page in text.split("\f")]
+            if kind == "text"
+            else [web_text(text)]
+        )
+    except ValueError as error:
+        raise UnreadableError("a web page", str(error), "print it as PDF") from None
+    _limit(len(pages))
+    yield Head(kind, len(pages), mail.link, mail.captured)
+    for number, page in enumerate(pages, start=1):
+        clean = _clean(page.text)
+        yield PageText(number, clean, _state(clean, page.images))
 
 
 def _limit(pages: int) -> None:
@@ -253,7 +253,7 @@ def _limit(pages: int) -> None:
         raise UnreadableError(f"at most {PAGES_LIMIT:,} pages", f"{pages:,}", "split it")
 
 
-def _pdf_parts(content: bytes) -> Iterator[_Head | PageText]:
+def _pdf_parts(content: bytes) -> Iterator[Head | PageText]:
     import pypdfium2 as pdfium  # type: ignore[import-untyped]
     from pypdfium2 import raw
 
@@ -269,19 +269,44 @@ def _pdf_parts(content: bytes) -> Iterator[_Head | PageText]:
     if not pages:
         raise UnreadableError("a PDF", "one without pages")
     _limit(pages)
-    yield _Head("pdf", pages)
+    yield Head("pdf", pages)
     left = TEXT_LIMIT
     for index in range(pages):
         try:
             page = document[index]
             text = _clean(page.get_textpage().get_text_range())
-            drawn = bool(text.strip()) or next(page.get_objects(max_depth=2), None) is not None
+            state = _pdf_state(page, text)
         except pdfium.PdfiumError:
-            text, drawn = "", True
+            text, state = "", "image"
         left -= len(text)
         if left < 0:
             raise UnreadableError(f"at most {TEXT_LIMIT:,} characters", "more", "split it")
-        yield PageText(index + 1, text, _state(text, drawn))
+        yield PageText(index + 1, text, state)
+
+
+def _pdf_state(page: Any, text: str) -> State:
+    if not text.strip():
+        return "empty" if next(page.get_objects(max_depth=2), None) is None else "image"
+    if sum(map(str.isalnum, text)) <= FEW and _is_covered(page):
+        return "image"
+    return _state(text, images=False)
+
+
+def _is_covered(page: Any) -> bool:
+    """Whether images take the share `COVERED` of a page; those that overlap count each."""
+    from pypdfium2 import raw
+
+    width, height = page.get_size()
+    area, scales = 0.0, [1.0]  # how much larger what a form of each level holds is drawn
+    for drawn in page.get_objects():
+        if drawn.type in {raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_IMAGE}:
+            matrix = drawn.get_matrix()
+            scale = scales[drawn.level] * abs(matrix.a * matrix.d - matrix.b * matrix.c)
+            if drawn.type == raw.FPDF_PAGEOBJ_FORM:
+                scales[drawn.level + 1 :] = [scale]
+            else:
+                area += scale  # an image is drawn into the unit square
+    return bool(area >= COVERED * width * height > 0)
 
 
 def _clean(text: str) -> str:
@@ -294,10 +319,10 @@ def _kept(control: re.Match[str]) -> str:
     return "\ufffd" if control.group() < " " else ""
 
 
-def _state(text: str, has_objects: bool) -> State:
+def _state(text: str, images: bool) -> State:
     letters = len(text) - len(re.findall(r"\s", text))
     if not letters:
-        return "image" if has_objects else "empty"
+        return "image" if images else "empty"
     garbled = len(_UNREADABLE.findall(text))
     return "text" if garbled <= (1 - READABLE) * letters else "garbled"
 
@@ -320,7 +345,7 @@ def main(path: str, stream: IO[str]) -> None:
             content = file.read(SIZE_LIMIT + 1)
         if len(content) > SIZE_LIMIT:
             raise UnreadableError(f"at most {SIZE_LIMIT:,} bytes", "a larger file", "split it")
-        for part in _parts(content):
+        for part in parts(content):
             stream.write(json.dumps(vars(part), ensure_ascii=False) + "\n")
     except UnreadableError as error:
         stream.write(json.dumps(dict(zip(("expected", "found", "hint"), error.parts, strict=True))))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -21,9 +22,9 @@ from cati.store.schemas import schema_link
 from cati.store.store import Store
 from cati.store.validate import read_model
 
-What = Literal["new", "attached", "same", "version"]
+What = Literal["new", "attached", "same", "back", "version"]
 """What a file was to the sources of an entity: a new source; the copy of one that had none; the
-copy that is already kept; or a new version of one."""
+copy that is already kept, or that had gone missing; or a new version of one."""
 
 _OF_A_VERSION = ("kind", "title", "language", "link")
 """What a new version takes over from the earlier one, unless something else is said."""
@@ -46,16 +47,22 @@ class Added:
     ----------
     reference : str
         Of the source it is the copy of.
-    what : {"new", "attached", "same", "version"}
+    what : {"new", "attached", "same", "back", "version"}
     kept : Kept
+    earlier : str, optional
+        Reference to the version before it, where it is a new one.
     citing : tuple of Citing
-        Disclosures that cite an earlier version, and may need another look.
+        Disclosures that cite any earlier version, and may need another look.
+    saved : date, optional
+        The day that was taken for the one on which a web page was saved, as nothing said it.
     """
 
     reference: str
     what: What
     kept: Kept
+    earlier: str | None = None
     citing: tuple[Citing, ...] = ()
+    saved: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -89,15 +96,35 @@ def documents(store: Store, entity: str) -> list[Document]:
 
 def current(store: Store, entity: str) -> dict[str, str]:
     """Reference by checksum of the documents that are here and have no later version here."""
-    found = documents(store, entity)
-    here = {document.reference for document in found if document.copy is not None}
+    old = outdated(store, entity)
     return {
         document.source.sha256: document.reference
-        for document in found
+        for document in documents(store, entity)
         if document.source.sha256 is not None
-        and document.reference in here
-        and document.replaced_by not in here
+        and document.copy is not None
+        and document.reference not in old
     }
+
+
+def outdated(store: Store, entity: str) -> dict[str, str]:
+    """The latest version that is here of each document of an entity that has a later one here."""
+    found = {document.reference: document for document in documents(store, entity)}
+    later = {reference: document.replaced_by for reference, document in found.items()}
+    latest = {}
+    for reference in found:
+        versions = _followed(reference, later)[1:]
+        here = [one for one in versions if one in found and found[one].copy is not None]
+        if here:
+            latest[reference] = here[-1]
+    return latest
+
+
+def _followed(reference: str, step: Mapping[str, str | None]) -> list[str]:
+    """A source, and step by step the later or the earlier versions of it."""
+    way = [reference]
+    while (following := step.get(way[-1])) is not None and following not in way:
+        way.append(following)
+    return way
 
 
 def document_named(store: Store, entity: str, name: str) -> Document:
@@ -113,17 +140,26 @@ def document_named(store: Store, entity: str, name: str) -> Document:
     found = {document.reference: document for document in documents(store, owner)}
     if reference not in found:
         known = [one.split("/")[1] for one in found]
-        hint = did_you_mean(name.split("/")[-1], known) or "it has none yet"
+        listed = f"'cati document list {owner}' shows those there are"
+        hint = did_you_mean(name.split("/")[-1], known) or (listed if known else "it has none yet")
         raise UsageError(f"no source {reference}: {hint}")
     return found[reference]
 
 
-def citing(store: Store, reference: str) -> tuple[Citing, ...]:
-    """Disclosures that cite a source, by place."""
+def citing(store: Store, references: Collection[str]) -> tuple[Citing, ...]:
+    """Disclosures that stand and cite one of some sources, by place."""
+    wanted = set(references)
+    replaced = {
+        later.supersedes.disclosure
+        for later in store.disclosures.values()
+        if later.supersedes is not None
+    }
     found = [
         Citing(name, *store.places[name])
         for name, disclosure in store.disclosures.items()
-        if any(reference in (place.source, place.original) for place in disclosure.where)
+        if disclosure.retracted is None
+        and name not in replaced
+        and any({place.source, place.original} & wanted for place in disclosure.where)
     ]
     return tuple(sorted(found, key=lambda one: (one.file, one.line)))
 
@@ -133,6 +169,7 @@ def add_document(
     entity: str,
     path: Path,
     given: Mapping[str, str | None],
+    day: datetime.date,
     progress: Progress | None = None,
 ) -> Added:
     """Archive a document and write its source record.
@@ -146,6 +183,8 @@ def add_document(
     given : mapping of str to str
         Fields of the source, as `Source` has them; None where nothing is said. A
         new source needs ``id``, ``kind``, ``title`` and ``language``.
+    day : date
+        Is taken for the day on which a web page was saved, where nothing says it.
     progress : callable, optional
 
     Raises
@@ -159,7 +198,7 @@ def add_document(
     archive = Archive(store.root)
     kept = archive.keep(path, progress)
     try:
-        source, what = _record(store, entity, kept, given)
+        source, what, saved = _record(store, entity, kept, given, day)
     except UsageError:
         archive.drop(kept)
         raise
@@ -168,30 +207,40 @@ def add_document(
         archive.put(index, kept)
     reference = f"{entity}/{source.id}"
     replaced = source.supersedes if what == "version" else None
-    return Added(reference, what, kept, citing(store, replaced) if replaced else ())
+    before = {name: known.supersedes for name, known in store.sources.items()}
+    cited = () if replaced is None else citing(store, _followed(replaced, before))
+    return Added(reference, what, kept, replaced, cited, saved)
 
 
 def _record(
-    store: Store, entity: str, kept: Kept, given: Mapping[str, str | None]
-) -> tuple[Source, What]:
-    """The source record of a copy, new or changed, and what the copy is to the sources there."""
+    store: Store,
+    entity: str,
+    kept: Kept,
+    given: Mapping[str, str | None],
+    day: datetime.date,
+) -> tuple[Source, What, datetime.date | None]:
+    """The source record of a copy, what the copy is to the sources there, and `Added.saved`."""
     earlier, what = _earlier(store, entity, kept, given)
-    values: dict[str, object] = {"link": None, "accessed": None}
-    if what in {"new", "version"}:
+    values: dict[str, object] = {}
+    if what not in {"same", "back"}:
         values = {"link": kept.document.link, "accessed": kept.document.captured}
     if earlier is not None:
         taken = earlier.model_dump(include=set(_OF_A_VERSION) if what == "version" else None)
         values |= {key: value for key, value in taken.items() if value is not None}
     values |= {key: value for key, value in given.items() if value is not None}
     values["sha256"] = kept.sha256
-    if what == "version" and earlier is not None:
-        values |= {
-            "id": _version_id(store, entity, earlier.id),
-            "supersedes": f"{entity}/{earlier.id}",
-        }
+    if earlier is not None:
+        values["id"] = earlier.id
+    if earlier is not None and what == "version":
+        values["id"] = _version_id(store, entity, earlier.id, given.get("id"))
+        values["supersedes"] = f"{entity}/{earlier.id}"
+    saved = None
+    web = kept.document.kind in {"html", "mhtml"}
+    if web and what not in {"same", "back"} and values.get("accessed") is None:
+        saved = values["accessed"] = day
     source = record(Source, values)
     refuse(check_source(source))
-    return source, what
+    return source, what, saved
 
 
 def _earlier(
@@ -202,21 +251,26 @@ def _earlier(
         if source.sha256 == kept.sha256:
             if reference.split("/")[0] != entity or given.get("id") not in {None, source.id}:
                 raise UsageError(f"this file is kept as {reference}; cite that")
-            return source, "same"
-    own = {document.source.id: document for document in documents(store, entity)}
+            return source, "back" if kept.new else "same"
+    own = {document.reference: document for document in documents(store, entity)}
     link = given.get("link") or kept.document.link
-    named = own.get(given.get("id") or "")
-    if named is None and given.get("id") is None and link is not None:
-        linked = [one for one in own.values() if one.source.link == link]
-        named = linked[-1] if linked else None
-    if named is None:
+    named = f"{entity}/{given.get('id')}"
+    known = named in own
+    if not known and link is not None:
+        linked = [name for name, one in own.items() if one.source.link == link]
+        named = linked[-1] if linked else named
+    if named not in own:
         return None, "new"
-    while named.replaced_by is not None and named.replaced_by.split("/")[1] in own:
-        named = own[named.replaced_by.split("/")[1]]
-    return named.source, "attached" if named.source.sha256 is None else "version"
+    later = {reference: document.replaced_by for reference, document in own.items()}
+    latest = own[[one for one in _followed(named, later) if one in own][-1]].source
+    without_copy = latest.sha256 is None and (known or given.get("id") is None)
+    return latest, "attached" if without_copy else "version"
 
 
-def _version_id(store: Store, entity: str, earlier: str) -> str:
+def _version_id(store: Store, entity: str, earlier: str, wanted: str | None) -> str:
+    """The id asked for unless a source has it; else that of the earlier version with a number."""
+    if wanted is not None and f"{entity}/{wanted}" not in store.sources:
+        return wanted
     stem = re.sub(r"-v[0-9]+$", "", earlier)
     number = 2
     while f"{entity}/{stem}-v{number}" in store.sources:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -21,6 +21,7 @@ from cati.model.queue import Decision, Queue, QueuedPassage
 from cati.problems import Problem, ProblemsError, UsageError, did_you_mean
 from cati.research.desk.archive import Archive
 from cati.research.desk.asked import record, refuse
+from cati.research.desk.documents import outdated
 from cati.research.desk.find import Found
 from cati.research.desk.quote_matching import SearchedPage, Wanted, find_exact
 from cati.store.canonical import yaml_text
@@ -68,18 +69,33 @@ class Request:
     id: str | None = None
 
 
+@dataclass(frozen=True)
+class Fault:
+    """Why a decision cannot be carried out.
+
+    Attributes
+    ----------
+    text : str
+    about : str
+        What of a `Request` it is about, or the ``decision`` itself.
+    """
+
+    text: str
+    about: str = "decision"
+
+
 class RefusedError(UsageError):
     """Decisions that cannot be carried out.
 
     Parameters
     ----------
-    refused : mapping of int to str
+    refused : mapping of int to tuple of Fault
         Why, by position among the requests.
     """
 
-    def __init__(self, refused: Mapping[int, str]) -> None:
+    def __init__(self, refused: Mapping[int, tuple[Fault, ...]]) -> None:
         self.refused = dict(refused)
-        super().__init__("\n".join(self.refused.values()))
+        super().__init__("\n".join(fault.text for many in refused.values() for fault in many))
 
 
 def queue_file(evaluation: str, company: str) -> str:
@@ -170,12 +186,53 @@ def waiting(
 
 
 @dataclass
-class _Plan:
-    """What a number of decisions makes of a queue and of the disclosures."""
+class Plan:
+    """What a number of decisions makes of a queue and of the disclosures; `write` carries it out.
 
+    `plan_decisions` makes one.
+
+    Attributes
+    ----------
+    made : list of str
+        References of the disclosures that accepted passages have become.
+    standing : list of str
+        References of disclosures made of passages that are open again; they count as before.
+    number : int
+        Requests, also those that cannot be carried out.
+    refused : dict of int to tuple of Fault
+        Why requests cannot be carried out, by position.
+    """
+
+    store: Store
+    evaluation: Evaluation
+    company: str
+    day: datetime.date
     queue: Queue
     disclosures: list[Disclosure]
+    read: Mapping[str, str]
+    number: int
     made: list[str] = field(default_factory=list)
+    standing: list[str] = field(default_factory=list)
+    refused: dict[int, tuple[Fault, ...]] = field(default_factory=dict)
+
+    def write(self) -> None:
+        """Write the queue, and the disclosures if passages were accepted.
+
+        Raises
+        ------
+        RefusedError
+            If a request cannot be carried out; nothing is written then.
+        ProblemsError
+            If someone else has changed the files meanwhile.
+        """
+        if self.refused:
+            raise RefusedError(self.refused)
+        queued, evidence = _files(self.evaluation.id, self.company)
+        texts = {queued: yaml_text(self.queue, schema_link(queued))}
+        if self.made:
+            changed = ordered(Evidence(format=1, disclosures=tuple(self.disclosures)))
+            texts[evidence] = yaml_text(changed, schema_link(evidence))
+        replace_all(self.store.root, texts, {file: self.read[file] for file in texts})
 
 
 def decide(
@@ -184,7 +241,7 @@ def decide(
     company: str,
     requests: Sequence[Request],
     day: datetime.date,
-) -> list[str]:
+) -> Plan:
     """Carry out decisions on passages of a queue, all of them or none.
 
     Parameters
@@ -195,11 +252,6 @@ def decide(
     requests : sequence of Request
     day : date
 
-    Returns
-    -------
-    list of str
-        References of the disclosures made of accepted passages.
-
     Raises
     ------
     RefusedError
@@ -208,51 +260,121 @@ def decide(
     ProblemsError
         If the workspace has errors, or someone else changes the files meanwhile.
     """
-    store.require_sound()
-    queued, evidence = queue_file(evaluation.id, company), f"companies/{company}/{EVIDENCE_FILE}"
-    before = {file: digest(store.root / file) for file in (queued, evidence)}
-    there: tuple[Disclosure, ...] = ()
-    if before[evidence]:
-        there = _read(Evidence, store.root, evidence).disclosures
-    plan = _Plan(read_queue(store.root, evaluation.id, company), list(there))
-    refused = {}
-    for position, request in enumerate(requests):
-        try:
-            _carry_out(store, evaluation, company, plan, request, day)
-        except UsageError as error:
-            refused[position] = str(error)
-    if refused:
-        raise RefusedError(refused)
-    texts = {queued: yaml_text(plan.queue, schema_link(queued))}
-    if plan.made:
-        changed = ordered(Evidence(format=1, disclosures=tuple(plan.disclosures)))
-        texts[evidence] = yaml_text(changed, schema_link(evidence))
-    replace_all(store.root, texts, {file: before[file] for file in texts})
-    return plan.made
+    plan = plan_decisions(store, evaluation, company, requests, day)
+    plan.write()
+    return plan
 
 
-def _carry_out(
+def plan_decisions(
     store: Store,
     evaluation: Evaluation,
     company: str,
-    plan: _Plan,
-    request: Request,
+    requests: Sequence[Request],
     day: datetime.date,
-) -> None:
-    entry = _entry(plan.queue, request)
-    _require_fitting(entry, request)
+) -> Plan:
+    """What decisions would make of a queue and of the disclosures, and why some cannot be.
+
+    Parameters
+    ----------
+    store, evaluation, company, requests, day
+        As in `decide`.
+
+    Raises
+    ------
+    ProblemsError
+        If the workspace has errors.
+    """
+    store.require_sound()
+    files = _files(evaluation.id, company)
+    read = {file: digest(store.root / file) for file in files}
+    queue = read_queue(store.root, evaluation.id, company)
+    there = _read(Evidence, store.root, files[1]).disclosures if read[files[1]] else ()
+    plan = Plan(store, evaluation, company, day, queue, list(there), read, len(requests))
+    old = outdated(store, company)
+    for position, request in enumerate(requests):
+        faults = _plan(plan, request, old)
+        if faults:
+            plan.refused[position] = faults
+    return plan
+
+
+def _files(evaluation: str, company: str) -> tuple[str, str]:
+    """Where the queue and the disclosures of a company lie."""
+    return queue_file(evaluation, company), f"companies/{company}/{EVIDENCE_FILE}"
+
+
+def _plan(plan: Plan, request: Request, old: Mapping[str, str]) -> tuple[Fault, ...]:
+    """Take a request into a plan, or say why not."""
+    entry = next(
+        (
+            entry
+            for entry in plan.queue.passages
+            if (entry.indicator, entry.passage) == (request.indicator, request.passage)
+        ),
+        None,
+    )
+    if entry is None:
+        return (_unknown(plan.queue, request),)
+    faults = tuple(_faults(plan.store, entry, request, old))
+    if not faults:
+        try:
+            _carry_out(plan, entry, request)
+        except UsageError as error:
+            return (Fault(str(error)),)
+    return faults
+
+
+def _unknown(queue: Queue, request: Request) -> Fault:
+    known = [entry.passage for entry in queue.passages if entry.indicator == request.indicator]
+    hint = did_you_mean(request.passage, known) or "'cati find' shows those there are"
+    told = f"no passage {request.passage} in the queue of {request.indicator}: {hint}"
+    return Fault(told, "passage")
+
+
+def _faults(
+    store: Store, entry: QueuedPassage, request: Request, old: Mapping[str, str]
+) -> Iterator[Fault]:
+    """What its passage, the state of it, or what is said with it has against a decision."""
+    name = f"passage {entry.passage} of {entry.indicator}"
+    if request.what == "reopened" and entry.state == "open":
+        yield Fault(f"{name} is open")
+    if request.what != "reopened" and entry.state != "open":
+        last = entry.decisions[-1]
+        yield Fault(f"{name} was {last.what} by {last.who} on {last.when}; reopen it first")
+    needed = "statement" if request.what == "accepted" else "reason"
+    if not (getattr(request, needed) or "").strip():
+        yield Fault(f"{name}: a {needed} is needed", needed)
+    if not request.by.strip():
+        yield Fault(f"{name}: it must be said who decides", "by")
+    if request.what != "accepted":
+        return
+    if entry.source not in store.sources:
+        yield Fault(f"passage {entry.passage}: its source {entry.source} is gone")
+    if entry.source in old:
+        newer = f"{entry.source} has been replaced by {old[entry.source]}"
+        yield Fault(f"{name}: {newer}; 'cati find' looks for what stands there")
+    if find_exact(Wanted(_quote(entry, request)), SearchedPage(entry.text)) is None:
+        yield Fault(f"quote: expected words of passage {entry.passage}; found others", "quote")
+
+
+def _quote(entry: QueuedPassage, request: Request) -> str:
+    return entry.text if request.quote is None else request.quote
+
+
+def _carry_out(plan: Plan, entry: QueuedPassage, request: Request) -> None:
     reference = None
     if request.what == "accepted":
-        disclosure = _disclosure(store, evaluation, company, plan, entry, request)
-        plan.disclosures.append(disclosure)
-        reference = f"{company}/{disclosure.id}"
+        reference = f"{plan.company}/{_accept(plan, entry, request)}"
         plan.made.append(reference)
+    if request.what == "reopened":
+        earlier = dict.fromkeys(decision.disclosure for decision in entry.decisions)
+        plan.standing += [name for name in earlier if name is not None and _stands(plan, name)]
     decision = record(
         Decision,
         {
             "what": request.what,
             "who": request.by,
-            "when": day,
+            "when": plan.day,
             "reason": request.reason,
             "disclosure": reference,
         },
@@ -262,64 +384,60 @@ def _carry_out(
     plan.queue = plan.queue.model_copy(update={"passages": passages})
 
 
-def _entry(queue: Queue, request: Request) -> QueuedPassage:
-    for entry in queue.passages:
-        if (entry.indicator, entry.passage) == (request.indicator, request.passage):
-            return entry
-    known = [entry.passage for entry in queue.passages if entry.indicator == request.indicator]
-    hint = did_you_mean(request.passage, known) or "'cati find' shows those there are"
-    raise UsageError(f"no passage {request.passage} in the queue of {request.indicator}: {hint}")
+def _stands(plan: Plan, reference: str) -> bool:
+    """Whether a disclosure is there and has not been retracted."""
+    names = {f"{plan.company}/{one.id}" for one in plan.disclosures if one.retracted is None}
+    return reference in names
 
 
-def _require_fitting(entry: QueuedPassage, request: Request) -> None:
-    """Refuse a decision that its passage's state, or what is said with it, does not allow."""
-    name = f"passage {entry.passage} of {entry.indicator}"
-    if request.what == "reopened" and entry.state == "open":
-        raise UsageError(f"{name} is open")
-    if request.what != "reopened" and entry.state != "open":
-        last = entry.decisions[-1]
-        raise UsageError(f"{name} was {last.what} by {last.who} on {last.when}; reopen it first")
-    needed = "statement" if request.what == "accepted" else "reason"
-    if not (getattr(request, needed) or "").strip():
-        raise UsageError(f"{name}: a {needed} is needed")
+def _accept(plan: Plan, entry: QueuedPassage, request: Request) -> str:
+    """Put in the disclosure that a passage becomes, and give its id.
+
+    One that says the same already, of another indicator or from an earlier
+    decision, bears on this indicator too and is not made a second time.
+    """
+    made = _disclosure(plan, entry, request)
+    for position, one in enumerate(plan.disclosures):
+        if one.statement != made.statement or request.id not in {None, one.id}:
+            continue
+        if one.model_copy(update={"id": made.id, "indicators": made.indicators}) == made:
+            both = tuple(dict.fromkeys((*one.indicators, *made.indicators)))
+            plan.disclosures[position] = one.model_copy(update={"indicators": both})
+            return one.id
+    name = f"{plan.company}/{made.id}"
+    if any(other.id == made.id for other in plan.disclosures):
+        raise UsageError(f"id: {name} is there already")
+    known = {**plan.store.disclosures, name: made}
+    refuse(check_disclosure(name, made, known, plan.store.entities))
+    plan.disclosures.append(made)
+    return made.id
 
 
-def _disclosure(
-    store: Store,
-    evaluation: Evaluation,
-    company: str,
-    plan: _Plan,
-    entry: QueuedPassage,
-    request: Request,
-) -> Disclosure:
+def _disclosure(plan: Plan, entry: QueuedPassage, request: Request) -> Disclosure:
     """The disclosure that an accepted passage becomes."""
-    if entry.source not in store.sources:
-        raise UsageError(f"passage {entry.passage}: its source {entry.source} is gone")
+    store = plan.store
     statement = request.statement or ""
-    quote = entry.text if request.quote is None else request.quote
-    if find_exact(Wanted(quote), SearchedPage(entry.text)) is None:
-        raise UsageError(f"quote: expected words of passage {entry.passage}; found others")
+    quote = _quote(entry, request)
     values = {
         "id": request.id or _free_id(plan.disclosures, entry),
         "statement": statement,
-        "language": "zh" if _CHINESE.search(statement) else "en",
-        "indicators": [f"{evaluation.methodology}/{entry.indicator}"],
+        "language": _language(statement),
+        "indicators": [f"{plan.evaluation.methodology}/{entry.indicator}"],
         "polarity": request.polarity,
         "confidence": request.confidence,
         "where": [{"source": entry.source, "locator": _locator(store, entry)}],
         "quote": {
             "text": quote,
-            "language": store.sources[entry.source].language,
+            "language": _language(quote),
             "page": entry.page,
         },
     }
-    disclosure = record(Disclosure, values)
-    if any(other.id == disclosure.id for other in plan.disclosures):
-        raise UsageError(f"id: {company}/{disclosure.id} is there already")
-    name = f"{company}/{disclosure.id}"
-    known = {**store.disclosures, name: disclosure}
-    refuse(check_disclosure(name, disclosure, known, store.entities))
-    return disclosure
+    return record(Disclosure, values)
+
+
+def _language(text: str) -> Literal["en", "zh"]:
+    """The language of a text; a source in one may have passages in the other."""
+    return "zh" if _CHINESE.search(text) else "en"
 
 
 def _locator(store: Store, entry: QueuedPassage) -> str:

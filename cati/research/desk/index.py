@@ -21,8 +21,8 @@ from cati.research.desk.passages import Passage, passage_id, passages
 from cati.research.desk.words import word_text, words
 
 FOLDER = "index"
-VERSION = 1
-"""Of the tables, and of how text is split; another one is made anew."""
+VERSION = 2
+"""Of the tables, and of how documents are read and split; another one is made anew."""
 
 _TABLES = """
 CREATE TABLE document (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import io
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,11 +17,12 @@ from cati.model.base import Text
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
 from cati.model.queue import Queue, QueuedPassage
-from cati.problems import CatiError, Problem, ProblemsError, UsageError, did_you_mean, shown
+from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, shown
 from cati.report.language import Language
-from cati.research.desk.evidence_queue import Request
-from cati.research.workbook.file import Sheet, Value, WorkbookCells, at, read_workbook
+from cati.research.desk.evidence_queue import Plan, Request, plan_decisions, read_queue
+from cati.research.workbook.file import Formula, Sheet, Value, WorkbookCells, at, read_workbook
 from cati.research.workbook.layout import cell_text, chosen
+from cati.store.atomic import write_bytes
 from cati.store.store import Store
 
 HIDDEN = "_cati"
@@ -73,6 +75,7 @@ STATES = {
     "accepted": _text("accepted", "已采用"),
     "dismissed": _text("dismissed", "已排除"),
 }
+REPLACED = _text("replaced by {reference}", "已由 {reference} 取代")
 POLARITIES = {
     "supports": _text("supports", "支持"),
     "partial": _text("partial", "部分支持"),
@@ -99,24 +102,41 @@ class Filled:
     ----------
     evaluation, company : str
     requests : tuple of Request
-    places : tuple of str
-        Sheet and cell of each request's decision.
+    rows : tuple of int
+        Row of each request.
+    sheet : str
+        Name of the sheet, as messages name it.
+    problems : tuple of Problem
+        Cells that do not say what they should.
     """
 
     evaluation: str
     company: str
     requests: tuple[Request, ...]
-    places: tuple[str, ...]
+    rows: tuple[int, ...]
+    sheet: str
+    problems: tuple[Problem, ...] = ()
+
+    def place(self, position: int, about: str) -> str:
+        """Where a cell of a request is, for messages."""
+        return _place(self.sheet, self.rows[position], about)
 
 
 def export_queue(
-    queue: Queue, evaluation: Evaluation, methodology: Methodology, path: Path, language: Language
+    queue: Queue,
+    outdated: Mapping[str, str],
+    evaluation: Evaluation,
+    methodology: Methodology,
+    path: Path,
+    language: Language,
 ) -> None:
-    """Write a queue as a workbook; the same queue gives the same bytes.
+    """Write a queue as a new workbook; the same queue gives the same bytes.
 
     Parameters
     ----------
     queue : Queue
+    outdated : mapping of str to str
+        The latest version of each source that has been replaced.
     evaluation : Evaluation
     methodology : Methodology
     path : Path
@@ -125,10 +145,15 @@ def export_queue(
 
     Raises
     ------
+    UsageError
+        If there is a file already: somebody may have filled it.
     CatiError
         If it cannot be written.
     """
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    if path.exists():
+        raise UsageError(f"{path}: would be overwritten; move it away or choose another name")
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime.datetime.combine(evaluation.cutoff, datetime.time())})
     head = book.add_format({"bold": True, "bg_color": "#1F3A4D", "font_color": "#FFFFFF"})
     fixed = book.add_format({"text_wrap": True, "valign": "top"})
@@ -141,7 +166,7 @@ def export_queue(
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title.get(language), head)
     for row, entry in enumerate(queue.passages, start=_FIRST_ROW - 1):
-        cells = _cells(entry, methodology, language)
+        cells = _cells(entry, outdated.get(entry.source), methodology, language)
         sheet.set_row(row, LINE_HEIGHT * _lines(cells))
         for column, text in enumerate(cells):
             sheet.write_string(row, column, cell_text(text), fixed)
@@ -162,14 +187,17 @@ def export_queue(
     about.hide()
     for row, text in enumerate((MARK, queue.evaluation, queue.company)):
         about.write_string(row, 0, text)
-    try:
-        book.close()
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise CatiError(f"{path}: cannot be written: {error}") from None
+    book.close()
+    write_bytes(path, stream.getvalue())
 
 
-def _cells(entry: QueuedPassage, methodology: Methodology, language: Language) -> tuple[str, ...]:
+def _cells(
+    entry: QueuedPassage, newer: str | None, methodology: Methodology, language: Language
+) -> tuple[str, ...]:
     title = methodology.levels.get(entry.indicator)
+    state = STATES[entry.state].get(language)
+    if newer is not None:
+        state += "\n" + REPLACED.get(language).format(reference=newer)
     return (
         entry.indicator,
         "" if title is None else title.get(language),
@@ -178,7 +206,7 @@ def _cells(entry: QueuedPassage, methodology: Methodology, language: Language) -
         str(entry.page),
         "; ".join(entry.terms),
         entry.text,
-        STATES[entry.state].get(language),
+        state,
     )
 
 
@@ -192,8 +220,55 @@ def _lines(cells: tuple[str, ...]) -> int:
     )
 
 
+def import_queue(
+    store: Store,
+    evaluation: Evaluation,
+    company: str,
+    path: Path,
+    by: str | None,
+    day: datetime.date,
+) -> tuple[Plan, int]:
+    """Carry out what was filled into a workbook of a queue, all of it or nothing.
+
+    Parameters
+    ----------
+    store, evaluation, company, day
+        As in `cati.research.desk.evidence_queue.decide`.
+    path : Path
+    by : str, optional
+        Who has decided where a row does not say it.
+
+    Returns
+    -------
+    tuple of Plan and int
+        What was carried out, and how many rows the queue knew already.
+
+    Raises
+    ------
+    ProblemsError
+        If it is no such workbook, or with every cell that does not say what it should or asks
+        for what cannot be done.
+    UsageError
+        If the workbook is of another queue.
+    """
+    queue = read_queue(store.root, evaluation.id, company)
+    filled, known = undecided(store, queue, read_decisions(path, by))
+    plan = plan_decisions(store, evaluation, company, filled.requests, day)
+    told = {problem.field for problem in filled.problems}
+    refused = [
+        Problem(path.name, "a decision that can be carried out", fault.text, field=place)
+        for position, faults in plan.refused.items()
+        for fault in faults
+        if (place := filled.place(position, fault.about)) not in told
+    ]
+    if filled.problems or refused:
+        raise ProblemsError([*filled.problems, *refused])
+    plan.write()
+    return plan, known
+
+
 def read_decisions(path: Path, by: str | None) -> Filled:
-    """What was filled into a workbook of a queue.
+    """What was filled into a workbook of a queue, and the cells that make no sense.
 
     Parameters
     ----------
@@ -204,7 +279,7 @@ def read_decisions(path: Path, by: str | None) -> Filled:
     Raises
     ------
     ProblemsError
-        If it is no such workbook, or a cell does not say what it should.
+        If it is no such workbook, or its columns are not where they should be.
     """
     book = read_workbook(path)
     evaluation, company = _about(book)
@@ -214,17 +289,18 @@ def read_decisions(path: Path, by: str | None) -> Filled:
         expected = f"a sheet named {SHEET.en} or {SHEET.zh}"
         raise ProblemsError([Problem(book.file, expected, ", ".join(map(shown, book.sheets)))])
     sheet = found[0]
-    problems = [*book.problems, *_wrong_titles(book.file, sheet)]
-    requests, places = [], []
+    if moved := list(_wrong_titles(book.file, sheet)):
+        raise ProblemsError(moved)
+    problems = list(book.problems)
+    requests, rows = [], []
     for row in sorted({row for row, _ in sheet.cells if row >= _FIRST_ROW}):
         reader = _Row(book.file, sheet, row, problems)
         request = reader.request(by)
         if request is not None:
             requests.append(request)
-            places.append(reader.place("decision"))
-    if problems:
-        raise ProblemsError(problems)
-    return Filled(evaluation, company, tuple(requests), tuple(places))
+            rows.append(row)
+    told = tuple(requests), tuple(rows), sheet.name, tuple(problems)
+    return Filled(evaluation, company, *told)
 
 
 def _about(book: WorkbookCells) -> tuple[str, str]:
@@ -243,6 +319,10 @@ def _wrong_titles(file: str, sheet: Sheet) -> Iterator[Problem]:
         if found not in (title.en, title.zh):
             expected = f"the title {title.en} or {title.zh}"
             yield Problem(file, expected, shown(str(found)), field=at(sheet.name, (1, column)))
+
+
+def _place(sheet: str, row: int, name: str) -> str:
+    return at(sheet, (row, _NAMES.index(name) + 1))
 
 
 @dataclass
@@ -280,10 +360,6 @@ class _Row:
             quote=self._text("quote"),
         )
 
-    def place(self, name: str) -> str:
-        """Where a cell of this row is, for messages."""
-        return at(self.sheet.name, (self.row, _NAMES.index(name) + 1))
-
     def _value(self, name: str) -> Value | None:
         return self.sheet.cells.get((self.row, _NAMES.index(name) + 1))
 
@@ -291,8 +367,11 @@ class _Row:
         value = self._value(name)
         if value is None or isinstance(value, str):
             return value.strip() or None if value else None
+        if isinstance(value, Formula):
+            self._wrong(name, "text", f"the formula {shown('=' + value.text)}", "type its value")
+            return None
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            self._wrong(name, "text", shown(str(value)))
+            self._wrong(name, "text", shown(str(getattr(value, "text", value))))
             return None
         return f"{value:g}"
 
@@ -309,9 +388,9 @@ class _Row:
         return None
 
     def _wrong(self, name: str, expected: str, found: str, hint: str = "") -> None:
-        problem = Problem(self.file, expected, found, field=self.place(name), hint=hint)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        place = _place(self.sheet.name, self.row, name)
+        if all(problem.field != place for problem in self.problems):  # one for each cell
+            self.problems.append(Problem(self.file, expected, found, field=place, hint=hint))
 
 
 def undecided(store: Store, queue: Queue, filled: Filled) -> tuple[Filled, int]:
@@ -329,13 +408,12 @@ def undecided(store: Store, queue: Queue, filled: Filled) -> tuple[Filled, int]:
         )
     entries = {(entry.indicator, entry.passage): entry for entry in queue.passages}
     new = [
-        (request, place)
-        for request, place in zip(filled.requests, filled.places, strict=True)
+        (request, row)
+        for request, row in zip(filled.requests, filled.rows, strict=True)
         if not _is_so(store, entries.get((request.indicator, request.passage)), request)
     ]
-    requests, places = tuple(one for one, _ in new), tuple(place for _, place in new)
-    told = Filled(filled.evaluation, filled.company, requests, places)
-    return told, len(filled.requests) - len(new)
+    requests, rows = tuple(one for one, _ in new), tuple(row for _, row in new)
+    return replace(filled, requests=requests, rows=rows), len(filled.requests) - len(new)
 
 
 def _is_so(store: Store, entry: QueuedPassage | None, request: Request) -> bool:

@@ -21,6 +21,7 @@ from cati.research.desk.quote_matching import (
     find_similar,
     likely_pages,
 )
+from cati.store.editing import digest
 from cati.store.store import Store
 
 Outcome = Literal[
@@ -37,8 +38,8 @@ Outcome = Literal[
 ]
 """What became of a quote: found on its page, letter for letter, but for typesetting or nearly;
 found on other pages; found with another number; not found; its page is not there or has no text; no
-source it cites has a copy here; or it is not in its source's language and so a translation, which
-is not looked for."""
+source it cites has a copy here; or it is not found and not in its source's language, and so a
+translation."""
 
 GOOD: frozenset[Outcome] = frozenset(("exact", "normalised", "fuzzy"))
 BAD: frozenset[Outcome] = frozenset(("elsewhere", "changed", "not_found", "no_page"))
@@ -220,7 +221,9 @@ class _Library:
         if reference not in self._opened:
             sha256 = self._store.sources[reference].sha256
             self._opened[reference] = None
-            if sha256 is not None and self._archive.copy(sha256) is not None:
+            if sha256 is not None and (copy := self._archive.copy(sha256)) is not None:
+                if digest(copy) != sha256:
+                    self._archive.document(sha256)  # says what is wrong with it
                 with self._archive.index(reference.split("/")[0]) as index:
                     self._archive.take_in(index, [sha256])
                     self._opened[reference] = SearchedDocument(index.pages(sha256))
@@ -238,13 +241,12 @@ def _checked(store: Store, library: _Library, reference: str) -> QuoteCheck:
         source = store.sources[place.source]
         found: tuple[int, ...] = ()
         match: Match | Near | None = None
-        outcome: Outcome = "other_language"
-        document = None
-        if source.language == quote.language:
-            document = library.document(place.source)
-            outcome = "no_copy"
+        outcome: Outcome = "no_copy"
+        document = library.document(place.source)
         if document is not None:
             outcome, found, match = document.look(quote.text, page)
+        if outcome == "not_found" and source.language != quote.language:
+            outcome = "other_language"
         unchecked = document is not None and any(
             document.pages[number - 1].state == "unchecked" for number in found
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cati.model.review import same_person
+from cati.model.assessor import same_person
 from cati.model.transcription import Transcription, Transcriptions
 from cati.problems import UsageError, shown
 from cati.research.desk.archive import TRANSCRIPTIONS, WITHOUT_TEXT, Archive

@@ -21,6 +21,11 @@ HIDDEN = frozenset(
 )
 """Elements whose content a reader does not see."""
 
+_NOT_SHOWN = re.compile(r"(?:^|;)\s*display\s*:\s*none\b", re.I)
+"""In an element's ``style``; what style sheets and scripts hide is not known here."""
+
+_PAGES = frozenset(("text/html", "application/xhtml+xml"))
+
 INLINE = frozenset(
     (
         *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em"),
@@ -38,6 +43,22 @@ _MARKS = (
 )
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "ascii": "cp1252"}
 """What the web means by these encodings."""
+
+
+@dataclass(frozen=True)
+class WebText:
+    """What a reader sees of a web page.
+
+    Attributes
+    ----------
+    text : str
+        One line for each block.
+    images : bool
+        Whether there are images in it, which the text leaves out.
+    """
+
+    text: str
+    images: bool
 
 
 @dataclass(frozen=True)
@@ -62,6 +83,14 @@ class MailParts:
     captured: str | None = None
 
 
+def is_mail(head: bytes) -> bool:
+    """Whether bytes begin with the mail header of a saved web page, alone or among other parts."""
+    message = _message(head)
+    kind = message.get_content_type()
+    page = kind in _PAGES or message.get_content_maintype() == "multipart"
+    return kind == "multipart/related" or ("MIME-Version" in message and page)
+
+
 def mail_parts(content: bytes) -> MailParts:
     """The page in an MHTML file: the first part that is HTML.
 
@@ -70,24 +99,30 @@ def mail_parts(content: bytes) -> MailParts:
     ValueError
         If there is none.
     """
+    message = _message(content)
+    for part in message.walk():
+        page = part.get_payload(decode=True) if part.get_content_type() in _PAGES else None
+        if isinstance(page, bytes):
+            said = (
+                message.get("Snapshot-Content-Location"),
+                part.get("Content-Location"),
+                message.get("Content-Location"),
+            )
+            unfolded = ("".join(str(link).split()) for link in said)
+            return MailParts(
+                page,
+                part.get_content_charset(),
+                next((link for link in unfolded if LINK.fullmatch(link)), None),
+                _day(str(message.get("Date") or "")),
+            )
+    raise ValueError("no page in it")
+
+
+def _message(content: bytes) -> Message[Any, Any]:
     import email
     import email.policy
 
-    message: Message[Any, Any] = email.message_from_bytes(content, policy=email.policy.compat32)
-    for part in message.walk():
-        if part.get_content_type() in {"text/html", "application/xhtml+xml"}:
-            page = part.get_payload(decode=True)
-            if isinstance(page, bytes):
-                link = str(
-                    message.get("Snapshot-Content-Location") or part.get("Content-Location") or ""
-                )
-                return MailParts(
-                    page,
-                    part.get_content_charset(),
-                    link if LINK.fullmatch(link) else None,
-                    _day(str(message.get("Date") or "")),
-                )
-    raise ValueError("no page in it")
+    return email.message_from_bytes(content.lstrip(), policy=email.policy.compat32)
 
 
 def _day(date: str) -> str | None:
@@ -116,8 +151,8 @@ def decoded(content: bytes, charset: str | None = None) -> str:
     return content.decode("cp1252", "replace")
 
 
-def html_text(page: str) -> str:
-    """What a reader sees of a web page, without images, one line for each block.
+def web_text(page: str) -> WebText:
+    """What a reader sees of a web page.
 
     Raises
     ------
@@ -139,13 +174,15 @@ def html_text(page: str) -> str:
     if root is None:
         raise ValueError("one with nothing in it")
     pieces: list[str] = []
-    hidden = 0
+    hidden, images = 0, False
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else "script"
-        secret = tag in HIDDEN or "hidden" in element.attrib
+        style = _NOT_SHOWN.search(element.get("style", ""))
+        secret = tag in HIDDEN or "hidden" in element.attrib or style is not None
         if event == "start":
             hidden += secret
             if not hidden:
+                images |= tag == "img"
                 pieces += [_before(tag), _spaced(element.text, tag)]
         else:
             hidden -= secret
@@ -153,7 +190,7 @@ def html_text(page: str) -> str:
                 pieces += [_before(tag) if tag not in {"br", "hr"} else "", _spaced(element.tail)]
     lines = "".join(pieces).split("\n")
     kept = (re.sub(r"[ \t\x0b]+", " ", line).strip() for line in lines)
-    return _blocks(line for line in kept if line)
+    return WebText(_blocks(line for line in kept if line), images)
 
 
 def _blocks(lines: Iterable[str]) -> str:

@@ -63,6 +63,15 @@ def test_a_copy_that_was_changed_is_noticed(tmp_path: Path) -> None:
         archive.take_in(index, [sha256])
 
 
+def test_a_copy_that_was_changed_or_lost_is_put_back_by_its_file(tmp_path: Path) -> None:
+    sha256 = kept(tmp_path, written_pdf(["Steel"]))
+    path = tmp_path / f"private/documents/{sha256}.pdf"
+    for spoil in (lambda: path.write_bytes(b"%PDF-1.4"), path.unlink):
+        spoil()
+        kept(tmp_path, written_pdf(["Steel"]))
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+
+
 def test_a_copy_that_is_gone_is_said_to_be(tmp_path: Path) -> None:
     with pytest.raises(ProblemsError, match="puts it back"):
         Archive(tmp_path).document("a" * 64)

@@ -64,7 +64,7 @@ def test_pages_without_text_are_named_in_runs() -> None:
     pages = [PageText(n, "x", state) for n, state in enumerate(states, start=1)]
     assert list(page_count_lines(pages, "en")) == [
         "  6 pages",
-        "  only images, no text: 3 (2-3, 6)",
+        "  images, and no text or hardly any: 3 (2-3, 6)",
         "  empty: 1 (5)",
     ]
 

@@ -13,18 +13,23 @@ from hypothesis import strategies as st
 from cati.problems import ProblemsError
 from cati.research.desk import document_text
 from cati.research.desk.document_text import (
+    PageText,
     UnreadableError,
     kind_of_document,
+    parts,
     read_bounded,
-    read_document,
 )
-from tests.research.documents import saved_page, set_pdf, written_pdf
+from tests.research.documents import drawn_pdf, saved_page, set_pdf, written_pdf
 
 
 def bounded(folder: Path, content: bytes, name: str = "report.pdf") -> document_text.DocumentText:
     path = folder / name
     path.write_bytes(content)
     return read_bounded(path, name)
+
+
+def pages(content: bytes) -> list[PageText]:
+    return [part for part in parts(content) if isinstance(part, PageText)]
 
 
 def refused(folder: Path, content: bytes) -> str:
@@ -42,12 +47,35 @@ def test_a_pdf_in_two_languages_is_read_page_by_page(tmp_path: Path) -> None:
 
 
 def test_pages_without_text_are_told_apart(tmp_path: Path) -> None:
-    pages = bounded(tmp_path, written_pdf(["Steel", None, ""])).pages
-    assert [page.state for page in pages] == ["text", "image", "empty"]
+    document = bounded(tmp_path, written_pdf(["Steel", None, ""]))
+    assert [page.state for page in document.pages] == ["text", "image", "empty"]
+
+
+NUMBER = "BT /F 12 Tf 300 20 Td (Report 2023 | 1) Tj ET"
+WORDS = "BT /F 12 Tf 300 20 Td (We buy green steel from the north) Tj ET"
+SCAN = "q 600 0 0 800 0 0 cm /I Do Q"
+STRIPS = "q 600 0 0 400 0 0 cm /I Do Q q 600 0 0 400 0 400 cm /I Do Q"
+ON_ITS_SIDE = "q 0 800 -600 0 600 0 cm /I Do Q"
+LOGO = "q 200 0 0 200 0 0 cm /I Do Q"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "state"),
+    [
+        (f"{SCAN} {NUMBER}", "image"),
+        (f"{STRIPS} {NUMBER}", "image"),
+        (f"{ON_ITS_SIDE} {NUMBER}", "image"),
+        (f"{SCAN} {WORDS}", "text"),
+        (f"{LOGO} {NUMBER}", "text"),
+    ],
+)
+def test_a_scanned_page_with_a_printed_number_is_one_of_images(drawn: str, state: str) -> None:
+    (page,) = pages(drawn_pdf(drawn))
+    assert page.state == state
 
 
 def test_a_page_of_characters_without_meaning_is_garbled() -> None:
-    assert read_document("\ue001\ue002\ue003 \ue004".encode()).pages[0].state == "garbled"
+    assert pages("\ue001\ue002\ue003 \ue004".encode())[0].state == "garbled"
 
 
 def test_a_pdf_with_an_empty_password_opens(tmp_path: Path) -> None:
@@ -97,15 +125,15 @@ def test_more_pages_than_the_limit_are_refused(
 ) -> None:
     monkeypatch.setattr(document_text, "PAGES_LIMIT", 2)
     with pytest.raises(UnreadableError, match="3"):
-        read_document(b"one\ftwo\fthree")
+        pages(b"one\ftwo\fthree")
     with pytest.raises(UnreadableError, match="3"):
-        read_document(written_pdf(["a", "b", "c"]))
+        pages(written_pdf(["a", "b", "c"]))
 
 
 def test_more_text_than_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(document_text, "TEXT_LIMIT", 10)
     with pytest.raises(UnreadableError, match="more"):
-        read_document(written_pdf(["a page of more than ten characters"]))
+        pages(written_pdf(["a page of more than ten characters"]))
 
 
 def test_a_reader_that_takes_too_long_is_stopped(
@@ -132,6 +160,12 @@ def test_a_web_page_is_one_page(tmp_path: Path) -> None:
     assert document.pages[0].text.endswith("We buy green steel.")
 
 
+def test_a_web_page_of_images_is_no_empty_one() -> None:
+    head = b"<!doctype html><title></title>"
+    assert pages(head + b"<img src='scan.png'>")[0].state == "image"
+    assert pages(head + b"<p> </p>")[0].state == "empty"
+
+
 def test_a_saved_web_page_says_where_it_came_from(tmp_path: Path) -> None:
     document = bounded(tmp_path, saved_page("<p>采购绿电</p>"), "page.mhtml")
     assert (document.kind, document.pages[0].text) == ("mhtml", "采购绿电")
@@ -147,7 +181,7 @@ def test_envelopes_in_envelopes_do_no_harm(tmp_path: Path) -> None:
 
 
 def test_control_characters_do_not_come_through() -> None:
-    text = read_document(b"steel\x1b[31m red\x07\x9b").pages[0].text
+    text = pages(b"steel\x1b[31m red\x07\x9b")[0].text
     assert "\x1b" not in text
     assert "\x07" not in text
 
@@ -166,7 +200,7 @@ def test_a_changed_pdf_is_read_or_refused(data: st.DataObject) -> None:
         at = data.draw(st.integers(0, len(content) - 1))
         content[at] = data.draw(st.integers(0, 255))
     try:
-        document = read_document(bytes(content))
+        found = pages(bytes(content))
     except UnreadableError:
         return
-    assert document.pages
+    assert found

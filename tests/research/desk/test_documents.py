@@ -5,13 +5,17 @@ from __future__ import annotations
 import pytest
 
 from cati.problems import ProblemsError, UsageError
-from cati.research.desk.documents import citing, current, document_named, documents
+from cati.research.desk.archive import Archive
+from cati.research.desk.documents import citing, current, document_named, documents, outdated
 from cati.store.store import Store
 from tests.conftest import Spoilable
-from tests.research.desk_cases import add, add_report
+from tests.research.desk_cases import DAY, add, add_report
 from tests.research.documents import saved_page, written_pdf
 
 FIRST, SECOND = written_pdf(["Steel 2023"]), written_pdf(["Steel 2024"])
+UNDATED = b"\n".join(
+    line for line in saved_page("<p>Green steel</p>").split(b"\n") if not line.startswith(b"Date")
+)
 EVIDENCE = """\
 format: 1
 disclosures:
@@ -40,6 +44,8 @@ def test_the_same_file_twice_changes_nothing_but_what_is_said(tiny: Spoilable) -
     again = add(tiny.root, "alpha", FIRST, "another-name.pdf")
     assert (again.reference, again.what) == ("alpha/report-2024", "same")
     assert tiny.read("companies/alpha/sources.yaml") == before
+    (tiny.root / f"private/documents/{again.kept.sha256}.pdf").unlink()
+    assert add(tiny.root, "alpha", FIRST).what == "back"
     add(tiny.root, "alpha", FIRST, published="2024-06")
     assert Store.open(tiny.root).sources["alpha/report-2024"].published == "2024-06"
 
@@ -68,11 +74,88 @@ def test_a_changed_file_is_a_new_version_and_names_what_cites_the_old(
     assert (version.published, version.link) == (None, "https://alpha.example/r.pdf")
     assert list(current(store, "alpha").values()) == ["alpha/report-2024-v2"]
     third = add(tiny.root, "alpha", written_pdf(["Steel 2025"]), **given)
-    assert third.reference == "alpha/report-2024-v3"
-    assert third.citing == ()
+    assert (third.reference, third.earlier) == ("alpha/report-2024-v3", "alpha/report-2024-v2")
+    assert third.citing == added.citing  # nobody has taken it to the second version
     source = Store.open(tiny.root).sources["alpha/report-2024-v3"]
     assert source.supersedes == "alpha/report-2024-v2"
     assert tiny.problems() == []
+
+
+def test_a_known_link_under_a_new_id_is_a_new_version_of_that_id(tiny: Spoilable) -> None:
+    link = "https://alpha.example/r.pdf"
+    add_report(tiny.root, FIRST, link=link, published="2024-05")
+    tiny.write("companies/alpha/evidence.yaml", EVIDENCE)
+    added = add(tiny.root, "alpha", SECOND, id="r24b", link=link)
+    assert (added.reference, added.what) == ("alpha/r24b", "version")
+    assert [one.reference for one in added.citing] == ["alpha/steel"]
+    store = Store.open(tiny.root)
+    assert store.sources["alpha/r24b"].supersedes == "alpha/report-2024"
+    assert list(current(store, "alpha").values()) == ["alpha/r24b"]
+    third = add(tiny.root, "alpha", written_pdf(["Steel 2025"]), id="r24c", link=link)
+    assert third.earlier == "alpha/r24b"
+    assert tiny.problems() == []
+
+
+@pytest.mark.parametrize(
+    "settled",
+    [
+        "    retracted: Not in the second edition.\n",
+        """\
+  - id: steel-2
+    statement: It buys green steel.
+    indicators: [tiny/1.1.1]
+    polarity: supports
+    confidence: high
+    where:
+      - {source: alpha/report-2024-v2, locator: page 1}
+    supersedes: {disclosure: alpha/steel, was: It buys steel., reason: The second edition.}
+""",
+    ],
+)
+def test_a_disclosure_that_no_longer_stands_needs_no_other_look(
+    tiny: Spoilable, settled: str
+) -> None:
+    add_report(tiny.root, FIRST)
+    add(tiny.root, "alpha", SECOND, id="report-2024")
+    tiny.write("companies/alpha/evidence.yaml", EVIDENCE + settled)
+    third = add(tiny.root, "alpha", written_pdf(["Steel 2025"]), id="report-2024")
+    assert "alpha/steel" not in [one.reference for one in third.citing]
+
+
+def test_an_earlier_version_is_outdated_by_the_latest_that_is_here(tiny: Spoilable) -> None:
+    for content in (FIRST, SECOND, written_pdf(["Steel 2025"])):
+        last = add_report(tiny.root, content)
+    store = Store.open(tiny.root)
+    first, second, third = (f"alpha/report-2024{end}" for end in ("", "-v2", "-v3"))
+    assert outdated(store, "alpha") == {first: third, second: third}
+    path = Archive(tiny.root).copy(last.kept.sha256)
+    assert path is not None
+    path.unlink()
+    assert outdated(store, "alpha") == {first: second}
+    assert list(current(store, "alpha").values()) == [second]
+
+
+def test_a_copy_added_under_an_earlier_id_stays_the_later_source_s(tiny: Spoilable) -> None:
+    draft = Store.open(tiny.root).sources["press/draft"]
+    added = add(tiny.root, "press", FIRST, id="draft")
+    assert (added.reference, added.what) == ("press/report", "attached")
+    assert Store.open(tiny.root).sources["press/draft"] == draft
+
+
+@pytest.mark.parametrize("content", [b"<!doctype html><p>Green steel</p>", UNDATED])
+def test_a_web_page_without_a_day_is_taken_as_saved_today(tiny: Spoilable, content: bytes) -> None:
+    said = {"id": "web", "title": "Web", "kind": "website", "language": "en"}
+    added = add(tiny.root, "alpha", content, **said)
+    assert added.saved == DAY
+    assert Store.open(tiny.root).sources["alpha/web"].accessed == DAY
+    dated = add(tiny.root, "beta", content + b" ", **said, accessed="2025-01-02")
+    assert dated.saved is None
+    assert str(Store.open(tiny.root).sources["beta/web"].accessed) == "2025-01-02"
+
+
+def test_a_pdf_does_not_tell_when_it_was_downloaded(tiny: Spoilable) -> None:
+    assert add_report(tiny.root, FIRST).saved is None
+    assert Store.open(tiny.root).sources["alpha/report-2024"].accessed is None
 
 
 def test_a_saved_web_page_brings_its_link_and_day(tiny: Spoilable) -> None:
@@ -143,7 +226,17 @@ def test_a_document_is_found_by_id_or_reference(tiny: Spoilable) -> None:
     assert document_named(store, "alpha", "press/report").reference == "press/report"
     with pytest.raises(UsageError, match="did you mean report"):
         document_named(store, "press", "reprot")
+    with pytest.raises(UsageError, match="no source beta/nope: it has none yet"):
+        document_named(store, "beta", "nope")
+
+
+def test_of_many_documents_a_list_is_named(tiny: Spoilable) -> None:
+    record = "  - {{id: report-{n}, kind: other, title: Report {n}, language: en}}\n"
+    records = "".join(record.format(n=number) for number in range(13))
+    tiny.write("companies/alpha/sources.yaml", f"format: 1\nsources:\n{records}")
+    with pytest.raises(UsageError, match="'cati document list alpha' shows those there are"):
+        document_named(Store.open(tiny.root), "alpha", "xyz")
 
 
 def test_nothing_cites_a_source_that_nobody_cites(tiny: Spoilable) -> None:
-    assert citing(Store.open(tiny.root), "press/draft") == ()
+    assert citing(Store.open(tiny.root), ["press/draft"]) == ()

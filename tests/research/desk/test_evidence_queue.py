@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from cati.research.desk.evidence_queue import (
     waiting,
 )
 from cati.research.desk.find import Found, chosen_indicators, find
+from cati.research.desk.quotes import check_quotes
 from cati.store.store import Store
 from tests.conftest import Spoilable
 from tests.research.desk_cases import DAY, add, add_report, with_terms
@@ -49,11 +51,21 @@ class Desk:
 
     def decide(self, *requests: Request) -> list[str]:
         store = Store.open(self.root)
-        return decide(store, store.evaluations["first"], "alpha", requests, DAY)
+        return decide(store, store.evaluations["first"], "alpha", requests, DAY).made
 
-    def on_page(self, page: int) -> QueuedPassage:
+    def reopen(self, page: int, reason: str = "another look") -> Request:
+        return Request("reopened", CODE, self.on_page(page).passage, "Li", reason)
+
+    def also_found_for(self, code: str) -> None:
+        """The same passages for another indicator."""
+        found = {code: [replace(one, indicator=code) for one in self.found()[CODE]]}
+        offer(self.root, "first", "alpha", found, 5, DAY)
+
+    def on_page(self, page: int, code: str = CODE) -> QueuedPassage:
         queue = read_queue(self.root, "first", "alpha")
-        return next(entry for entry in queue.passages if entry.page == page)
+        return next(
+            entry for entry in queue.passages if (entry.page, entry.indicator) == (page, code)
+        )
 
     def accept(self, page: int, statement: str = "It buys green steel.", **more: str) -> Request:
         passage = self.on_page(page).passage
@@ -111,11 +123,17 @@ def test_a_part_of_a_passage_can_be_quoted_and_nothing_else(desk: Desk) -> None:
 
 def test_the_language_of_the_statement_and_of_the_quote_are_their_own(desk: Desk) -> None:
     desk.offer()
-    (reference,) = desk.decide(desk.accept(2, "公司回收废钢用于生产。", id="scrap"))
-    disclosure = Store.open(desk.root).disclosures[reference]
-    assert (reference, disclosure.language) == ("alpha/scrap", "zh")
-    assert disclosure.quote is not None
-    assert disclosure.quote.language == "en"  # the report's, as its source record says
+    desk.decide(
+        desk.accept(2, "It recycles scrap.", id="scrap"), desk.accept(1, "购买绿钢。", id="s")
+    )
+    disclosures = Store.open(desk.root).disclosures
+    languages = [
+        (one.language, one.quote.language)
+        for one in (disclosures["alpha/scrap"], disclosures["alpha/s"])
+        if one.quote is not None
+    ]
+    assert languages == [("en", "zh"), ("zh", "en")]  # both from one report, which is in English
+    assert [one.outcome for one in check_quotes(Store.open(desk.root))] == ["exact", "exact"]
 
 
 def test_a_dismissed_passage_is_not_shown_again_and_the_next_one_is(desk: Desk) -> None:
@@ -129,8 +147,7 @@ def test_a_dismissed_passage_is_not_shown_again_and_the_next_one_is(desk: Desk) 
 def test_reopening_keeps_what_was_decided(desk: Desk) -> None:
     desk.offer()
     desk.decide(desk.dismiss(3))
-    passage = desk.on_page(3).passage
-    desk.decide(Request("reopened", CODE, passage, "Li", "it is a target"))
+    desk.decide(desk.reopen(3, "it is a target"))
     entry = desk.on_page(3)
     assert entry.state == "open"
     assert [(d.what, d.who) for d in entry.decisions] == [("dismissed", "Wang"), ("reopened", "Li")]
@@ -140,10 +157,69 @@ def test_reopening_keeps_what_was_decided(desk: Desk) -> None:
 def test_a_passage_accepted_twice_gives_two_disclosures(desk: Desk) -> None:
     desk.offer()
     (first,) = desk.decide(desk.accept(1))
-    desk.decide(Request("reopened", CODE, desk.on_page(1).passage, "Li", "two facts"))
+    desk.decide(desk.reopen(1, "two facts"))
     (second,) = desk.decide(desk.accept(1, "It names a year."))
     assert second == f"{first}-2"
     assert desk.tiny.problems() == []
+
+
+def test_what_was_made_of_a_passage_that_is_open_again_is_named_while_it_stands(
+    desk: Desk,
+) -> None:
+    def reopened() -> list[str]:
+        store = Store.open(desk.root)
+        return decide(store, store.evaluations["first"], "alpha", [desk.reopen(1)], DAY).standing
+
+    desk.offer()
+    (made,) = desk.decide(desk.accept(1))
+    assert reopened() == [made]
+    desk.decide(desk.accept(1))
+    evidence = desk.tiny.read("companies/alpha/evidence.yaml")
+    retracted = evidence.rstrip("\n") + "\n    retracted: It was a plan.\n"
+    desk.tiny.write("companies/alpha/evidence.yaml", retracted)
+    assert reopened() == []
+
+
+def test_a_passage_accepted_again_in_the_same_words_makes_no_second_disclosure(desk: Desk) -> None:
+    desk.offer()
+    (first,) = desk.decide(desk.accept(1))
+    evidence = desk.tiny.read("companies/alpha/evidence.yaml")
+    desk.decide(desk.reopen(1))
+    assert desk.decide(desk.accept(1)) == [first]
+    assert desk.tiny.read("companies/alpha/evidence.yaml") == evidence
+    assert [one.what for one in desk.on_page(1).decisions] == ["accepted", "reopened", "accepted"]
+
+
+def test_a_passage_accepted_for_two_indicators_is_one_disclosure_that_bears_on_both(
+    desk: Desk,
+) -> None:
+    desk.offer()
+    desk.also_found_for("1.1.1")
+    (first,) = desk.decide(desk.accept(1))
+    other = replace(desk.accept(1), indicator="1.1.1")
+    assert desk.decide(other) == [first]
+    assert desk.on_page(1, "1.1.1").decisions[-1].disclosure == first
+    disclosures = Store.open(desk.root).disclosures
+    assert disclosures[first].indicators == (f"tiny/{CODE}", "tiny/1.1.1")
+    desk.decide(Request("reopened", "1.1.1", other.passage, "Li", "only a part of it"))
+    (second,) = desk.decide(replace(other, polarity="partial"))
+    assert Store.open(desk.root).disclosures[second].indicators == ("tiny/1.1.1",)
+
+
+def test_a_passage_of_an_earlier_version_is_not_accepted(desk: Desk) -> None:
+    desk.offer()
+    add(desk.root, "alpha", set_pdf(*PAGES, "An appendix."), id="report-2024")
+    with pytest.raises(UsageError, match="has been replaced by alpha/report-2024-v2; 'cati find'"):
+        desk.decide(desk.accept(1))
+    desk.decide(desk.dismiss(1))
+
+
+def test_all_that_is_wrong_with_a_decision_is_said_at_once(desk: Desk) -> None:
+    desk.offer()
+    desk.decide(desk.dismiss(1))
+    with pytest.raises(RefusedError) as error:
+        desk.decide(desk.accept(1, " ", quote="13 kt"))
+    assert [fault.about for fault in error.value.refused[0]] == ["decision", "statement", "quote"]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +228,7 @@ def test_a_passage_accepted_twice_gives_two_disclosures(desk: Desk) -> None:
         ({"what": "dismissed", "reason": None}, "a reason is needed"),
         ({"statement": " "}, "a statement is needed"),
         ({"what": "reopened", "reason": "x"}, "is open"),
-        ({"by": " "}, "who: expected some text"),
+        ({"by": " "}, "it must be said who decides"),
         ({"polarity": "yes"}, "polarity: expected supports, partial or absent"),
         ({"id": "No Id"}, "id: expected an id of lower-case letters"),
         ({"passage": "0123456789"}, r"no passage 0123456789 in the queue of 1\.1\.2: known"),

@@ -11,18 +11,21 @@ import pytest
 from cati.model.queue import QueuedPassage
 from cati.problems import CatiError, ProblemsError, UsageError
 from cati.report.language import Language
-from cati.research.desk.evidence_queue import decide, read_queue
+from cati.research.desk.documents import outdated
+from cati.research.desk.evidence_queue import read_queue
 from cati.research.desk.queue_workbook import (
     COLUMNS,
     Filled,
     export_queue,
+    import_queue,
     read_decisions,
     undecided,
 )
 from cati.store.store import Store
 from tests.conftest import Spoilable
 from tests.research.desk.test_evidence_queue import CODE, Desk
-from tests.research.desk_cases import DAY
+from tests.research.desk_cases import DAY, add
+from tests.research.documents import set_pdf
 
 
 class Book:
@@ -42,7 +45,8 @@ class Book:
         store = Store.open(self.desk.root)
         evaluation = store.evaluations["first"]
         queue = read_queue(self.desk.root, "first", "alpha")
-        export_queue(queue, evaluation, store.methodologies["tiny"], path, language)
+        old = outdated(store, "alpha")
+        export_queue(queue, old, evaluation, store.methodologies["tiny"], path, language)
 
     def fill(self, row: int, **cells: Any) -> None:
         book = openpyxl.load_workbook(self.path)
@@ -54,14 +58,14 @@ class Book:
         store, queue = Store.open(self.desk.root), read_queue(self.desk.root, "first", "alpha")
         return undecided(store, queue, read_decisions(self.path, by))
 
-    def carry_out(self) -> list[str]:
+    def carry_out(self, by: str | None = "Li") -> list[str]:
         store = Store.open(self.desk.root)
-        requests = self.undecided()[0].requests
-        return decide(store, store.evaluations["first"], "alpha", requests, DAY)
+        evaluation = store.evaluations["first"]
+        return import_queue(store, evaluation, "alpha", self.path, by, DAY)[0].made
 
     def problems(self, by: str | None = "Li") -> list[str]:
         with pytest.raises(ProblemsError) as error:
-            read_decisions(self.path, by)
+            self.carry_out(by)
         return [str(problem) for problem in error.value.problems]
 
 
@@ -108,8 +112,9 @@ def test_another_word_on_a_decided_passage_is_not_swallowed(book: Book) -> None:
     book.fill(2, decision="accept", statement="It buys steel.")
     book.carry_out()
     book.fill(2, statement="It buys green steel.")
-    with pytest.raises(UsageError, match="reopen it first"):
-        book.carry_out()
+    (told,) = book.problems()
+    assert "cell I2: expected a decision that can be carried out" in told
+    assert "reopen it first" in told
 
 
 @pytest.mark.parametrize(
@@ -125,6 +130,16 @@ def test_another_word_on_a_decided_passage_is_not_swallowed(book: Book) -> None:
             "expected supports (支持), partial (部分支持), absent (未披露); found 'yes'",
         ),
         ({"decision": "accept", "statement": True}, "J2", "expected text"),
+        (
+            {"decision": "accept", "statement": "=1+1"},
+            "J2",
+            "expected text; found the formula '=1+1' (type its value)",
+        ),
+        (
+            {"decision": "accept", "statement": "x", "quote": "13 kt"},
+            "M2",
+            "quote: expected words of passage",
+        ),
     ],
 )
 def test_a_cell_that_makes_no_sense_is_named(
@@ -133,6 +148,30 @@ def test_a_cell_that_makes_no_sense_is_named(
     book.fill(2, **cells)
     told = book.problems()
     assert any(f", cell {cell}: " in problem and message in problem for problem in told), told
+
+
+def test_every_cell_that_is_wrong_is_named_at_once(book: Book) -> None:
+    book.fill(2, decision="accept", quote="13 kt")
+    book.fill(3, decision="acept")
+    book.fill(4, decision="accept", statement="It buys.", quote="14 kt")
+    cells = [told.split("cell ")[1].split(":")[0] for told in book.problems()]
+    assert cells == ["J2", "I3", "M2", "M4"]
+    assert not any(entry.decisions for entry in book.entries)
+
+
+def test_a_filled_workbook_is_not_overwritten(book: Book) -> None:
+    before = book.path.read_bytes()
+    with pytest.raises(UsageError, match=r"queue\.xlsx: would be overwritten; move it away"):
+        book.export(book.path)
+    assert book.path.read_bytes() == before
+
+
+def test_passages_of_an_earlier_version_say_so(book: Book) -> None:
+    add(book.desk.root, "alpha", set_pdf("Another edition."), id="report-2024")
+    path = book.desk.root / "again.xlsx"
+    book.export(path)
+    state = openpyxl.load_workbook(path).worksheets[0].cell(2, list(COLUMNS).index("state") + 1)
+    assert state.value == "open\nreplaced by alpha/report-2024-v2"
 
 
 def test_who_decided_must_be_known(book: Book) -> None:
@@ -172,7 +211,7 @@ def test_text_that_looks_like_a_formula_stays_text(book: Book) -> None:
     queue = queue.model_copy(update={"passages": (entry,)})
     store = Store.open(book.desk.root)
     path = book.desk.root / "hostile.xlsx"
-    export_queue(queue, store.evaluations["first"], store.methodologies["tiny"], path, "en")
+    export_queue(queue, {}, store.evaluations["first"], store.methodologies["tiny"], path, "en")
     cell = openpyxl.load_workbook(path).worksheets[0].cell(2, list(COLUMNS).index("text") + 1)
     assert (cell.data_type, cell.value) == ("s", '=HYPERLINK("https://x.example")')
 

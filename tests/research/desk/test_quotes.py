@@ -101,11 +101,39 @@ def test_a_source_without_a_copy_leaves_its_quotes_unchecked(tiny: Spoilable) ->
     assert checked(tiny, entry) == [("no_copy", ())]
 
 
-def test_a_translation_is_kept_apart_and_never_looked_for(tiny: Spoilable) -> None:
+def test_a_translation_beside_the_words_of_the_source_is_never_looked_for(tiny: Spoilable) -> None:
     add_report(tiny.root, set_pdf(*PAGES))
-    original = disclosure(1, "emissions by 50 %", more=", translation: 减排 99 %")
-    translated = disclosure(2, "emissions by 50 %").replace("language: en", "language: zh")
-    assert checked(tiny, original, translated) == [("exact", (1,)), ("other_language", ())]
+    entry = disclosure(1, "emissions by 50 %", more=", translation: 减排 99 %")
+    assert checked(tiny, entry) == [("exact", (1,))]
+
+
+def test_a_document_may_be_quoted_in_each_of_its_languages(tiny: Spoilable) -> None:
+    add_report(tiny.root, set_pdf(*PAGES))
+    quotes = (
+        "公司计划到2030年采购12万吨绿钢",
+        "公司计划到2030年采购13万吨绿钢",
+        "公司计划减排一半",
+    )
+    entries = [
+        disclosure(number, quote, 2).replace("language: en", "language: zh")
+        for number, quote in enumerate(quotes)
+    ]
+    found = checked(tiny, *entries)
+    assert found == [("normalised", (2,)), ("changed", (2,)), ("other_language", ())]
+
+
+def test_a_copy_that_was_changed_after_it_was_read_is_named(tiny: Spoilable) -> None:
+    content = set_pdf(*PAGES)
+    kept = add_report(tiny.root, content).kept
+    entry = disclosure(1, "emissions by 50 %")
+    assert checked(tiny, entry) == [("exact", (1,))]
+    copy = tiny.root / "private/documents" / f"{kept.sha256}.pdf"
+    copy.write_bytes(content + b"x")
+    message = f"documents/{kept.sha256}.*expected the copy as archived.*'cati document add'"
+    with pytest.raises(ProblemsError, match=message):
+        check_quotes(Store.open(tiny.root))
+    add_report(tiny.root, content)
+    assert [one.outcome for one in check_quotes(Store.open(tiny.root))] == ["exact"]
 
 
 def test_of_several_places_the_best_counts(tiny: Spoilable) -> None:

@@ -9,8 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cati.research.desk.passages import passages
-from cati.research.desk.web_text import decoded, html_text, mail_parts
+from cati.research.desk.web_text import decoded, is_mail, mail_parts, web_text
 from tests.research.documents import saved_page
+
+
+def html_text(page: str) -> str:
+    return web_text(page).text
 
 
 def test_blocks_are_lines_and_inline_elements_are_not() -> None:
@@ -38,6 +42,19 @@ def test_cells_of_a_table_are_apart() -> None:
 def test_what_is_not_seen_is_not_read(tag: str) -> None:
     page = f"<p>before</p><{tag}>hidden words</{tag}><p hidden>hidden too</p><p>behind</p>"
     assert html_text(page) == "before\nbehind"
+
+
+@pytest.mark.parametrize("style", ["display:none", "color: red; DISPLAY : none !important;"])
+def test_an_element_that_its_own_style_hides_is_not_read(style: str) -> None:
+    page = f"<p>We buy <b style='{style}'>no <i>green</i> steel and</b> scrap.</p>"
+    assert html_text(page) == "We buy scrap."
+    shown = page.replace(style, "display: block; --display: none-such")
+    assert "green" in html_text(shown)
+
+
+def test_images_that_a_reader_sees_are_noticed() -> None:
+    assert web_text("<p><img src='scan.png' alt='A scan'></p>").images
+    assert not web_text("<p hidden><img src='scan.png'></p>").images
 
 
 def test_entities_of_a_page_s_own_are_not_expanded() -> None:
@@ -84,6 +101,35 @@ def test_a_saved_page_says_where_and_when_it_was_public(charset: str) -> None:
     parts = mail_parts(saved_page("<p>采购绿电</p>", charset))
     assert (parts.link, parts.captured) == ("https://aurora.example/supply-chain", "2025-03-20")
     assert "采购绿电" in decoded(parts.content, parts.charset)
+
+
+def test_a_page_saved_alone_in_a_mail_says_where_it_was() -> None:
+    content = (
+        b"From: <Saved by Windows Internet Explorer>\r\n"
+        b"Date: Thu, 20 Mar 2014 08:00:00 +0800\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: text/html;\r\n\tcharset="gb2312"\r\n'
+        b"Content-Transfer-Encoding: quoted-printable\r\n"
+        b"Content-Location: https://aurora.example/\r\n very/long/steel\r\n\r\n"
+        b"<html><body><p>Steel=\r\n =B2=C9=B9=BA</p></body></html>"
+    )
+    assert is_mail(content)
+    parts = mail_parts(content)
+    assert (parts.link, parts.captured) == ("https://aurora.example/very/long/steel", "2014-03-20")
+    assert html_text(decoded(parts.content, parts.charset)) == "Steel 采购"
+
+
+@pytest.mark.parametrize("kind", ["mixed", "alternative", "related"])
+def test_a_page_among_other_parts_is_found(kind: str) -> None:
+    content = saved_page("<p>采购绿电</p>").replace(
+        b"multipart/related", b"multipart/" + kind.encode()
+    )
+    assert is_mail(content)
+    assert mail_parts(content).captured == "2025-03-20"
+
+
+def test_a_page_that_speaks_of_mails_is_none() -> None:
+    assert not is_mail(b"<!doctype html><pre>MIME-Version: 1.0\nContent-Type: text/html\n\n</pre>")
+    assert not is_mail(b"MIME-Version: 1.0\nContent-Type: text/plain\n\nWe buy steel.")
 
 
 def test_a_saved_page_without_a_page_is_refused() -> None:
