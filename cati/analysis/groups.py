@@ -30,11 +30,12 @@ from cati.analysis.claims.values import (
     Number,
     Truth,
     Word,
+    both,
     delta_of,
     number_in,
     statistic_of,
 )
-from cati.analysis.claims.working import ElsewhereError
+from cati.analysis.claims.working import ElsewhereError, described
 
 SEED = 2024
 RESAMPLES = 10_000
@@ -146,10 +147,13 @@ def group(inquiry: Inquiry, by: str, of: str = "total", base: Base | None = None
     Parameters
     ----------
     inquiry : Inquiry
+        Points are those of its basis, published or assessed: the evaluation's own unless it was
+        made with another.
     by : str
         A name such as ``country`` or ``joint_venture``, or a condition.
     of : str
-        The number that is looked at, or a condition.
+        The number that is looked at, or a condition. ``where`` in one of the two leaves companies
+        out of all groups.
     base : Base, optional
         All companies unless given.
 
@@ -161,21 +165,21 @@ def group(inquiry: Inquiry, by: str, of: str = "total", base: Base | None = None
     facts = inquiry.facts if base is None else inquiry.facts.on(base)
     keys = evaluate(by, facts, inquiry.definitions).value
     if not isinstance(keys, Column) or isinstance(keys.cells[0], Number):
+        expected = "words or a condition of every company"
         hint = "such as country, joint_venture or 'total > 50'"
-        raise ExpressionError(
-            by, 1, "words or a condition of every company", "something else", hint
-        )
+        raise ExpressionError(by, 1, expected, described(keys), hint)
     numbers = evaluate(of, facts, inquiry.definitions).value
     if not isinstance(numbers, Column) or isinstance(numbers.cells[0], Word):
-        hint = "such as total or scope3_action"
-        raise ExpressionError(of, 1, "numbers or a condition of every company", "words", hint)
+        expected = "numbers or a condition of every company"
+        raise ExpressionError(of, 1, expected, described(numbers), "such as total or scope3_action")
     inside: dict[Key, list[tuple[str, Number]]] = {}
-    rows = zip(facts.companies, keys.cells, keys.members, numbers.cells, strict=True)
-    for company, cell, member, number in rows:
+    members = map(both, keys.members, numbers.members)
+    rows = zip(facts.companies, keys.cells, numbers.cells, members, strict=True)
+    for company, cell, number, member in rows:
         if member is not False:
             key = None if member is None else _key(cell)
             inside.setdefault(key, []).append((company, _measured(number)))
-    groups = sorted((_summary(k, members) for k, members in inside.items()), key=_order)
+    groups = sorted((_summary(key, found) for key, found in inside.items()), key=_order)
     first = keys.cells[0]
     return Grouping(
         by,
@@ -193,7 +197,8 @@ def with_and_without_joint_ventures(
 ) -> tuple[Grouping, ...]:
     """The groups of all companies, and of those that are no joint ventures.
 
-    One alone where no company is a joint venture, or where the question names one.
+    One alone where no company is a joint venture, or where the question names one. Points are
+    those of the inquiry's basis, as in `group`.
     """
     found = [group(inquiry, by, of)]
     without = inquiry.bases.get("without-joint-ventures")

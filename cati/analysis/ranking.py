@@ -148,6 +148,8 @@ def direction(before: Rank, after: Rank) -> Literal["up", "down", "same", "open"
 def moves(before: Scorecard, after: Scorecard) -> tuple[Move, ...]:
     """What moves from one scorecard to another of the same companies, in the order of the second.
 
+    Takes either basis, and one of each: only totals and ranks are compared.
+
     Raises
     ------
     ValueError

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cati.analysis.ranking import by_company, direction, rank_ends
-from cati.problems import CatiError
+from cati.problems import CatiError, UsageError
 from cati.scoring.scorecard import LARGEST, Level, Rank, Scorecard
 
 Keep = Literal["factors", "shares"]
@@ -177,7 +177,18 @@ class Sensitivity:
 
 
 def sensitivity(card: Scorecard, level: Level = "columns", keep: Keep = "factors") -> Sensitivity:
-    """Everything on the parts of a level; see the functions below."""
+    """Everything on the parts of a level; see the functions below.
+
+    Raises
+    ------
+    UsageError
+        For single indicators of a printed table, which does not show them.
+    """
+    if level == "indicators" and card.basis == "published":
+        raise UsageError(
+            "level: a printed table gives no points of single indicators; expected blocks or "
+            "columns, or the assessed basis"
+        )
     return Sensitivity(
         level,
         keep,

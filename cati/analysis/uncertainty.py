@@ -277,12 +277,14 @@ def simulate(
     Raises
     ------
     UsageError
-        If the noise or the number of draws is out of range, or the weights do not fit the card.
+        If noise, draws or seed are out of range, or the weights do not fit the card.
     """
     if not 0 <= noise <= 1:
         raise UsageError(f"noise: expected a chance from 0 to 1; found {noise}")
     if not 1 <= draws <= MOST_DRAWS:
         raise UsageError(f"draws: expected 1 to {MOST_DRAWS:,}; found {draws:,}")
+    if seed < 0:
+        raise UsageError(f"seed: expected 0 or more; found {seed}")
     weights = OwnWeights() if weights is None else weights
     random = np.random.default_rng(seed)
     of_steps = weights.steps(card, random, draws)

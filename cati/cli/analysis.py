@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cati.cli.base import BASIS, FORMAT, LANGUAGE, SHARES, WITHOUT, company_named, counted, opened
-from cati.problems import UsageError
+from cati.problems import UsageError, shown
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from cati.report.language import Language
     from cati.scoring.scorecard import Basis, Level, Scorecard
     from cati.workspace import Workspace
+
+_NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
 @click.command()
@@ -126,10 +129,12 @@ def uncertainty(
 @click.argument("evaluation")
 @click.option(
     "--level",
-    type=click.Choice(["columns", "blocks", "tracks", "dimensions", "sub_dimensions"]),
+    type=click.Choice(
+        ["columns", "blocks", "tracks", "dimensions", "sub_dimensions", "indicators"]
+    ),
     default="columns",
     show_default=True,
-    help="Which parts of the methodology to look at.",
+    help="Which parts of the methodology to look at; indicators on the assessed basis only.",
 )
 @click.option(
     "--keep",
@@ -332,13 +337,9 @@ def _weights(kind: str, between: tuple[str, str] | None) -> Weights:
 
 
 def _number(name: str, text: str) -> Decimal:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise UsageError(f"{name}: expected a number; found {text}")
-    return number
+    if not _NUMBER.fullmatch(text):
+        raise UsageError(f"{name}: expected a number such as 0.1 or 20; found {shown(text)}")
+    return Decimal(text)
 
 
 def _in_scope(workspace: Workspace, card: Scorecard, name: str) -> str:

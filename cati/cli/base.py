@@ -63,7 +63,7 @@ class Commands(click.Group):
         except ProblemsError as error:
             for line in report_lines(error.problems):
                 click.echo(line, err=True)
-            fail(f"{counted(len(error.problems), 'error')}; 'cati check' lists them", WRONG_DATA)
+            fail(counted(len(error.problems), "error"), WRONG_DATA)
         except CatiError as error:
             fail(str(error), WRONG_DATA)
 

@@ -10,17 +10,10 @@ from pydantic import Field
 
 from cati.model.base import Exact, Format, Id, Line, Many, Matching, Model, Text, repeated
 from cati.model.entity import Citation
+from cati.model.typed_numbers import typed_numbers
 from cati.problems import Finding, shown
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-
-_TYPED = re.compile(r"(?<![A-Za-z0-9.])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![A-Za-z0-9])")
-_YEAR = re.compile(r"(19|20)[0-9]{2}")
-_NAMED = re.compile(
-    r"(Scopes? ?|范围 ?)[1-3]( and [1-3]|和[1-3])?"
-    r"|(Table|Figure|section|chapter|表|图|第) ?[0-9][0-9.()-]*"
-)
-"""Numbers that are names: of scopes, tables, figures, sections and chapters."""
 
 Verdict = Literal["confirmed", "contradicted", "subset", "undecided"]
 """``subset``: contradicted on its base, and true on a standard base that is smaller."""
@@ -145,10 +138,12 @@ def _check_statement(statement: Statement) -> Iterator[Finding]:
         if "{" in rest or "}" in rest:
             yield Finding(path, "each { closed by a }", shown(text))
         asked = (*statement.expressions, *PLACEHOLDER.findall(text), statement.base or "")
-        for number in sorted(_typed_numbers(rest) - _numbers(asked)):
-            expected = "numbers that an expression checks or fills"
-            hint = "write {expression} for it, or check it in expressions"
-            yield Finding(path, expected, number, hint)
+        checked = _numbers(asked)
+        for typed, number in sorted(typed_numbers(rest).items()):
+            if number not in checked:
+                expected = "numbers that an expression checks or fills"
+                hint = "write {expression} for it, or check it in expressions"
+                yield Finding(path, expected, typed, hint)
     inside = [_placeholders(statement.statement.get(language)) for language in languages]
     if inside[0] != inside[1]:
         yield Finding(("statement", "zh"), "the same expressions as in en", ", ".join(inside[1]))
@@ -156,12 +151,6 @@ def _check_statement(statement: Statement) -> Iterator[Finding]:
 
 def _placeholders(text: str) -> list[str]:
     return sorted("".join(p.split()) for p in PLACEHOLDER.findall(text))
-
-
-def _typed_numbers(text: str) -> set[str]:
-    """Numbers in a sentence, without years and those that are names."""
-    numbers = _TYPED.findall(_NAMED.sub(" ", text))
-    return {number.replace(",", "") for number in numbers if not _YEAR.fullmatch(number)}
 
 
 def _numbers(expressions: Sequence[str]) -> set[str]:

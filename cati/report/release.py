@@ -1,4 +1,7 @@
-"""What stands in the way of publishing: an embargo, open challenges, checks that fail."""
+"""What stands in the way of publishing.
+
+An embargo, open challenges, changed answers without a reason, checks that fail.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
+from cati.analysis.change.comparing import change, continued
 from cati.analysis.claims.inquiry import Inquiry
 from cati.problems import CatiError
 from cati.scoring.verify import verify
@@ -74,12 +78,29 @@ def obstacles(workspace: Workspace, evaluation: str, today: datetime.date) -> It
     embargo = workspace.evaluation(evaluation).embargo
     if embargo is not None and today < embargo:
         yield f"under embargo until {embargo}"
+    yield from unsettled(workspace, evaluation)
+
+
+def unsettled(workspace: Workspace, evaluation: str) -> Iterator[str]:
+    """What no passing of time settles, a line each.
+
+    Open challenges, answers changed since the season before without a reason, checks that fail.
+    """
     for challenge in open_challenges(workspace.store, evaluation):
         yield (
             f"{challenge.company}: challenge {challenge.id} on {challenge.criterion} "
             "has no decision yet"
         )
+    yield from _unexplained_changes(workspace, evaluation)
     yield from _failing_checks(workspace, evaluation)
+
+
+def _unexplained_changes(workspace: Workspace, evaluation: str) -> Iterator[str]:
+    for earlier in continued(workspace, evaluation):
+        for entry in change(workspace, earlier, evaluation).companies:
+            names = ", ".join(answer.criterion for answer in entry.unexplained)
+            if names:
+                yield f"{entry.company}: changed since {earlier} without a reason: {names}"
 
 
 def _failing_checks(workspace: Workspace, evaluation: str) -> Iterator[str]:

@@ -143,6 +143,18 @@ def test_one_unit_has_no_interval() -> None:
     assert bootstrap(lambda units, often: float(sum(often)), [1]).low is None
 
 
+def test_there_is_no_interval_where_most_draws_leave_it_undefined() -> None:
+    """Of three units, all three are drawn in 6 of 27 cases, and more than one in 24."""
+
+    def if_many(least: int, units: Sequence[int]) -> float | None:
+        return 1.0 if len(units) >= least else None
+
+    rare = bootstrap(lambda units, often: if_many(3, units), [0, 1, 2])
+    assert (rare.value, rare.low, rare.high) == (1, None, None)
+    usual = bootstrap(lambda units, often: if_many(2, units), [0, 1, 2])
+    assert (usual.value, usual.low, usual.high) == (1, 1, 1)
+
+
 def test_every_draw_is_counted_as_often_as_it_was_drawn() -> None:
     """Of two units, one rated 0 and one 1, the mean is 0, 1/2 or 1 with odds 1 : 2 : 1."""
 

@@ -172,6 +172,21 @@ def test_a_condition_gives_the_share_of_each_group(inquiry: Inquiry) -> None:
     assert of(grouping, "american").mean == exact(75)
 
 
+def test_where_leaves_companies_out_wherever_it_stands(inquiry: Inquiry) -> None:
+    by = group(inquiry, "chinese where not joint_venture")
+    of_ = group(inquiry, "chinese", "total where not joint_venture")
+    assert of_.groups == by.groups
+    assert of_.differences == by.differences
+    assert len(of(of_, True).companies) == 18
+    either = group(inquiry, "chinese where rank <= 10", "total where rank >= 10")
+    assert [len(summary.companies) for summary in either.groups] == [1]
+
+
+def test_who_is_perhaps_left_out_is_in_no_group(inquiry: Inquiry) -> None:
+    unknown = group(inquiry, "chinese", "total where listed").groups[-1]
+    assert (unknown.key, unknown.companies) == (None, ("baic-group", "dongfeng"))
+
+
 def test_where_leaves_companies_out(inquiry: Inquiry) -> None:
     grouping = group(inquiry, "region where rank <= 10")
     assert sum(len(summary.companies) for summary in grouping.groups) == 10
@@ -180,11 +195,16 @@ def test_where_leaves_companies_out(inquiry: Inquiry) -> None:
 @pytest.mark.parametrize(
     ("by", "of", "message"),
     [
-        ("total", "total", "expected words or a condition of every company"),
-        ("count(chinese)", "total", "expected words or a condition of every company"),
+        (
+            "total",
+            "total",
+            "expected words or a condition of every company; found numbers of every company",
+        ),
+        ("count(chinese)", "total", "condition of every company; found a number (such as"),
+        ("top(3)", "total", "condition of every company; found a set of companies"),
         ("contry", "total", "did you mean country"),
         ("country", "region", "expected numbers or a condition of every company; found words"),
-        ("country", "max(total)", "expected numbers or a condition of every company"),
+        ("country", "max(total)", "numbers or a condition of every company; found a number"),
     ],
 )
 def test_what_cannot_be_grouped_is_said(inquiry: Inquiry, by: str, of: str, message: str) -> None:

@@ -87,6 +87,16 @@ def test_every_draw_is_ranked_and_counted(card: Scorecard, weights: OwnWeights) 
         assert middle.worst == sorted(worst[at])[-1]
 
 
+def test_the_middle_of_the_draws_leaves_as_much_out_on_either_side() -> None:
+    """Every company has each of 20 ranks once: of 90 % one is left out at an end, of half five."""
+    totals = np.array([[(company - draw) % 20 for draw in range(20)] for company in range(20)])
+    names = tuple(f"c{n}" for n in range(20))
+    drawn = Simulation(names, "published", 20, 1, OwnWeights(), Decimal(0), totals, totals)
+    for company in names:
+        assert drawn.interval(company) == Rank(1, 19)
+        assert drawn.interval(company, Fraction(1, 2)) == Rank(5, 15)
+
+
 @settings(max_examples=40)
 @given(cards())
 def test_own_weights_without_noise_repeat_the_ranking(card: Scorecard) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cati.workspace import Workspace
 from tests.cli.running import run
 from tests.conftest import Spoilable
 
@@ -86,9 +87,11 @@ def test_uncertainty_without_joint_ventures_ranks_the_others() -> None:
     ("arguments", "said"),
     [
         (("--noise", "2"), "noise: expected a chance from 0 to 1; found 2"),
-        (("--noise", "much"), "noise: expected a number; found much"),
-        (("--noise", "nan"), "noise: expected a number; found nan"),
+        (("--noise", "much"), "noise: expected a number such as 0.1 or 20; found 'much'"),
+        (("--noise", "nan"), "noise: expected a number such as 0.1 or 20; found 'nan'"),
+        (("--between", "0", "1e9999999"), "between: expected a number such as 0.1 or 20"),
         (("--draws", "0"), "draws: expected 1 to 100,000; found 0"),
+        (("--seed", "-1"), "seed: expected 0 or more; found -1"),
         (("--between", "50", "20"), "two numbers from 0 to 100, rising"),
         (("--weights", "blocks", "--between", "0", "20"), "--between belongs to --weights shares"),
         (("--ahead", "byd", "nobody"), "nobody"),
@@ -135,6 +138,16 @@ def test_sensitivity_of_an_assessed_evaluation_works_on_indicators() -> None:
     )
     assert answer["basis"] == "assessed"
     assert set(answer["correlations"]) == {"least", "greatest"}
+
+
+def test_indicators_are_left_out_one_by_one_where_they_have_points(real: Workspace) -> None:
+    level = ("sensitivity", "automakers-2024", "--level", "indicators")
+    codes = [i.code for i in real.methodology("automotive-2024").indicators()]
+    found = rows(*level, "--basis", "assessed")
+    assert [row["part"] for row in found] == codes
+    refused = run(*level)
+    assert refused.exit_code == 2
+    assert "a printed table gives no points of single indicators" in refused.stderr
 
 
 def test_what_if_without_options_shows_what_the_weighting_did() -> None:

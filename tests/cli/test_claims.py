@@ -76,6 +76,25 @@ def test_a_question_that_means_nothing_is_wrong_usage() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["999999999999999 * 999999999999999", "sum(total)*999999999999999*999999999999999"],
+)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_numbers_too_large_to_work_with_are_refused(question: str, lang: str) -> None:
+    result = run("claims", "automakers-2024", "--ask", question, "--lang", lang)
+    assert result.exit_code == 2
+    assert "expected numbers below 10^20; found a larger one" in result.stderr
+
+
+def test_the_largest_numbers_are_printed_in_full() -> None:
+    question = "99999999999999 * 999999 + 1 / 3"
+    result = run("claims", "automakers-2024", "--ask", question, "--lang", "zh")
+    assert "99,999,899,999,999,000,001.3" in result.stdout
+    result = run("claims", "automakers-2024", "--ask", question, "--format", "json")
+    assert json.loads(result.stdout)[0]["low"] == pytest.approx(1e20, rel=0.01)
+
+
 def test_questions_as_records() -> None:
     result = run("claims", "automakers-2024", "--ask", "max(total)", "--format", "csv")
     (first, *_) = csv.DictReader(io.StringIO(result.stdout))
@@ -112,6 +131,16 @@ def test_groups_with_and_without_joint_ventures() -> None:
     assert "base: all companies (51)" in result.stdout
     assert "base: without joint ventures (37)" in result.stdout
     assert "Intervals: the middle 95 %" in result.stderr
+
+
+def test_groups_of_some_companies_are_the_same_whichever_option_leaves_the_others_out() -> None:
+    by = run("groups", "automakers-2024", "--by", "chinese where not joint_venture")
+    of = run(
+        *("groups", "automakers-2024", "--by", "chinese", "--of", "total where not joint_venture")
+    )
+    for result, name in ((by, " yes "), (of, " Chinese companies ")):
+        (row, *_) = (line for line in result.stdout.splitlines() if line.startswith(name))
+        assert row.split()[-5:-4] + row.split()[-1:] == ["21.9", "2.0–61.9"]
 
 
 def test_groups_as_records() -> None:

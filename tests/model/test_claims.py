@@ -64,6 +64,8 @@ def test_a_statement_has_something_to_check_or_to_fill() -> None:
         ("11 disclose Scopes 1 and 2", "11 家披露范围1和2"),
         ("11 are in Table 3-4-3 and section 3.4(1)", "11 家在表 3-4-3"),
         ("11 report CO2 for the MY21", "11 家报告 CO2"),
+        ("Eleven companies", "十一家企业"),
+        ("More than half of the companies", "半数以上企业"),
     ],
 )
 def test_numbers_that_are_checked_may_be_typed(en: str, zh: str) -> None:
@@ -78,6 +80,8 @@ def test_numbers_that_are_checked_may_be_typed(en: str, zh: str) -> None:
         ("1,200 t", "1200"),
         ("4.75 points.", "4.75"),
         ("by -6.9 %", "6.9"),
+        ("Seven companies", "Seven (7)"),
+        ("2030 companies", "2030"),
     ],
 )
 def test_a_number_that_nothing_checks_is_found(en: str, number: str) -> None:

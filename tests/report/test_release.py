@@ -10,9 +10,21 @@ import pytest
 
 from cati.report.release import NotReleasableError, obstacles, require_release
 from cati.workspace import Workspace
+from tests.analysis.seasons import two_seasons, write_assessment
 from tests.conftest import Spoilable
 
 TODAY = datetime.date(2030, 1, 1)
+OPEN_AGAIN = (
+    "1.1.1/said",
+    "1.1.1/dated",
+    "1.2.1/target",
+    "1.2.2/progress",
+    "1.2.3/credits",
+    "1.3.1/platform",
+    "1.3.2/steel",
+    "1.3.2/battery",
+)
+"""What Alpha and Beta were asked in the first season."""
 REPLY = """\
 format: 1
 evaluation: first
@@ -75,6 +87,22 @@ def test_points_that_do_not_give_the_printed_table_are_named(tiny: Spoilable) ->
     spoilt = replace(printed, points=(other, *printed.points[1:]))
     store = replace(workspace.store, printed={"first": spoilt})
     assert any("points.csv" in line for line in obstacles(Workspace(store), "first", TODAY))
+
+
+def test_what_changed_since_the_season_before_needs_a_reason(tmp_path: Path) -> None:
+    root = two_seasons(tmp_path / "w").store.root
+    assert list(obstacles(Workspace.open(root), "season-2", TODAY)) == [], "it continues nothing"
+    confirmed = {"proposed": {"evaluation": "season-1", "answer": "met"}}
+    said = {"1.1.1/said": ("met", ["oldname/pledge"], confirmed)}
+    write_assessment(root, "newname", "season-2", **said)
+    assert list(obstacles(Workspace.open(root), "season-2", TODAY)) == [
+        "alpha: changed since season-1 without a reason: 1.2.3/credits, 1.3.2/steel, 1.3.2/battery",
+        "beta: changed since season-1 without a reason: 1.3.2/battery",
+    ]
+    told = {name: ("unknown", [], {"rationale": "Its page is gone."}) for name in OPEN_AGAIN}
+    write_assessment(root, "alpha", "season-2", **told)
+    write_assessment(root, "beta", "season-2", **told)
+    assert list(obstacles(Workspace.open(root), "season-2", TODAY)) == []
 
 
 def test_all_reasons_are_told_at_once(tiny: Spoilable) -> None:

@@ -30,7 +30,10 @@ from cati.workspace import Workspace
 def same_indicators(
     old: Methodology, new: Methodology, crosswalk: Crosswalk | None
 ) -> dict[str, str]:
-    """The earlier code of every indicator of the later methodology that asks the same."""
+    """The earlier code of every indicator of the later methodology that asks the same.
+
+    Serves both bases.
+    """
     codes = {i.code for i in old.indicators()}
     if crosswalk is not None and {crosswalk.left, crosswalk.right} == {old.id, new.id}:
         pairs = [(p.left, p.right) for p in crosswalk.pairs if p.relation == "same"]
@@ -43,7 +46,10 @@ def same_indicators(
 def same_criteria(
     old: Methodology, new: Methodology, crosswalk: Crosswalk | None
 ) -> dict[str, str]:
-    """The earlier criterion of every criterion of the later methodology that has one."""
+    """The earlier criterion of every criterion of the later methodology that has one.
+
+    For the assessed basis: a printed table answers no criteria.
+    """
     earlier = same_indicators(old, new, crosswalk)
     found = {}
     for indicator in new.indicators():
@@ -57,7 +63,7 @@ def same_criteria(
 def carried_assessment(
     assessment: Assessment, old: Methodology, names: Mapping[str, str]
 ) -> Assessment:
-    """An assessment in the criteria of a later methodology.
+    """An assessment in the criteria of a later methodology, for the assessed basis.
 
     Parameters
     ----------
@@ -89,6 +95,8 @@ def carry_answers(
     workspace: Workspace, old: Evaluation, new: Evaluation
 ) -> tuple[Assessed, Carrying, Mapping[str, str]]:
     """The old evidence, by the old cut-off date, assessed by the later method.
+
+    For the assessed basis; `carry_points` does the same for printed points.
 
     Returns
     -------
@@ -144,6 +152,7 @@ def carry_points(
 ) -> tuple[Scorecard, Carrying]:
     """Old printed points under the later method, block by block.
 
+    For the published basis: both scorecards hold the blocks of printed tables.
     A block of the later table holds the old points where an old block has
     the same indicators with the same points; otherwise anything.
     """

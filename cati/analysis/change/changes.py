@@ -185,6 +185,11 @@ class CompanyChange:
         """The evidence's part of the change."""
         return Delta.between(self.carried, self.new)
 
+    @property
+    def unexplained(self) -> tuple[ChangedAnswer, ...]:
+        """Changed answers for which nobody gives a reason."""
+        return tuple(answer for answer in self.answers if not answer.is_explained)
+
     def by_code(self) -> dict[str, Delta]:
         """The evidence's part by indicator or block, in order."""
         found: dict[str, Delta] = {}

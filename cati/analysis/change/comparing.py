@@ -65,6 +65,17 @@ def change(workspace: Workspace, old: str, new: str) -> EvaluationChange:
     return _published_change(workspace, before, after)
 
 
+def continued(workspace: Workspace, evaluation: str) -> tuple[str, ...]:
+    """The evaluations that one continues: those whose answers were proposed to it, sorted."""
+    proposals = {
+        verdict.proposed.evaluation
+        for assessment in workspace.store.assessments[evaluation].values()
+        for verdict in assessment.verdicts
+        if verdict.proposed is not None
+    }
+    return tuple(sorted(proposals))
+
+
 def _common_basis(workspace: Workspace, old: Evaluation, new: Evaluation) -> Basis:
     if old.basis == new.basis:
         return old.basis

@@ -6,7 +6,7 @@ company; functions such as ``count`` and ``median`` make one value of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from cati.analysis.claims.expression import (
     Call,
     Comparison,
+    ExpressionError,
     Items,
     Literal,
     Name,
@@ -23,6 +24,7 @@ from cati.analysis.claims.expression import (
     Series,
     TruthLiteral,
     Where,
+    names_in,
     parse,
 )
 from cati.analysis.claims.facts import Facts
@@ -60,6 +62,15 @@ from cati.problems import shown
 
 MOST_STEPS = 5_000
 """Parts that may be worked out, those of definitions included."""
+
+MOST_DEFINITIONS = 40
+"""Definitions that an expression may rest on, those that they use included."""
+
+MOST_DIGITS = 20
+"""Digits of a number before the point."""
+
+MOST_BITS = 2_048
+"""Of the whole numbers that a fraction is kept as: the work on longer ones has no end in sight."""
 
 
 @dataclass(frozen=True)
@@ -105,25 +116,68 @@ def evaluate(text: str, facts: Facts, definitions: Mapping[str, str] | None = No
     ExpressionError
         If it means nothing, with the column.
     """
-    evaluation = _Evaluation(text, facts, definitions or {})
-    value = evaluation.value(parse(text))
+    definitions, taken = definitions or {}, 0
+    whole, names = parse(text), list(definitions)
+    known: dict[str, Value] = {}
+    for name in _used(text, definitions):
+        before = names[: names.index(name)]
+        inner = _Evaluation(definitions[name], facts, known, before, taken)
+        known[name] = inner.value(parse(definitions[name]))
+        taken = inner.taken
+    evaluation = _Evaluation(text, facts, known, names, taken)
+    value = evaluation.value(whole)
     return Answer(text, value, tuple(evaluation.steps))
+
+
+def _used(text: str, definitions: Mapping[str, str]) -> list[str]:
+    """The definitions that an expression rests on, each behind those it uses itself."""
+    names = names_in(text)
+    found: list[str] = []
+    for name in reversed(list(definitions)):
+        if name not in names:
+            continue
+        if len(found) == MOST_DEFINITIONS:
+            expected = f"at most {MOST_DEFINITIONS} definitions under an expression"
+            raise ExpressionError(text, 1, expected, "more")
+        found.append(name)
+        names |= names_in(definitions[name])
+    return found[::-1]
 
 
 class _Evaluation(Functions):
     """One method for each kind of part."""
 
-    def __init__(self, text: str, facts: Facts, definitions: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        text: str,
+        facts: Facts,
+        definitions: Mapping[str, Value],
+        defined: Sequence[str],
+        taken: int,
+    ) -> None:
         super().__init__(text, facts, definitions)
-        self.taken = 0
-        self.known: dict[str, Value] = {}
+        self.known = (*facts.names, *defined, *FUNCTIONS)
+        self.taken = taken
 
     def value(self, node: Node) -> Value:
         """The value of a part."""
         self.taken += 1
         if self.taken > MOST_STEPS:
             raise self.refused(node, "fewer parts", "more than can be worked out")
-        return self._parts[type(node)](node)
+        return self._bounded(node, self._parts[type(node)](node))
+
+    def _bounded(self, node: Node, value: Value) -> Value:
+        """A value whose numbers are no larger than can be worked with."""
+        cells = value.cells if isinstance(value, Column) else (value,)
+        ends = [end for n in cells if isinstance(n, Number) for end in (n.low, n.high)]
+        for end in filter(None, ends):
+            whole, part = abs(end.numerator), end.denominator
+            if whole >= 10**MOST_DIGITS * part:
+                raise self.refused(node, f"numbers below 10^{MOST_DIGITS}", "a larger one")
+            if max(whole, part).bit_length() > MOST_BITS:
+                expected = f"numbers that are fractions of at most {MOST_BITS:,} bits"
+                raise self.refused(node, expected, "a longer one")
+        return value
 
     @cached_property
     def _parts(self) -> dict[type, Callable[[Any], Value]]:
@@ -144,7 +198,7 @@ class _Evaluation(Functions):
 
     def _name(self, node: Name) -> Value:
         if node.name in self.definitions:
-            return self._defined(node.name)
+            return self.definitions[node.name]
         if (constant := self.facts.constant(node.name)) is not None:
             return constant
         try:
@@ -153,19 +207,9 @@ class _Evaluation(Functions):
             found = f"{shown(node.name)}, {error.found}"
             raise self.refused(node, error.expected, found, error.hint) from None
         if cells is None:
-            known = (*self.facts.names, *self.definitions, *FUNCTIONS)
-            raise self.refused(node, "a known name", shown(node.name), hint_for(node.name, known))
+            hint = hint_for(node.name, self.known)
+            raise self.refused(node, "a known name", shown(node.name), hint)
         return self._column(cells)
-
-    def _defined(self, name: str) -> Value:
-        if name not in self.known:
-            names = list(self.definitions)
-            before = {n: self.definitions[n] for n in names[: names.index(name)]}
-            inner = _Evaluation(self.definitions[name], self.facts, before)
-            inner.taken = self.taken
-            self.known[name] = inner.value(parse(self.definitions[name]))
-            self.taken = inner.taken
-        return self.known[name]
 
     def _call(self, node: Call) -> Value:
         if node.name in FUNCTIONS:
@@ -174,8 +218,8 @@ class _Evaluation(Functions):
             column = self._name(Name(node.at, node.at + len(node.name), node.name))
             if isinstance(column, Column):
                 return self._at(node, column, *self._positional(node, 1, 1))
-        known = (*FUNCTIONS, *self.facts.names, *self.definitions)
-        raise self.refused(node, "a known function", shown(node.name), hint_for(node.name, known))
+        hint = hint_for(node.name, self.known)
+        raise self.refused(node, "a known function", shown(node.name), hint)
 
     def _negation(self, node: Negation) -> Value:
         value = self.value(node.value)
@@ -189,7 +233,8 @@ class _Evaluation(Functions):
         kind: Kind = "truth" if node.signs[0] in ("and", "or") else "number"
         result = self._kind(node.parts[0], self.value(node.parts[0]), kind)
         for sign, part in zip(node.signs, node.parts[1:], strict=True):
-            result = self._joined(result, self._kind(part, self.value(part), kind), _SIGNS[sign])
+            value = self._kind(part, self.value(part), kind)
+            result = self._bounded(part, self._joined(result, value, _SIGNS[sign]))
         return result
 
     def _comparison(self, node: Comparison) -> Value:
@@ -239,9 +284,9 @@ class _Evaluation(Functions):
         left, right = self._kind(before, left, "number"), self._kind(behind, right, "number")
         tolerance = node.tolerances[position]
         if tolerance is not None:
-            within = self.value(tolerance)
-            if not isinstance(within, Number):
-                raise self.refused(tolerance, "a number", "something else")
+            within = self._number(tolerance)
+            if within.high is not None and within.high < 0:
+                raise self.elsewhere(tolerance, "a number from 0")
             return self._joined(
                 left,
                 right,

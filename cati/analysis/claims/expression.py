@@ -26,6 +26,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from cati.problems import UsageError, shown
 
@@ -236,6 +237,18 @@ def parse(text: str) -> Node:
     if len(text) > LONGEST:
         raise ExpressionError(text, LONGEST + 1, f"at most {LONGEST:,} characters", "more")
     return _Parser(text, _tokens(text)).whole()
+
+
+def names_in(text: str) -> set[str]:
+    """The names in an expression, without those of arguments.
+
+    Raises
+    ------
+    ExpressionError
+        Where something in it is no part of any expression.
+    """
+    found = pairwise(_tokens(text))
+    return {token.text for token, after in found if token.kind == "name" and after.text != ":"}
 
 
 def _tokens(text: str) -> list[_Token]:

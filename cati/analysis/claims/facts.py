@@ -96,6 +96,9 @@ def standard_bases(workspace: Workspace, card: Scorecard) -> dict[str, Base]:
     and without joint ventures; overseas; listed (where all sources agree);
     new-energy makers; traditional makers, with and without joint ventures;
     each region. A base that is empty, or the same as one before it, is left out.
+
+    Companies are chosen by their profiles out of those of the card. Its points are not looked at,
+    so that the bases are the same on the published and on the assessed basis.
     """
     entities = {company: workspace.entity(company) for company in card.companies}
 

@@ -107,7 +107,7 @@ class Functions(Working):
         """``top``, ``bottom``, ``leader`` and ``last``: companies by rank."""
         counted = node.name in ("top", "bottom")
         arguments = self._positional(node, counted, 1 + counted)
-        most = self._number(arguments.pop(0)) if counted else exact(1)
+        most = self._places(arguments.pop(0)) if counted else exact(1)
         column = self._ranked(arguments)
         if node.name in ("bottom", "last"):
             column = Column(tuple(-number_in(cell) for cell in column.cells), column.members)
@@ -115,6 +115,14 @@ class Functions(Working):
         front = [Truth(both(m, compared("<=", rank, most))) for rank, m in ranks]
         found = Column(tuple(front), column.members)
         return self._step(node, set_of(found, self.facts.companies), column.base)
+
+    def _places(self, node: Node) -> Number:
+        """How many places ``top`` and ``bottom`` have."""
+        number = self._number(node)
+        ends = [end for end in (number.low, number.high) if end is not None]
+        if any(end < 1 or end.denominator > 1 for end in ends):
+            raise self.elsewhere(node, "a whole number from 1")
+        return number
 
     # Functions of single companies
 
@@ -141,14 +149,14 @@ class Functions(Working):
 
     def _at(self, node: Call, column: Column, company: Node) -> Value:
         text = self._text(company)
-        return self._step(node, column.cells[self._position(company, text)], None)
+        return self._step(node, column.sure[self._position(company, text)], None)
 
     def _ordered(self, node: Call) -> Value:
         argument, listed = self._positional(node, 2, 2)
         column = self._every(argument, self.value(argument), "number")
         if not isinstance(listed, Items):
             raise self.refused(listed, "a list of companies", "something else")
-        found = [column.cells[self._position(item, item.text)] for item in listed.items]
+        found = [column.sure[self._position(item, item.text)] for item in listed.items]
         held: Open = True
         for first, second in pairwise(found):
             held = both(held, compared(">", number_in(first), number_in(second)))
@@ -171,12 +179,12 @@ class Functions(Working):
         """The greatest number that one of a company's parents in the base has."""
         (argument,) = self._positional(node, 1, 1)
         column = self._every(argument, self.value(argument), "number")
-        cells = [
-            reduce(greater, (number_in(column.cells[place]) for place in places))
-            if places
-            else UNKNOWN
-            for places in self.facts.parents()
-        ]
+        rows = list(zip(column.sure, column.members, strict=True))
+        cells = []
+        for places in self.facts.parents():
+            parents = [rows[place] for place in places]
+            numbers = [number_in(cell) for cell, member in parents if member is not False]
+            cells.append(reduce(greater, numbers) if numbers else UNKNOWN)
         return self._column(tuple(cells))
 
     def _fact(self, node: Call) -> Value:
@@ -207,22 +215,21 @@ class Functions(Working):
 
     def _choice(self, node: Call) -> tuple[Choice, bool]:
         """What the named arguments choose, and whether weak evidence counts."""
-        found: dict[str, str] = {}
-        weak = False
+        named: dict[str, Node] = {}
         for argument in node.arguments:
-            if argument.name is None:
+            name, value = argument.name, argument.value
+            if name is None:
                 continue
-            if argument.name in found or argument.name not in (*CHOICES, "weak"):
-                hint = did_you_mean(argument.name, [*CHOICES, "weak"])
-                expected = "a choice of evidence, once"
-                raise self.refused(argument.value, expected, shown(argument.name), hint)
-            if argument.name == "weak":
-                weak = self.value(argument.value) == Truth(True)
-            else:
-                found[argument.name] = self._text(argument.value)
-        if not found:
+            if name not in (*CHOICES, "weak"):
+                hint = did_you_mean(name, [*CHOICES, "weak"])
+                raise self.refused(value, "a choice of evidence", shown(name), hint)
+            if name in named:
+                raise self.refused(value, "each choice of evidence once", f"{shown(name)} again")
+            named[name] = value
+        weak = "weak" in named and self.value(named.pop("weak")) == Truth(True)
+        if not named:
             raise self.refused(node, f"a choice: {', '.join(CHOICES)}", "none")
-        return Choice(**found), weak
+        return Choice(**{name: self._text(value) for name, value in named.items()}), weak
 
     def _each(self, node: Call) -> Value:
         """``round``, ``abs``, ``low``, ``high`` and ``known``."""

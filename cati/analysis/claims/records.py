@@ -108,11 +108,8 @@ class Choice:
             alone = Choice(**{field.name: value})
             if not any(map(alone.holds, disclosures.values())):
                 near = did_you_mean(value, _known(field.name, disclosures.values()))
-                raise NotKnownError(
-                    f"{field.name} of a disclosure in the store",
-                    shown(value),
-                    near,
-                )
+                expected = f"a value of {shown(field.name)} that a disclosure in the store has"
+                raise NotKnownError(expected, shown(value), near)
 
     @property
     def _by_figure(self) -> bool:

@@ -163,10 +163,22 @@ class Column:
             Fraction(sum(m is not False for m in self.members)),
         )
 
+    @property
+    def sure(self) -> tuple[Cell, ...]:
+        """The figure of each company, which is not known where `where` leaves it out, or may."""
+        pairs = zip(self.cells, self.members, strict=True)
+        return tuple(cell if member else _unknown(cell) for cell, member in pairs)
+
     def only(self, condition: Sequence[Open]) -> Column:
         """The same, of the companies for which a condition holds."""
         members = tuple(both(m, c) for m, c in zip(self.members, condition, strict=True))
         return Column(self.cells, members)
+
+
+def _unknown(cell: Cell) -> Cell:
+    if isinstance(cell, Number):
+        return UNKNOWN
+    return Truth(None) if isinstance(cell, Truth) else Word(None, cell.of)
 
 
 Value = Number | Truth | Word | Texts | Companies | Column

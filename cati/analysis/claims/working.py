@@ -23,7 +23,7 @@ from cati.analysis.claims.values import (
     opposite,
     truth_in,
 )
-from cati.problems import did_you_mean
+from cati.problems import did_you_mean, shown
 
 T = TypeVar("T")
 
@@ -59,7 +59,11 @@ _WORDS = {
 
 
 class ElsewhereError(ExpressionError):
-    """A company that exists but is not in the base: the question cannot be asked there."""
+    """What means nothing on this base, and may on another: the question cannot be asked here.
+
+    A company that exists but is not in the base, or a number worked out from the base that is
+    none of those that can stand there.
+    """
 
 
 @dataclass(frozen=True)
@@ -88,11 +92,11 @@ class Working:
     text : str
         The expression, for messages.
     facts : Facts
-    definitions : mapping of str to str
-        Names with the expression each stands for.
+    definitions : mapping of str to Value
+        Names with what each comes to.
     """
 
-    def __init__(self, text: str, facts: Facts, definitions: Mapping[str, str]) -> None:
+    def __init__(self, text: str, facts: Facts, definitions: Mapping[str, Value]) -> None:
         self.text, self.facts, self.definitions = text, facts, definitions
         self.steps: list[Step] = []
 
@@ -205,6 +209,11 @@ class Working:
     def refused(self, node: Node, expected: str, found: str, hint: str = "") -> ExpressionError:
         """What is wrong with a part, to be raised."""
         return ExpressionError(self.text, node.at + 1, expected, found, hint)
+
+    def elsewhere(self, node: Node, expected: str) -> ElsewhereError:
+        """What is wrong with the number that a part comes to on this base, to be raised."""
+        found = shown(self.text[node.at : node.end])
+        return ElsewhereError(self.text, node.at + 1, expected, found)
 
 
 def negated(cell: Cell) -> Truth:

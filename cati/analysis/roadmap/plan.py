@@ -41,6 +41,14 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Met:
+    """A criterion that others are assessed to meet, with their evidence."""
+
+    criterion: str
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True)
 class Step:
     """One thing to do.
 
@@ -60,7 +68,12 @@ class Step:
     candidates : tuple of str
         Criteria in a block that may earn its points; indicators where they have none.
     examples : tuple of Example
-        Companies that earned it, with their evidence, or that have all points of the block.
+        Companies that earned it, with their evidence; of a block, those that surely hold the
+        most points of it, and more than the company.
+    held : Fraction, optional
+        The points of the block that these companies hold; None without any.
+    met : tuple of Met
+        Candidates that others are assessed to meet, on evidence that counts.
     """
 
     name: str
@@ -71,6 +84,8 @@ class Step:
     state: State | None = None
     candidates: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
+    held: Fraction | None = None
+    met: tuple[Met, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,6 +159,8 @@ class Roadmap:
         What is no step, and why: ``offsets``, ``asked`` or ``late``.
     without_criteria : tuple of str
         Indicators that cannot be planned, since no criteria are known; they stay at their least.
+    unused_efforts : tuple of str
+        What the efforts name and no cost on this basis comes from.
     """
 
     evaluation: Evaluation
@@ -153,3 +170,4 @@ class Roadmap:
     cases: tuple[Case, ...]
     left_out: Mapping[str, WhyNot]
     without_criteria: tuple[str, ...]
+    unused_efforts: tuple[str, ...]

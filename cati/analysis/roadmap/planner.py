@@ -14,10 +14,11 @@ from fractions import Fraction
 from cati.analysis.roadmap.aim import Aim, unwatched
 from cati.analysis.roadmap.assessed_steps import assessed_cases
 from cati.analysis.roadmap.examples import Examples
-from cati.analysis.roadmap.plan import Roadmap
+from cati.analysis.roadmap.plan import Example, Roadmap
 from cati.analysis.roadmap.published_steps import published_cases
 from cati.analysis.roadmap.wishes import Steps, Wishes
 from cati.model.methodology import criterion_names
+from cati.model.rounding import plain
 from cati.problems import UsageError, did_you_mean
 from cati.scoring.scorecard import Basis, Scorecard
 from cati.workspace import Workspace
@@ -76,7 +77,7 @@ def roadmap(
         card = workspace.score(evaluation, "published")
         _require(card, company, target, rank)
         aim = Aim(card, company, target, rank, alternatives, progress)
-        cases = published_cases(aim, steps)
+        cases = published_cases(aim, steps, _examples(workspace, evaluation, company))
     return Roadmap(
         evaluation=chosen,
         card=card,
@@ -85,7 +86,17 @@ def roadmap(
         cases=cases,
         left_out=steps.left_out,
         without_criteria=without,
+        unused_efforts=steps.unused(card.basis),
     )
+
+
+def _examples(
+    workspace: Workspace, evaluation: str, company: str
+) -> Callable[[str], tuple[Example, ...]]:
+    """Finds others that meet a criterion: nobody where no company has been assessed."""
+    if not workspace.store.assessments[evaluation]:
+        return lambda _: ()
+    return Examples(workspace, evaluation, workspace.assess(evaluation), company)
 
 
 def _require(card: Scorecard, company: str, target: Fraction | None, rank: int | None) -> None:
@@ -97,6 +108,6 @@ def _require(card: Scorecard, company: str, target: Fraction | None, rank: int |
         raise UsageError("which target? Give either a total or a rank")
     most = card.methodology.maximum
     if target is not None and not 0 <= target <= most:
-        raise UsageError(f"target: expected a total from 0 to {most}; found {target}")
+        raise UsageError(f"target: expected a total from 0 to {most}; found {plain(target)}")
     if rank is not None and not 1 <= rank <= len(card.companies):
         raise UsageError(f"rank: expected 1 to {len(card.companies)}; found {rank}")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 
 from cati.analysis.roadmap.aim import Aim
-from cati.analysis.roadmap.plan import Case, Example, Plan, Step, Which
+from cati.analysis.roadmap.plan import Case, Example, Met, Plan, Step, Which
 from cati.analysis.roadmap.program import Chosen, Piece, Program, Question
 from cati.analysis.roadmap.wishes import Steps, whole_costs
 from cati.model.methodology import criterion_names
@@ -18,20 +19,30 @@ from cati.scoring.blocks import Block
 from cati.scoring.scorecard import Scorecard
 
 
-def published_cases(aim: Aim, steps: Steps) -> tuple[Case, ...]:
+def published_cases(
+    aim: Aim, steps: Steps, examples: Callable[[str], tuple[Example, ...]]
+) -> tuple[Case, ...]:
     """The cheapest grid steps to a target, for each solution of the company's printed row.
 
     In a block only the points that surely lie outside of what is left out
     can be gained: of a block with M points of which P are earned and X are
     left out, ``max(0, M - X - P)``.
+
+    Parameters
+    ----------
+    aim : Aim
+    steps : Steps
+    examples : callable
+        Others that are assessed to meet a criterion, ``<code>/<criterion>``.
     """
     card = aim.card
     rows = np.flatnonzero(card.owner == card.companies.index(aim.company)).tolist()
     which: Which = "exact" if len(rows) == 1 else "solution"
     costs, unit = whole_costs({b.id: steps.block_effort(b) for b in card.blocks})
+    met = cache(examples)
     cases = []
     for row in rows:
-        solution = _Solution(aim, steps, tuple(card.low[row].tolist()), costs, unit)
+        solution = _Solution(aim, steps, met, tuple(card.low[row].tolist()), costs, unit)
         case = aim.case(which, solution.program(), solution.score, solution.plan)
         cases.append(replace(case, solved=_solved(card, row, rows)))
     return tuple(cases)
@@ -53,6 +64,7 @@ class _Solution:
 
     aim: Aim
     steps: Steps
+    examples: Callable[[str], tuple[Example, ...]]
     earned: tuple[int, ...]
     costs: Mapping[str, int]
     cost_unit: Fraction
@@ -119,20 +131,37 @@ class _Solution:
 
     def _step(self, block: Block, unit: int, number: int) -> Step:
         card = self.aim.card
-        group = card.block(block.id)
+        candidates = self._candidates(block)
+        holders, held = self._holders(block)
         return Step(
             name=block.id,
             codes=block.codes,
             points=number * Fraction(card.methodology.grid),
             effort=number * self.costs[block.id] * self.cost_unit,
             adds=self.aim.points(number * unit),
-            candidates=self._candidates(block),
-            examples=tuple(
-                Example(company)
-                for company in card.order
-                if company != self.aim.company and group.points(company).low == group.most_points
-            ),
+            candidates=candidates,
+            examples=holders,
+            held=held,
+            met=tuple(self._met(candidates)),
         )
+
+    def _holders(self, block: Block) -> tuple[tuple[Example, ...], Fraction | None]:
+        """Who surely holds the most points of a block, if more than the company, and how many."""
+        card = self.aim.card
+        group = card.block(block.id)
+        others = {c: group.points(c).low for c in card.order if c != self.aim.company}
+        own = self.earned[card.blocks.index(block)] * Fraction(card.methodology.grid)
+        most = max(others.values(), default=own)
+        if most <= own:
+            return (), None
+        return tuple(Example(c) for c, held in others.items() if held == most), most
+
+    def _met(self, candidates: Sequence[str]) -> Iterator[Met]:
+        """Criteria that others meet on evidence of their own."""
+        for criterion in candidates:
+            shown = tuple(example for example in self.examples(criterion) if example.evidence)
+            if shown:
+                yield Met(criterion, shown)
 
     def _candidates(self, block: Block) -> tuple[str, ...]:
         """Criteria that lie in a block, and indicators in it that have none."""

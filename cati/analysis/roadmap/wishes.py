@@ -15,6 +15,7 @@ from cati.model.efforts import Efforts, StepEffort
 from cati.model.methodology import Indicator, Methodology, criterion_names, is_within
 from cati.problems import UsageError, did_you_mean, with_hint
 from cati.scoring.blocks import Block, published_blocks
+from cati.scoring.scorecard import Basis
 
 WhyNot = Literal["offsets", "asked", "late"]
 """Why a criterion is no step: it is about offsets, it was excluded, it is not ready in time."""
@@ -67,18 +68,21 @@ class Steps:
 
     def __post_init__(self) -> None:
         """Refuse what is not there."""
-        known = step_names(self.methodology)
+        known = (*self.methodology.levels, *self.methodology.criteria)
         for name in self.wishes.exclude:
-            if name not in known or name in self._blocks:
-                hint = did_you_mean(name, [n for n in known if n not in self._blocks])
+            if name not in known:
                 message = f"no code or criterion {name} in {self.methodology.id}"
-                raise UsageError(with_hint(message, hint))
+                raise UsageError(with_hint(message, self._hint(name, known)))
         if self.wishes.by is not None and self.wishes.efforts is None:
             raise UsageError("a deadline needs efforts that say when steps are ready")
 
-    @cached_property
-    def _blocks(self) -> frozenset[str]:
-        return frozenset(block.id for block in published_blocks(self.methodology))
+    def _hint(self, name: str, known: Sequence[str]) -> str:
+        """What to exclude instead: the codes of a column or a block, or a name much like it."""
+        printed = {block.id: block.codes for block in published_blocks(self.methodology)}
+        printed |= {column.id: column.members for column in self.methodology.columns}
+        if name in printed:
+            return f"a part of the printed table; exclude its codes, {', '.join(printed[name])}"
+        return did_you_mean(name, known)
 
     @cached_property
     def left_out(self) -> Mapping[str, WhyNot]:
@@ -99,7 +103,7 @@ class Steps:
         return "late" if self._is_late(_around(name)) else None
 
     def is_late(self, block: Block) -> bool:
-        """Whether the efforts say that a block's points come too late."""
+        """Whether the efforts call the block itself ready too late; see `closed` for codes."""
         return self._is_late((block.id,))
 
     def _is_late(self, names: Sequence[str]) -> bool:
@@ -112,9 +116,24 @@ class Steps:
         return Decimal(1) if entry is None else entry.effort
 
     def block_effort(self, block: Block) -> Decimal:
-        """What each grid step in a block costs."""
-        entry = self._entry((block.id,))
+        """What each grid step in a block costs: by its own entry, or that of the smallest group.
+
+        A group that holds only a part of the block says nothing of the whole.
+        """
+        entry = self._entry(_around_block(block))
         return Decimal(1) if entry is None else entry.effort
+
+    def unused(self, basis: Basis) -> tuple[str, ...]:
+        """Names in the efforts from which no cost on a basis comes, in their order."""
+        if self.wishes.efforts is None:
+            return ()
+        if basis == "published":
+            priced = [_around_block(block) for block in published_blocks(self.methodology)]
+        else:
+            priced = [_around(name) for name in self.methodology.criteria]
+        deciding = {entry.step for entry in map(self._entry, priced) if entry is not None}
+        named = (entry.step for entry in self.wishes.efforts.efforts)
+        return tuple(step for step in named if step not in deciding)
 
     def _entry(self, names: Sequence[str]) -> StepEffort | None:
         return None if self.wishes.efforts is None else self.wishes.efforts.of(names)
@@ -145,6 +164,12 @@ def _around(criterion: str) -> tuple[str, ...]:
     parts = code.split(".")
     groups = tuple(".".join(parts[:length]) for length in range(len(parts), 0, -1))
     return tuple(dict.fromkeys((criterion, *groups)))
+
+
+def _around_block(block: Block) -> tuple[str, ...]:
+    """A block, then the indicator and the groups that hold all of it, the smallest first."""
+    groups = _around(block.codes[0])
+    return (block.id, *(g for g in groups if all(is_within(code, g) for code in block.codes)))
 
 
 def whole_costs(efforts: Mapping[str, Decimal]) -> tuple[dict[str, int], Fraction]:

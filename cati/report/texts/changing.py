@@ -61,29 +61,53 @@ class ChangeText:
         """Everybody's change, and who came, went and was renamed."""
         _ = self.gettext
         yield Line(self._head())
-        same = self.change.carrying.same_method
-        titles = [_("Company"), self.change.old.id]
-        if not same:
-            titles += [_("Method"), _("Old evidence, later method")]
-        titles += [_("Evidence"), self.change.new.id, _("Rank")]
-        titles += [*([] if same else [_("Method")]), _("Own score"), _("Field")]
+        yield from map(Line, self._not_comparable())
+        yield self._all_companies()
+        yield from map(Line, self._who())
+
+    def _all_companies(self) -> Table:
+        """A row for each; across methods no figure stands beside one of the other as its like."""
+        _ = self.gettext
+        old, new = self.change.old.id, self.change.new.id
+        if self.change.carrying.same_method:
+            titles = [_("Company"), old, _("Evidence"), new, _("Rank"), _("Own score"), _("Field")]
+            table = empty_table(*titles, left=0)
+            for entry in self.change.companies:
+                ranks = f"{show.rank(entry.old_rank)} → {show.rank(entry.new_rank)}"
+                table.add_row(*self._own_cells(entry), ranks, *self._rank_cells(entry))
+            return table
+        titles = [_("Company"), old, _("Rank"), _("Method"), _("Old evidence, later method")]
+        titles += [_("Evidence"), new, _("Rank"), _("Method"), _("Own score"), _("Field")]
         table = empty_table(*titles, left=0)
         for entry in self.change.companies:
-            rank = entry.rank
-            field = added_shifts(rank.leaving, rank.others, rank.entering)
+            name, before, evidence, now = self._own_cells(entry)
             table.add_row(
-                self._name(entry.company),
-                self._total(entry.old),
-                *([] if same else [delta_text(entry.method), self._total(entry.carried)]),
-                delta_text(entry.evidence),
-                self._total(entry.new),
-                f"{show.rank(entry.old_rank)} → {show.rank(entry.new_rank)}",
-                *([] if same else [shift_text(rank.method)]),
-                shift_text(rank.own),
-                shift_text(field),
+                *(name, before, show.rank(entry.old_rank)),
+                *(delta_text(entry.method), self._total(entry.carried)),
+                *(evidence, now, show.rank(entry.new_rank)),
+                *(shift_text(entry.rank.method), *self._rank_cells(entry)),
             )
-        yield table
-        yield from map(Line, self._who())
+        return table
+
+    def _own_cells(self, entry: CompanyChange) -> tuple[str, str, str, str]:
+        """Its name, the total before, the evidence's part, the total now."""
+        old, new = self._total(entry.old), self._total(entry.new)
+        return self._name(entry.company), old, delta_text(entry.evidence), new
+
+    def _rank_cells(self, entry: CompanyChange) -> tuple[str, str]:
+        """What its own score and the field do to its rank."""
+        rank = entry.rank
+        field = added_shifts(rank.leaving, rank.others, rank.entering)
+        return shift_text(rank.own), shift_text(field)
+
+    def _not_comparable(self) -> Iterator[str]:
+        """A word above the figures where they follow different methods."""
+        _ = self.gettext
+        if not self.change.carrying.same_method:
+            yield _(
+                "Different methods: totals and ranks of {old} are not comparable with those of "
+                "{new}."
+            ).format(old=self.change.old.id, new=self.change.new.id)
 
     def _head(self) -> str:
         _ = self.gettext
@@ -131,6 +155,7 @@ class ChangeText:
         _ = self.gettext
         name = self._name(entry.company)
         yield Line(_("{company}: {change}").format(company=name, change=self._head()))
+        yield from map(Line, self._not_comparable())
         yield Line("\n".join(self._totals(entry)))
         if entry.parts:
             yield self._parts_table(entry)
@@ -235,9 +260,11 @@ class ChangeText:
             _("scores of the others"): rank.others,
             _("companies entering"): rank.entering,
         }
+        text = _("Rank {old} to {new}: {steps}")
         if not self.change.carrying.same_method:
             steps = {_("method"): rank.method} | steps
-        yield _("Rank {old} to {new}: {steps}").format(
+            text = _("Rank {old} by the earlier method, {new} by the later: {steps}")
+        yield text.format(
             old=show.rank(entry.old_rank),
             new=show.rank(entry.new_rank),
             steps=_(", ").join(f"{name} {shift_text(shift)}" for name, shift in steps.items()),
@@ -252,7 +279,7 @@ class ChangeText:
 
     def _unexplained(self, entry: CompanyChange) -> Iterator[str]:
         _ = self.gettext
-        names = [answer.criterion for answer in entry.answers if not answer.is_explained]
+        names = [answer.criterion for answer in entry.unexplained]
         if names:
             yield _("No reason is given for: {criteria}").format(criteria=_(", ").join(names))
 
@@ -264,8 +291,7 @@ class ChangeText:
         carrying = self.change.carrying
         if not carrying.same_method:
             yield _(
-                "The totals follow different methods and are not comparable; the old evidence was "
-                "scored again by the later method, by its own cut-off date."
+                "The old evidence was scored again by the later method, by its own cut-off date."
             )
         if not carrying.same_factors and carrying.same_methodology:
             yield _("The methodology is the same; the weights of its tracks are others.")
@@ -291,9 +317,7 @@ class ChangeText:
             "Ranks change in this order: method, own score among the others as they were, "
             "companies leaving, scores of the others, companies entering."
         )
-        missing = sum(
-            not answer.is_explained for entry in self.change.companies for answer in entry.answers
-        )
+        missing = sum(len(entry.unexplained) for entry in self.change.companies)
         if missing:
             yield self.translations.ngettext(
                 "{n} changed answer has no reason.", "{n} changed answers have no reason.", missing

@@ -12,8 +12,10 @@ from rich.text import Text as Line
 from cati.model.entity import Entity
 from cati.model.rounding import half_up, plain
 from cati.report import show
+from cati.report.texts.bench import part_name
 from cati.report.texts.reasoning import place_text
 from cati.report.wording import Wording
+from cati.scoring.blocks import Block
 from cati.scoring.comparison import BlockComparison, Miss, agreement
 from cati.scoring.scorecard import Scorecard
 
@@ -45,18 +47,18 @@ def block_table(
 ) -> Table:
     """How the pairs of each block compare."""
     _ = wording.gettext
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(_("Block"), no_wrap=True)
     table.add_column(_("Points possible"), justify="right")
     table.add_column(_("Printed inside ours"), justify="right")
-    table.add_column(_("Ours rules something out"), justify="right")
+    table.add_column(_("Ours excludes some"), justify="right")
     table.add_column(_("Mean left open"), justify="right")
     table.add_column(_("Median left open"), justify="right")
     table.add_column(_("Exact"), justify="right")
     for block in published.blocks:
         found = agreement([entry for entry in compared if entry.block == block.id])
         table.add_row(
-            f"{block.id} ({block.codes[0]})" if len(block.codes) == 1 else block.id,
+            _block_name(published, block, wording),
             plain(published.block(block.id).most_points),
             f"{found.inside} / {found.pairs}",
             str(found.telling),
@@ -97,7 +99,10 @@ def indicator_table(
 
 
 def miss_lines(
-    found: Sequence[Miss], entities: Mapping[str, Entity], wording: Wording
+    found: Sequence[Miss],
+    published: Scorecard,
+    entities: Mapping[str, Entity],
+    wording: Wording,
 ) -> Iterator[str]:
     """Every miss with its reason as far as the files tell it."""
     _ = wording.gettext
@@ -105,11 +110,12 @@ def miss_lines(
     def name(company: str) -> str:
         return entities[company].name.get(wording.language)
 
+    blocks = {block.id: block for block in published.blocks}
     for miss in found:
         entry = miss.compared
         yield _("miss: {company}, {block}: printed {printed}, ours {ours} of {most}").format(
             company=name(entry.company),
-            block=entry.block,
+            block=_block_name(published, blocks[entry.block], wording),
             printed=show.points(entry.printed),
             ours=show.points(entry.assessed),
             most=plain(entry.most),
@@ -122,7 +128,9 @@ def miss_lines(
                 statement=reason.criterion.statement.get(wording.language),
             )
             for cited in reason.cited:
-                yield f"    - {cited.backing.disclosure}: {cited.disclosure.statement}"
+                text = cited.disclosure.statement
+                told = _("{label}: {text}").format(label=cited.backing.disclosure, text=text)
+                yield f"    - {told}"
                 for place in cited.places:
                     yield f"      {place_text(place, wording)}"
         if entry.assessed.low > entry.printed.high:
@@ -134,6 +142,14 @@ def miss_lines(
                 "Of this evidence, some is kept with {company}, which has {points} of {most} "
                 "printed points here."
             ).format(company=name(company), points=show.points(points), most=plain(entry.most))
+
+
+def _block_name(published: Scorecard, block: Block, wording: Wording) -> str:
+    """What a block is called; with the code where it is a single indicator."""
+    name = part_name(published, block.id, wording.language)
+    if len(block.codes) > 1:
+        return name
+    return wording.gettext("{name} ({note})").format(name=name, note=block.codes[0])
 
 
 def _word(entry: BlockComparison, wording: Wording) -> str:

@@ -11,7 +11,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text as Line
 
-from cati.analysis.claims.values import Number
+from cati.analysis.claims.values import Number, compared, exact
 from cati.analysis.groups import SMALL, Difference, Grouping, Key, Summary, size_of
 from cati.model.entity import Entity
 from cati.report.language import Language, translations
@@ -29,11 +29,19 @@ def grouping_text(
     for grouping in groupings:
         head = _("{of} by {by}; base: {base}")
         parts.append(
-            Line(head.format(of=grouping.of, by=grouping.by, base=words.base(grouping.base)))
+            Line(
+                head.format(
+                    of=_called(grouping.of, words),
+                    by=_called(grouping.by, words),
+                    base=words.base(grouping.base),
+                )
+            )
         )
         if grouping.shares:
             parts.append(Line(_("Mean: per cent of the companies for which this holds")))
-        parts += [_groups_table(grouping, words), _differences_table(grouping, words)]
+        parts.append(_groups_table(grouping, words))
+        if grouping.differences:
+            parts.append(_differences_table(grouping, words))
         parts += [Line(line) for line in _group_notes(grouping, words)]
     return Lines(*parts)
 
@@ -113,10 +121,10 @@ def _differences_table(grouping: Grouping, words: FindingWords) -> Table:
         _("Medians"),
         _("95 % interval"),
         _("Cliff's delta"),
-        _("Effect"),
     )
     for title in titles:
         table.add_column(title, justify="right", no_wrap=True)
+    table.add_column(_("Effect"), justify="right")
     for difference in grouping.differences:
         other = _("all others")
         if difference.second is not None:
@@ -168,8 +176,27 @@ def group_name(key: Key, grouping: Grouping, words: FindingWords) -> str:
     return pairs.get(grouping.by, (_("yes"), _("no")))[not key]
 
 
+def _called(typed: str, words: FindingWords) -> str:
+    """What a number or a grouping is called where one word names it; else as it was typed."""
+    pgettext = words.wording.pgettext
+    names = {
+        "total": pgettext("grouping", "total"),
+        "country": pgettext("grouping", "country"),
+        "region": pgettext("grouping", "region"),
+        "product": pgettext("grouping", "product"),
+        "listed": pgettext("grouping", "listed"),
+        "joint_venture": pgettext("grouping", "joint_venture"),
+        "kind": pgettext("grouping", "kind"),
+        "chinese": pgettext("grouping", "chinese"),
+        "overseas": pgettext("grouping", "overseas"),
+        "new_energy": pgettext("grouping", "new_energy"),
+        "traditional": pgettext("grouping", "traditional"),
+    }
+    return names.get(typed, typed)
+
+
 def effect_text(difference: Difference, words: FindingWords) -> str:
-    """How much an effect is called."""
+    """What the size of an effect is called, and whether its direction is not known."""
     _ = words.gettext
     names = {
         "negligible": _("negligible"),
@@ -177,9 +204,12 @@ def effect_text(difference: Difference, words: FindingWords) -> str:
         "medium": _("medium"),
         "large": _("large"),
     }
-    ends = (difference.delta.low, difference.delta.high)
-    sizes = [names[size_of(end)] for end in ends if end is not None]
-    return DASH.join(dict.fromkeys(sizes))
+    size = difference.delta.magnitude()
+    ends = [end for end in (size.low, size.high) if end is not None]
+    effect = DASH.join(dict.fromkeys(names[size_of(end)] for end in ends))
+    if all(compared(sign, difference.delta, exact(0)) is None for sign in "<>"):
+        return _("{effect}, direction not known").format(effect=effect)
+    return effect
 
 
 def range_text(summary: Summary) -> str:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from rich.table import Table
 from rich.text import Text as Line
 
-from cati.analysis.roadmap.plan import Case, Evidence, Example, Plan, Roadmap, Step
+from cati.analysis.roadmap.plan import Case, Evidence, Example, Met, Plan, Roadmap, Step
 from cati.model.entity import Entity
 from cati.model.rounding import plain
 from cati.model.source import Source
@@ -52,7 +52,7 @@ class RoadmapText:
         self.gettext = self.translations.gettext
         self.wording = Wording(language)
         self.criteria = roadmap.card.methodology.criteria
-        self.told: set[str] = set()
+        self.told: set[tuple[str, tuple[Example, ...]]] = set()
 
     def parts(self) -> Iterator[Table | Line]:
         """The whole answer, part by part."""
@@ -197,8 +197,8 @@ class RoadmapText:
     def _about(self, steps: Sequence[Step]) -> Iterator[str]:
         """Who earned the steps, and what may earn points of a block."""
         _ = self.gettext
-        told = [step for step in steps if step.name not in self.told]
-        self.told |= {step.name for step in told}
+        told = [step for step in steps if (step.name, step.examples) not in self.told]
+        self.told |= {(step.name, step.examples) for step in told}
         if self.card.basis == "published":
             for step in told:
                 yield from self._about_block(step)
@@ -216,10 +216,18 @@ class RoadmapText:
         yield _("{step}: may be earned by {criteria}").format(
             step=part_name(self.card, step.name, self.language), criteria=_by_code(step.candidates)
         )
-        if step.examples:
-            yield "  " + self._full(step.examples)
-        else:
-            yield "  " + _("No other company is known to have all of its points.")
+        yield "  " + self._holders(step)
+        if not step.met:
+            yield "  " + _("No company is known here to meet any of them on evidence.")
+            return
+        yield "  " + _("Met on evidence, in the assessments here:")
+        for met in _one_of_each_code(step.met)[:EXAMPLES]:
+            first = met.examples[0]
+            yield "    " + _("{criterion}, {company}: {evidence}").format(
+                criterion=met.criterion,
+                company=self._name(first.company),
+                evidence=self._evidence(first.evidence[0]),
+            )
 
     def _earned_by(self, step: Step) -> Iterator[str]:
         _ = self.gettext
@@ -232,12 +240,24 @@ class RoadmapText:
         if len(step.examples) > EXAMPLES:
             yield "  " + self._more(len(step.examples) - EXAMPLES)
 
-    def _full(self, examples: Sequence[Example]) -> str:
+    def _holders(self, step: Step) -> str:
+        """Who has all points of a block, or most of them; a printed table says no more of them."""
         _ = self.gettext
-        names = _(", ").join(self._name(example.company) for example in examples[:EXAMPLES])
-        text = _("All of its points have: {companies}").format(companies=names)
-        left = len(examples) - EXAMPLES
-        return f"{text}; {self._more(left)}" if left > 0 else text
+        if step.held is None:
+            return _("No other company is known to have more of its points.")
+        names = _(", ").join(self._name(example.company) for example in step.examples[:EXAMPLES])
+        left = len(step.examples) - EXAMPLES
+        companies = f"{names}; {self._more(left)}" if left > 0 else names
+        of = self.card.block(step.name).most_points
+        text = (
+            _("All of its points have: {companies}. The printed table gives no evidence for them.")
+            if step.held == of
+            else _(
+                "Most points: {companies}, {points} of {of}. "
+                "The printed table gives no evidence for them."
+            )
+        )
+        return text.format(companies=companies, points=plain(step.held), of=plain(of))
 
     def _more(self, number: int) -> str:
         return self.translations.ngettext(
@@ -298,10 +318,31 @@ class RoadmapText:
                 codes=_(", ").join(self.roadmap.without_criteria)
             )
         yield _("Effort is 1 for each step unless a file of efforts says otherwise.")
+        if self.roadmap.unused_efforts:
+            rule = (
+                _(
+                    "No effort here comes from {steps}: no block lies wholly inside, or a smaller "
+                    "entry decides."
+                )
+                if self.card.basis == "published"
+                else _(
+                    "No effort here comes from {steps}: no criterion lies inside, or a smaller "
+                    "entry decides."
+                )
+            )
+            yield rule.format(steps=_(", ").join(self.roadmap.unused_efforts))
         yield self.roadmap.evaluation.notice.get(self.language)
 
     def _name(self, company: str) -> str:
         return self.entities[company].name.get(self.language)
+
+
+def _one_of_each_code(met: Sequence[Met]) -> list[Met]:
+    """The first criterion of each indicator."""
+    first: dict[str, Met] = {}
+    for entry in met:
+        first.setdefault(entry.criterion.partition("/")[0], entry)
+    return list(first.values())
 
 
 def _by_code(names: Sequence[str]) -> str:
@@ -329,7 +370,9 @@ def roadmap_records(roadmap: Roadmap) -> list[Record]:
             "total": plain(total),
             "candidates": " ".join(step.candidates),
             "examples": " ".join(example.company for example in step.examples),
-            "evidence": " ".join(e.disclosure for x in step.examples for e in x.evidence),
+            "examples_hold": "" if step.held is None else plain(step.held),
+            "met": " ".join(met.criterion for met in step.met),
+            "evidence": " ".join(dict.fromkeys(e.disclosure for e in _evidence(step))),
         }
         for number, case in enumerate(roadmap.cases, start=1)
         for at, plan in enumerate(case.plans, start=1)
@@ -366,9 +409,16 @@ def roadmap_json(roadmap: Roadmap, notes: Sequence[str]) -> str:
         "steps": roadmap_records(roadmap),
         "left_out": dict(roadmap.left_out),
         "without_criteria": list(roadmap.without_criteria),
+        "unused_efforts": list(roadmap.unused_efforts),
         "notes": list(notes),
     }
     return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+
+
+def _evidence(step: Step) -> Iterator[Evidence]:
+    """All evidence of the companies that earned a step, or meet criteria in a block."""
+    for example in (*step.examples, *(e for met in step.met for e in met.examples)):
+        yield from example.evidence
 
 
 def _running(case: Case, plan: Plan) -> Iterator[tuple[int, Step, Fraction]]:

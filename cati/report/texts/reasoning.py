@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from rich.box import SIMPLE_HEAD
@@ -147,8 +147,16 @@ def company_text(explanation: AssessedCompany, entity: Entity, wording: Wording)
     if explanation.looked_into:
         codes = wording.items(explanation.looked_into)
         lines.append(_("Indicators with answers: {codes}").format(codes=codes))
+    lines += _note_lines(explanation, wording)
     text = sum_text(total, methodology.total_decimals)
     return Group(Line("\n".join(lines)), table, Line(text))
+
+
+def _note_lines(explanation: AssessedCompany, wording: Wording) -> Iterator[str]:
+    """What the assessor says of all answers together."""
+    _ = wording.gettext
+    if explanation.note:
+        yield _("Assessor's note: {note}").format(note=explanation.note)
 
 
 def group_lines(
@@ -173,10 +181,12 @@ def group_lines(
         rate=show.rate(explanation.rate, methodology.rate_decimals),
     )
     yield _("adds to the total: {sum}").format(sum=show.points(explanation.contribution))
+    yield from _note_lines(explanation.company, wording)
     alone = len(explanation.indicators) == 1
     for reason in explanation.indicators:
         yield ""
-        yield from _indicator_lines(reason, alone, wording, precedents)
+        uncited = explanation.uncited[reason.indicator.code]
+        yield from _indicator_lines(reason, uncited, alone, wording, precedents)
     if not alone:
         yield ""
         yield _(
@@ -185,7 +195,11 @@ def group_lines(
 
 
 def _indicator_lines(
-    reason: IndicatorReason, alone: bool, wording: Wording, precedents: Precedents
+    reason: IndicatorReason,
+    uncited: Sequence[Cited],
+    alone: bool,
+    wording: Wording,
+    precedents: Precedents,
 ) -> Iterator[str]:
     _ = wording.gettext
     yield _("{code} {title}: {points} of {most} points, factor {factor}").format(
@@ -208,11 +222,20 @@ def _indicator_lines(
                 for case in precedents.of(reason.indicator.code):
                     if case.criterion == criterion.name:
                         yield f"    {precedent_text(case, wording)}"
+    yield from _uncited_lines(uncited, wording)
     is_open = [c.name for c in reason.criteria if c.effective == "unknown"]
     if alone and is_open:
         yield ""
         yield _("Missing: evidence for {names}").format(names=wording.items(is_open))
         yield from _guidance_lines(reason.indicator, wording)
+
+
+def _uncited_lines(uncited: Sequence[Cited], wording: Wording) -> Iterator[str]:
+    _ = wording.gettext
+    if uncited:
+        yield "  " + _("Also at hand, and cited by no answer here:")
+    for cited in uncited:
+        yield from _cited_lines(cited, wording)
 
 
 def route_name(route: RouteReason, wording: Wording) -> str:
@@ -233,15 +256,7 @@ def _criterion_lines(reason: CriterionReason, wording: Wording) -> Iterator[str]
         yield "    " + _("The assessor says: {answer}").format(answer=wording.answer(reason.given))
     for sentence in because(reason, wording):
         yield f"    ! {sentence}"
-    signed = reason.verdict or reason.nothing
-    if reason.verdict is not None and reason.verdict.rationale:
-        yield "    " + _("Reason: {rationale}").format(rationale=reason.verdict.rationale)
-    if signed is not None:
-        yield "    " + _("{assessor}, {date}, {level}").format(
-            assessor=signed.assessor,
-            date=wording.date(signed.date),
-            level=wording.level(signed.level),
-        )
+    yield from _signed_lines(reason, wording)
     for original in reason.verdict.originals if reason.verdict else ():
         yield "    " + _("Answered apart by {who}, {when}: {answer}: {why}").format(
             who=original.assessor,
@@ -250,15 +265,39 @@ def _criterion_lines(reason: CriterionReason, wording: Wording) -> Iterator[str]
             why=original.rationale or _("no reason given"),
         )
     for change in reason.verdict.history if reason.verdict else ():
-        yield "    " + _("Changed by {who}, {when}: {was} to {now}: {why}").format(
+        yield "    " + _("Changed by {who}, {when}: {change}: {why}").format(
             who=change.who,
             when=wording.date(change.when),
-            was=wording.answer(change.was),
-            now=wording.answer(change.now),
+            change=wording.change(change),
             why=change.why,
         )
+        if change.disclosures:
+            earlier = wording.items(change.disclosures)
+            yield "      " + _("Rested before on {disclosures}").format(disclosures=earlier)
+        if change.rationale:
+            yield "      " + _("Reason before: {rationale}").format(rationale=change.rationale)
     for cited in reason.cited:
         yield from _cited_lines(cited, wording)
+
+
+def _signed_lines(reason: CriterionReason, wording: Wording) -> Iterator[str]:
+    """The reason of an answer, and who has given it; of a proposed one, where it comes from."""
+    _ = wording.gettext
+    verdict = reason.verdict
+    proposed = verdict.proposed if verdict and verdict.is_proposal else None
+    if proposed is not None:
+        yield "    " + _(
+            "proposed: {answer}, carried over from {evaluation}; not confirmed"
+        ).format(answer=wording.answer(proposed.answer), evaluation=proposed.evaluation)
+    if verdict is not None and verdict.rationale:
+        yield "    " + _("Reason: {rationale}").format(rationale=verdict.rationale)
+    signed = verdict or reason.nothing
+    if signed is not None and proposed is None:
+        yield "    " + _("{assessor}, {date}, {level}").format(
+            assessor=signed.assessor,
+            date=wording.date(signed.date),
+            level=wording.level(signed.level),
+        )
 
 
 def precedent_text(precedent: Precedent, wording: Wording) -> str:
@@ -275,12 +314,17 @@ def precedent_text(precedent: Precedent, wording: Wording) -> str:
 
 
 def _cited_lines(cited: Cited, wording: Wording) -> Iterator[str]:
-    yield f"    - {cited.backing.disclosure} ({judged(cited, wording)})"
+    _ = wording.gettext
+    yield "    - " + _("{name} ({note})").format(
+        name=cited.backing.disclosure, note=judged(cited, wording)
+    )
     yield f"      {cited.disclosure.statement}"
     if cited.disclosure.figures:
         yield f"      {figure_texts(cited.disclosure.figures, wording.language)}"
     for found in cited.places:
         yield f"      {place_text(found, wording)}"
+    if cited.disclosure.note:
+        yield "      " + _("Note: {note}").format(note=cited.disclosure.note)
 
 
 def _guidance_lines(indicator: Indicator, wording: Wording) -> Iterator[str]:

@@ -14,7 +14,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text as Line
 
-from cati.model.assessment import LEVELS
+from cati.model.assessment import LEVELS, Level
 from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
@@ -47,17 +47,34 @@ NARROWEST_COLUMN = 10
 """Columns of the terminal that a word of a heading may take before it is folded."""
 
 
-def ranking_table(card: Scorecard, entities: Mapping[str, Entity], language: Language) -> Table:
-    """The ranking with total and rates, from the highest total to the lowest."""
-    _ = translations(language).gettext
+def ranking_table(
+    card: Scorecard,
+    entities: Mapping[str, Entity],
+    language: Language,
+    levels: Mapping[str, Level] | None = None,
+) -> Table:
+    """The ranking with total and rates, from the highest total to the lowest.
+
+    Parameters
+    ----------
+    card : Scorecard
+    entities : mapping of str to Entity
+        By id.
+    language : {"en", "zh"}
+    levels : mapping of str to str, optional
+        The lowest verification level of each company's answers; only on the
+        assessed basis.
+    """
+    wording = Wording(language)
+    _ = wording.gettext
     methodology = card.methodology
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(_("Rank"), justify="right", no_wrap=True)
     table.add_column(_("Company"), no_wrap=True)
     table.add_column(_("Total"), justify="right", no_wrap=True)
-    settled = card.basis == "assessed"
-    if settled:
+    if levels:
         table.add_column(_("Settled"), justify="right", no_wrap=True)
+        table.add_column(_("Verified"), no_wrap=True)
     groups = card.groups("columns")
     rates = {
         name: {c: show.rate(group.rate(c), methodology.rate_decimals) for c in card.companies}
@@ -73,10 +90,18 @@ def ranking_table(card: Scorecard, entities: Mapping[str, Entity], language: Lan
             show.rank(card.rank(company)),
             Line(entities[company].name.get(language)),
             show.total(card.total(company), methodology.total_decimals),
-            *([f"{show.cut_percent(card.coverage(company))} %"] if settled else []),
+            *(_assessed_cells(card, company, levels[company], wording) if levels else ()),
             *(of_column[company] for of_column in rates.values()),
         )
     return table
+
+
+def _assessed_cells(
+    card: Scorecard, company: str, level: Level, wording: Wording
+) -> tuple[str, str]:
+    """How much of a total is settled, and how far what settles it is verified."""
+    settled = wording.gettext("{rate} %").format(rate=show.cut_percent(card.coverage(company)))
+    return settled, wording.level(level)
 
 
 def fitted(table: Table, console: Console) -> int:
@@ -196,7 +221,7 @@ def assessed_lines(assessed: Assessed, language: Language) -> Iterator[str]:
     wording = Wording(language)
     _ = wording.gettext
     levels = Counter(assessed.levels.values())
-    named = ", ".join(
+    named = _(", ").join(
         f"{wording.level(level)} {levels[level]}" for level in LEVELS if levels[level]
     )
     yield _("Totals and ranks run from the least to the greatest possible; they are not complete.")
@@ -261,10 +286,10 @@ def _column_cells(step: ColumnStep, grid: Fraction, language: Language) -> tuple
     _ = translations(language).gettext
     how = how_text(step, grid, language)
     if step.factor is None:
-        how += "; " + _("overlaps other columns and is not added")
+        how += _("; ") + _("overlaps other columns and is not added")
     return (
         step.column.name.get(language),
-        show.DASH if step.printed_rate is None else f"{step.printed_rate} %",
+        show.DASH if step.printed_rate is None else _("{rate} %").format(rate=step.printed_rate),
         _("{points} of {most}").format(points=show.points(step.points), most=plain(step.most)),
         show.DASH if step.factor is None else show.factor(step.factor),
         show.DASH if step.contribution is None else show.points(step.contribution),
@@ -277,7 +302,7 @@ def _source_line(explanation: CompanyExplanation, source: Source, language: Lang
     return _("Source: {title} ({reference}), {locator}, row {row} (published.csv:{line})").format(
         title=source.title,
         reference=explanation.where.source,
-        locator=explanation.where.locator,
+        locator=Wording(language).plain_place(explanation.where.locator),
         row=explanation.printed.rank,
         line=explanation.printed.line,
     )
@@ -325,15 +350,22 @@ def _group_lines(
 
 
 def _step_line(step: ColumnStep, grid: Fraction, language: Language) -> str:
-    cells = _column_cells(step, grid, language)
-    return f"  {cells[0]}: {cells[1]} -> {cells[2]} ({cells[5]}; points.csv:{step.line})"
+    _ = translations(language).gettext
+    name, printed, points, *__, how = _column_cells(step, grid, language)
+    return "  " + _("{column}: {printed} -> {points} ({how}; points.csv:{line})").format(
+        column=name, printed=printed, points=points, how=how, line=step.line
+    )
 
 
 def _share_lines(share: BlockShare, code: str, language: Language) -> Iterator[str]:
     _ = translations(language).gettext
     if len(share.columns) > 1:
-        yield "  " + _("{block}: {points} points, the first without the others").format(
-            block=share.block, points=show.points(share.block_points)
+        first, *others = (step.column.name.get(language) for step in share.columns)
+        block = _("{column} without {others}").format(
+            column=first, others=Wording(language).items(others)
+        )
+        yield "  " + _("{block}: {points} points").format(
+            block=block, points=show.points(share.block_points)
         )
     if share.outside:
         yield "  " + _(

@@ -68,6 +68,24 @@ def test_a_change_without_a_reason_is_known_as_such(told: dict[str, ChangedAnswe
     }
 
 
+def test_an_open_answer_that_rested_on_the_same_evidence_is_judged_otherwise(
+    tmp_path: Path,
+) -> None:
+    """It was not open for want of evidence, so nothing was settled without any."""
+    workspace = two_seasons(tmp_path / "w")
+    root = workspace.store.root
+    for company, season, answer in (
+        ("oldname", "season-1", "unknown"),
+        ("newname", "season-2", "met"),
+    ):
+        verdicts = {"1.1.1/said": (answer, ["oldname/pledge"], {"rationale": "It says so."})}
+        write_assessment(root, company, season, **verdicts)
+    whole = change(type(workspace).open(root), "season-1", "season-2")
+    (answer_changed,) = company_change(whole, "newname").answers
+    assert (answer_changed.was, answer_changed.now) == ("unknown", "met")
+    assert answer_changed.cause == "regraded"
+
+
 def test_evidence_that_came_too_late_before_is_new_now(tmp_path: Path) -> None:
     """The same verdict on the same disclosure, published between the two cut-off dates."""
     workspace = two_seasons(tmp_path / "w")

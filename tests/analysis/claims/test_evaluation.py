@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cati.analysis.claims.evaluation import Answer, evaluate
 from cati.analysis.claims.expression import ExpressionError
 from cati.analysis.claims.inquiry import Inquiry
-from cati.analysis.claims.values import Column, Companies, Number, Truth, exact
+from cati.analysis.claims.values import UNKNOWN, Column, Companies, Number, Truth, exact
 from cati.workspace import Workspace
 
 
@@ -139,6 +139,16 @@ def test_where_leaves_companies_out_of_the_base(inquiry: Inquiry) -> None:
         ("fact('electricity-factor-2023') about 0.62", True),
         ("contact('silent') == 30 and contact('No address') == 13", True),
         ("new_energy_share('byd') == 100", True),
+        ('value("bmw", total where chinese) > 0', None),
+        ('value("byd", total where chinese) == 16.3', True),
+        ('value("bmw", chinese where joint_venture)', None),
+        ('value("bmw", country where joint_venture) == "Germany"', None),
+        ('value("baic-group", total where listed) > 0', None),
+        ('ordered(total where chinese, ["bmw", "kia"])', None),
+        ('ordered(total where overseas, ["bmw", "kia"])', True),
+        ('value("beijing-benz", parents(total)) == total("mercedes-benz")', True),
+        ('value("beijing-benz", parents(total where chinese)) == total("baic-group")', True),
+        ('known(value("beijing-benz", parents(total where region == "korean")))', False),
     ],
 )
 def test_what_can_be_said(inquiry: Inquiry, text: str, truth: bool | None) -> None:
@@ -198,16 +208,16 @@ def test_what_can_be_said(inquiry: Inquiry, text: str, truth: bool | None) -> No
         ('rate("9.9")', "expected a column, a track or a code; found '9.9'"),
         (
             'recorded(indicatr: "3.2.1")',
-            "a choice of evidence, once; found 'indicatr' (did you mean ind",
+            "a choice of evidence; found 'indicatr' (did you mean ind",
         ),
         ("recorded()", "expected a choice: indicator, subject"),
         (
             'recorded(subject: "steal")',
-            "subject of a disclosure in the store; found 'steal' (did you m",
+            "expected a value of 'subject' that a disclosure in the store has; found 'steal' (did",
         ),
         (
             'recorded(place: "Table 9-9")',
-            "expected place of a disclosure in the store; found 'Table 9-9'",
+            "expected a value of 'place' that a disclosure in the store has; found 'Table 9-9'",
         ),
         (
             'recorded(polarity: "yes", subject: "steel")',
@@ -225,7 +235,24 @@ def test_what_can_be_said(inquiry: Inquiry, text: str, truth: bool | None) -> No
             "not total",
             "expected a condition; found numbers of every company (compare it, such as total >",
         ),
+        (
+            'figure("byd", of: "zzz")',
+            "expected a value of 'of' that a disclosure in the store has; found 'zzz'",
+        ),
+        (
+            'recorded(indicator: "3.2.1", indicator: "3.2.2")',
+            "expected each choice of evidence once; found 'indicator' again",
+        ),
+        (
+            'recorded(weak: true, weak: false, indicator: "3.2.1")',
+            "expected each choice of evidence once; found 'weak' again",
+        ),
         ("top('3')", "expected one number; found text"),
+        ("top(2.5)", "column 5 of 'top(2.5)': expected a whole number from 1; found '2.5'"),
+        ("top(0)", "expected a whole number from 1; found '0'"),
+        ("bottom(-1)", "expected a whole number from 1; found '-1'"),
+        ("total('byd') about 5 within -1", "expected a number from 0; found '-1'"),
+        ("total('byd') about 5 within chinese", "expected one number; found a condition of every"),
         ("known(top(3))", "expected a figure; found a set of companies"),
     ],
 )
@@ -270,8 +297,56 @@ def test_definitions_cannot_be_made_to_explode(inquiry: Inquiry) -> None:
     for level in range(1, 30):
         definitions[f"a{level}"] = " + ".join([f"a{level - 1}"] * 20)
     start = time.process_time()
-    evaluate("mean(a29)", inquiry.facts, definitions)
+    with pytest.raises(ExpressionError, match=r"expected numbers below 10\^20; found a larger one"):
+        evaluate("mean(a29)", inquiry.facts, definitions)
+    assert evaluate("mean(a9)", inquiry.facts, definitions).value != UNKNOWN
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("first", "message"),
+    [
+        ("999999999999999", "column 6 of 'd0 * d0': expected numbers below 10^20"),
+        ("-999999999999999", "column 6 of 'd0 * d0': expected numbers below 10^20"),
+        ("1 / 3", "expected numbers that are fractions of at most 2,048 bits; found a longer one"),
+        ("1 / (1 + total)", "expected numbers that are fractions of at most 2,048 bits"),
+        ("rate('5.2') + 1", "expected numbers below 10^20"),
+    ],
+)
+def test_numbers_cannot_be_made_to_explode(inquiry: Inquiry, first: str, message: str) -> None:
+    definitions = {"d0": first, **{f"d{i}": f"d{i - 1} * d{i - 1}" for i in range(1, 40)}}
+    start = time.process_time()
+    with pytest.raises(ExpressionError) as raised:
+        evaluate("d39 > 0", inquiry.facts, definitions)
+    assert message in str(raised.value)
+    assert time.process_time() - start < 1
+
+
+def test_numbers_below_the_limits_are_exact(inquiry: Inquiry) -> None:
+    found = answer(inquiry, "99999999999999 * 999999").value
+    assert found == exact(99_999_999_999_999 * 999_999)
+    assert isinstance(answer(inquiry, "mean(scope3_action / total)").value, Number)
+
+
+@pytest.mark.parametrize("step", ["{} + 1", "-(-(-(-(-(-(-(-(-(-({}))))))))))"])
+def test_an_expression_rests_on_forty_definitions_at_most(inquiry: Inquiry, step: str) -> None:
+    definitions = {"d0": "1", **{f"d{i}": step.format(f"d{i - 1}") for i in range(1, 600)}}
+    assert evaluate("d39 > 0", inquiry.facts, definitions).truth is True
+    start = time.process_time()
+    for text in ("d40", "d599"):
+        with pytest.raises(ExpressionError, match="at most 40 definitions under an expression"):
+            evaluate(text, inquiry.facts, definitions)
+    assert time.process_time() - start < 1
+
+
+def test_a_misspelt_definition_is_known_by_its_own_name(inquiry: Inquiry) -> None:
+    with pytest.raises(ExpressionError, match="did you mean thorough"):
+        evaluate("thorogh", inquiry.facts, {"thorough": "total > 50"})
+
+
+def test_the_name_of_an_argument_is_no_definition(inquiry: Inquiry) -> None:
+    text = 'recorded("byd", id: "nev-commitment-2023")'
+    assert evaluate(text, inquiry.facts, {"id": "total('nobody')"}).truth is True
 
 
 @pytest.mark.parametrize(
@@ -283,6 +358,7 @@ def test_definitions_cannot_be_made_to_explode(inquiry: Inquiry) -> None:
         "1 / (1 - 1) > 0",
         " + ".join(["rank_by(total)"] * 100),
         "count(" + " and ".join(["company in top(50)"] * 80) + ")",
+        "(1 where true or true and 1 == 1 + 1 * " * 40 + "total" + ")" * 40,
     ],
 )
 def test_hostile_expressions_end_within_a_second(inquiry: Inquiry, text: str) -> None:

@@ -74,6 +74,37 @@ def test_a_company_that_a_base_leaves_out_is_not_asked_for_there(tiny: Spoilable
     assert "chinese" not in {base.id for base, _ in asked.answers}
 
 
+def test_a_number_of_places_that_a_base_does_not_have_is_not_asked_for_there(
+    tiny: Spoilable,
+) -> None:
+    asked = Inquiry(tiny.open(), "first").ask("top(count(joint_venture)) == 'alpha'")
+    bases = {base.id for base, _ in asked.answers}
+    assert "all" in bases
+    assert "without-joint-ventures" not in bases
+
+
+def test_definitions_that_grow_without_end_are_told_by_line(tiny: Spoilable) -> None:
+    head = "definitions:\n  - {name: d0, expression: '999999999999999'}\n"
+    head += "".join(f"  - {{name: d{i}, expression: d{i - 1} * d{i - 1}}}\n" for i in range(1, 40))
+    with pytest.raises(ProblemsError) as raised:
+        check(tiny, "expressions: [total > 1]", head=head)
+    first = str(raised.value.problems[0])
+    assert first.startswith(f"{FILE}:4: definitions[1].expression: expected numbers below 10^20")
+
+
+def test_definitions_that_rest_on_each_other_without_end_are_told_by_line(tiny: Spoilable) -> None:
+    head = "definitions:\n  - {name: d0, expression: '1'}\n"
+    head += "".join(f"  - {{name: d{i}, expression: d{i - 1} + 1}}\n" for i in range(1, 600))
+    tiny.write(FILE, f"format: 1\n{head}statements:\n  - {{id: a, statement: {{en: x, zh: y}}, ")
+    with (tiny.root / FILE).open("a", encoding="utf-8") as stream:
+        stream.write("expressions: [total > 1]}\n")
+    problems = expression_problems(tiny.open())
+    assert [p.severity for p in problems[:1]] == ["warning"]
+    assert str(problems[0]).startswith(
+        f"{FILE}:44: definitions[41].expression: expected at most 40 definitions"
+    )
+
+
 def test_sentences_are_filled(tiny: Spoilable) -> None:
     sentence = "'{count(total < 5)} of {companies}', zh: '{companies} 家中有 {count(total < 5)} 家'"
     (checked,) = check(tiny, f"statement: {{en: {sentence}}}")

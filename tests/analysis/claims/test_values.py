@@ -19,6 +19,7 @@ from cati.analysis.claims.values import (
     Number,
     Open,
     Truth,
+    Word,
     all_of,
     both,
     compared,
@@ -134,6 +135,14 @@ def truth_outcomes(column: Column) -> Iterator[list[bool]]:
     for rows in outcomes(column):
         cells = [cell for cell, member in rows if member]
         yield from map(list, product(*(ways(c.value) for c in cells if isinstance(c, Truth))))
+
+
+@pytest.mark.parametrize("cell", [exact(3), Truth(True), Word("CN", "country")])
+def test_of_a_company_outside_or_perhaps_outside_nothing_is_known(cell: Cell) -> None:
+    inside, outside, perhaps = Column((cell, cell, cell), (True, False, None)).sure
+    assert inside == cell
+    assert outside == perhaps
+    assert outside in (UNKNOWN, Truth(None), Word(None, "country"))
 
 
 @given(columns(truths.map(Truth)))

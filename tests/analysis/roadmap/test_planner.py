@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations_with_replacement
 from pathlib import Path
@@ -10,9 +11,11 @@ import pytest
 
 from cati.analysis.roadmap.planner import roadmap
 from cati.analysis.roadmap.wishes import Wishes
+from cati.model.efforts import Efforts
 from cati.problems import UsageError
 from cati.workspace import Workspace
 from tests.analysis.seasons import two_seasons
+from tests.conftest import Spoilable
 
 GEELY = ("automakers-2024", "geely-auto")
 
@@ -83,8 +86,49 @@ def test_blocks_name_who_has_all_of_their_points_and_what_lies_in_them(real: Wor
     group = found.card.block("scope3_disclosure")
     full = {c for c in found.card.companies if group.points(c).low == group.most_points}
     assert {example.company for example in disclosure.examples} == full - {"bmw"}
+    assert disclosure.held == group.most_points
     assert "2.2.1/latest-figure" in disclosure.candidates
     assert all(c.startswith("2.2.") for c in disclosure.candidates)
+
+
+def test_criteria_in_a_block_end_at_companies_sources_and_places(real: Workspace) -> None:
+    """Assessments of the same evaluation show with evidence what the table cannot."""
+    found = roadmap(real, "automakers-2024", "bmw", rank=1, alternatives=20)
+    steps = {step.name: step for case in found.cases for plan in case.plans for step in plan.steps}
+    met = {entry.criterion: entry for entry in steps["scope3_disclosure"].met}
+    answers = real.assess("automakers-2024").answers
+    assert "2.2.1/latest-figure" in met
+    for criterion, entry in met.items():
+        assert criterion in steps["scope3_disclosure"].candidates
+        for example in entry.examples:
+            assert example.company != "bmw"
+            assert answers[example.company].effective(criterion) == "met"
+            for evidence in example.evidence:
+                assert all(p.source in real.store.sources and p.locator for p in evidence.where)
+    assert all(example.evidence for entry in met.values() for example in entry.examples)
+
+
+def test_without_assessments_a_printed_table_has_no_evidence(tiny: Spoilable) -> None:
+    workspace = tiny.open()
+    assert not workspace.store.assessments["first"]
+    found = roadmap(workspace, "first", "alpha", target=Fraction(15))
+    steps = [step for case in found.cases for plan in case.plans for step in plan.steps]
+    assert steps
+    assert not any(step.met for step in steps)
+
+
+def test_efforts_by_code_count_on_the_published_basis(real: Workspace) -> None:
+    """All five half points for upstream suppliers, 5.4, cost 3 each; elsewhere they cost 1."""
+    entries = [{"step": "5.4", "effort": Decimal(3)}, {"step": "5.4.1/asks", "effort": Decimal(2)}]
+    efforts = Efforts.model_validate({"format": 1, "efforts": entries})
+    found = roadmap(real, *GEELY, target=Fraction(65), wishes=Wishes(efforts))
+    for case in found.cases:
+        assert "upstream_suppliers" not in {step.name for step in case.plans[0].steps}
+        assert case.plans[0].effort == 5
+    elsewhere = ("1", "2", "3", "4", "5.1", "5.2", "5.3")
+    found = roadmap(real, *GEELY, target=Fraction(65), wishes=Wishes(efforts, elsewhere))
+    assert {case.plans[0].effort for case in found.cases} == {15}
+    assert found.unused_efforts == ("5.4.1/asks",)
 
 
 def test_what_a_parent_met_is_a_step_to_the_whole(tmp_path: Path) -> None:

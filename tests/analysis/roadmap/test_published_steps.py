@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cati.analysis.roadmap.aim import Aim
+from cati.analysis.roadmap.plan import Example
 from cati.analysis.roadmap.published_steps import published_cases
 from cati.analysis.roadmap.wishes import Steps, Wishes
 from cati.model.efforts import Efforts
@@ -19,6 +20,11 @@ from cati.scoring.scorecard import Scorecard
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
 from tests.scoring.synthetic import assignments, column_most, column_steps, methodologies
+
+
+def nobody(criterion: str) -> tuple[Example, ...]:
+    """No example of a criterion."""
+    return ()
 
 
 def printed(asks: Methodology, solutions: list[dict[str, int]]) -> Scorecard:
@@ -57,7 +63,7 @@ def test_it_finds_every_cheapest_way_to_gain_points(data: st.DataObject) -> None
     least = min(ways.values())
 
     (case,) = published_cases(
-        Aim(card, "alpha", target, None, 10_000), Steps(asks, Wishes(efforts))
+        Aim(card, "alpha", target, None, 10_000), Steps(asks, Wishes(efforts)), nobody
     )
 
     found = set()
@@ -74,7 +80,7 @@ def test_what_is_left_out_takes_its_room_from_the_block(tiny: Spoilable) -> None
     card = tiny.open().score("first")
     for exclude, most in (((), 24), (("2.1.2",), 24 - Fraction(2) * card.factors["own"])):
         steps = Steps(card.methodology, Wishes(exclude=exclude))
-        (case,) = published_cases(Aim(card, "alpha", Fraction(0), None, 1), steps)
+        (case,) = published_cases(Aim(card, "alpha", Fraction(0), None, 1), steps, nobody)
         assert case.most == most
 
 
@@ -83,10 +89,26 @@ def test_each_solution_of_a_printed_row_is_a_case_and_says_what_it_is(
 ) -> None:
     card = real.score("automakers-2024")
     aim = Aim(card, "geely-auto", Fraction(70), None, 1)
-    cases = published_cases(aim, Steps(card.methodology))
+    cases = published_cases(aim, Steps(card.methodology), nobody)
     assert [case.which for case in cases] == ["solution", "solution"]
     assert {tuple(case.solved) for case in cases} == {
         (("affiliates", Fraction(4)), ("upstream_suppliers", Fraction(0))),
         (("affiliates", Fraction(1, 2)), ("upstream_suppliers", Fraction(3, 2))),
     }
     assert {case.start for case in cases} == {Fraction("61.9")}
+
+
+def test_who_holds_more_of_a_block_than_this_solution_is_its_example(real: Workspace) -> None:
+    """Nobody has all points for upstream suppliers; who has most depends on the own points."""
+    card = real.score("automakers-2024")
+    aim = Aim(card, "geely-auto", Fraction(70), None, 1)
+    cases = published_cases(aim, Steps(card.methodology), nobody)
+    earned = {dict(case.solved)["upstream_suppliers"]: case.plans[0].steps for case in cases}
+    group = card.block("upstream_suppliers")
+    others = {c: group.points(c).low for c in card.companies if c != "geely-auto"}
+    most = max(others.values())
+    assert 0 < most < Fraction("1.5") < group.most_points
+    (some,), (none,) = earned[Fraction("1.5")], earned[Fraction(0)]
+    assert (some.examples, some.held) == ((), None)
+    assert {e.company for e in none.examples} == {c for c, held in others.items() if held == most}
+    assert none.held == most

@@ -51,6 +51,43 @@ def test_what_is_not_there_cannot_be_excluded(real: Workspace, name: str) -> Non
         Steps(real.methodology("automotive-2024"), Wishes(exclude=(name,)))
 
 
+@pytest.mark.parametrize(
+    ("name", "codes"), [("scope3_action", "5.3"), ("steel_aluminium", "5.3.2")]
+)
+def test_whoever_excludes_a_column_is_told_its_codes(
+    real: Workspace, name: str, codes: str
+) -> None:
+    with pytest.raises(UsageError, match=f"exclude its codes, {codes}$"):
+        Steps(real.methodology("automotive-2024"), Wishes(exclude=(name,)))
+
+
+def test_a_block_costs_what_the_smallest_entry_around_all_of_it_says(real: Workspace) -> None:
+    """Upstream suppliers are 5.4; steel and aluminium lie in 5.3; affiliates, 5.2, have both."""
+    card = real.score("automakers-2024")
+    costs = efforts(
+        ("5.4", "3", None),
+        ("5", "2", None),
+        ("affiliates", "7", None),
+        ("2.2.1", "9", None),
+        ("5.4.1/asks", "9", None),
+    )
+    steps = Steps(card.methodology, Wishes(costs))
+    found = {block.id: int(steps.block_effort(block)) for block in card.blocks}
+    assert found["upstream_suppliers"] == 3
+    assert found["steel_aluminium"] == found["scope3_action_rest"] == 2
+    assert found["affiliates"] == 7
+    assert found["scope3_disclosure"] == 1, "2.2.1 is only a part of it"
+    assert found["scope12_targets"] == 1, "no group holds 3.1 and 4.1"
+
+
+def test_entries_that_no_cost_comes_from_are_known(real: Workspace) -> None:
+    costs = efforts(("5.2", "2", None), ("affiliates", "7", None), ("5.4.1/asks", "9", None))
+    steps = Steps(real.methodology("automotive-2024"), Wishes(costs))
+    assert steps.unused("published") == ("5.2", "5.4.1/asks")
+    assert steps.unused("assessed") == ("affiliates",)
+    assert Steps(real.methodology("automotive-2024")).unused("published") == ()
+
+
 def test_without_a_hint_there_is_no_colon(real: Workspace) -> None:
     with pytest.raises(UsageError) as error:
         Steps(real.methodology("automotive-2024"), Wishes(exclude=("9.9",)))
@@ -77,6 +114,27 @@ def test_what_is_ready_too_late_is_left_out_and_what_says_nothing_is_in_time(
     late = set(criterion_names(methodology.indicator("2.3.1"))) - {"2.3.1/value"}
     assert steps.left_out == dict.fromkeys(late, "late")
     assert not Steps(methodology, Wishes(costs, include_offsets=True)).left_out
+
+
+@pytest.mark.parametrize(("by", "late"), [("2025-12-31", True), ("2026-01-01", False)])
+def test_what_is_ready_on_the_very_day_is_in_time(real: Workspace, by: str, late: bool) -> None:
+    card = real.score("automakers-2024")
+    costs = efforts(("2.3.1/value", "1", "2026-01-01"), ("affiliates", "1", "2026-01-01"))
+    wishes = Wishes(costs, include_offsets=True, by=datetime.date.fromisoformat(by))
+    steps = Steps(card.methodology, wishes)
+    assert ("2.3.1/value" in steps.left_out) is late
+    assert {b.id for b in card.blocks if steps.is_late(b)} == ({"affiliates"} if late else set())
+
+
+def test_a_late_group_closes_a_block_but_for_what_is_ready_sooner(real: Workspace) -> None:
+    """Of 5.4 only what 5.4.1 asks, half a point, is ready."""
+    card = real.score("automakers-2024")
+    (block,) = (b for b in card.blocks if b.id == "upstream_suppliers")
+    costs = efforts(("5.4", "3", "2026-01-01"), ("5.4.1/asks", "1", "2025-01-01"))
+    steps = Steps(card.methodology, Wishes(costs, by=datetime.date(2025, 6, 30)))
+    asks = card.methodology.steps(card.methodology.criteria["5.4.1/asks"].points)
+    assert not steps.is_late(block)
+    assert block.steps - steps.closed(block) == asks > 0
 
 
 def test_a_deadline_means_nothing_without_efforts(real: Workspace) -> None:

@@ -77,11 +77,32 @@ def test_totals_of_different_methods_are_never_set_against_each_other(seasons: W
         "The same evidence by the later method: 5.0–12.0; the method's part is +2 | +1.6." in text
     )
     assert "Total 6.0–13.0 now; the evidence's part is +1." in text
-    assert "not comparable" in text
+    assert "Rank 1–6 by the earlier method, 1–5 by the later: method 0" in text
+
     assert "Nothing old answers 1.1.1/board" in text
     assert "No place in the later method: 1.3.2/battery." in text
     assert "+3 | +2.6" not in text, "the sum of both parts"
     assert "Total 3.0–10.4 to" not in text
+
+
+@pytest.mark.parametrize("company", [None, "beta"])
+def test_across_methods_the_answer_itself_says_that_nothing_is_comparable(
+    seasons: Workspace, company: str | None
+) -> None:
+    """Above the figures, for whoever reads no notes."""
+    whole = change(seasons, "season-1", "season-2b")
+    text = ChangeText(whole, seasons.store.entities, "en")
+    parts = text.overview() if company is None else text.company(company_change(whole, company))
+    assert [str(part) for part in parts][1] == (
+        "Different methods: totals and ranks of season-1 are not comparable with those of "
+        "season-2b."
+    )
+
+
+def test_across_methods_no_arrow_leads_from_rank_to_rank(seasons: Workspace) -> None:
+    text = printed(seasons, "season-2b")
+    assert "→" not in text
+    assert "Beta 3.0–10.4 1–6 +2 | +1.6 5.0–12.0 +1 6.0–13.0 1–5 0" in text
 
 
 def test_it_speaks_chinese_where_the_files_do(seasons: Workspace) -> None:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cati.report.language import LANGUAGES, Language
+from cati.report.texts.bench import part_name
 from cati.report.texts.comparing import block_table, indicator_table, miss_lines, summary_lines
 from cati.report.wording import Wording
 from cati.scoring.comparison import BlockComparison, compare_bases, misses
@@ -45,12 +46,11 @@ def test_every_block_and_every_company_has_a_line(
     published, _, compared = bases
     wording = Wording(language)
     blocks = lines(block_table(compared, published, wording))
-    assert [b.id for b in published.blocks if any(r.startswith(b.id) for r in blocks)] == [
-        block.id for block in published.blocks
-    ]
+    names = [part_name(published, block.id, language) for block in published.blocks]
+    assert [n for n in names if any(row.startswith(n) for row in blocks)] == names
     companies = lines(indicator_table(compared, published, real.store.entities, wording))
-    names = [real.entity(company).name.get(language) for company in published.order]
-    assert [n for n in names if any(row.startswith(n) for row in companies)] == names
+    called = [real.entity(company).name.get(language) for company in published.order]
+    assert [n for n in called if any(row.startswith(n) for row in companies)] == called
 
 
 def test_single_indicators_are_compared_for_each_company(real: Workspace, bases: Bases) -> None:
@@ -65,8 +65,10 @@ def test_single_indicators_are_compared_for_each_company(real: Workspace, bases:
 def test_a_miss_is_told_with_evidence_source_and_page(real: Workspace, bases: Bases) -> None:
     published, reasons, compared = bases
     found = misses(compared, published, reasons)
-    text = "\n".join(miss_lines(found, real.store.entities, Wording("en")))
-    assert "miss: Beijing Benz, steel_aluminium: printed 0, ours 1–3 of 3" in text
+    text = "\n".join(miss_lines(found, published, real.store.entities, Wording("en")))
+    assert "miss: Beijing Benz, Steel and aluminium (5.3.2): printed 0, ours 1–3 of 3" in text
     assert "- baic-group/steel-agreement-beijing-benz: " in text
     assert "published October 2024; Table 3-4-3" in text
     assert "kept with BAIC Group, which has 1 of 3 printed points here." in text
+    chinese = "\n".join(miss_lines(found, published, real.store.entities, Wording("zh")))
+    assert "北京奔驰，钢铝减排（5.3.2）：" in chinese

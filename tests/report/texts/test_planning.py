@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from rich.console import Console
 
 from cati.analysis.roadmap.planner import roadmap
 from cati.analysis.roadmap.wishes import Wishes
+from cati.model.efforts import Efforts
 from cati.report.cells import csv_text
 from cati.report.language import Language
 from cati.report.texts.planning import RoadmapText, roadmap_json, roadmap_records
@@ -44,9 +46,31 @@ def test_it_says_what_is_missing_by_how_much_and_who_has_it(real: Workspace) -> 
     assert "IPE has not endorsed it" in text
 
 
-def test_it_says_plainly_where_nobody_is_known(real: Workspace) -> None:
+def test_it_says_plainly_where_nobody_is_known_and_where_only_a_part_is(real: Workspace) -> None:
     text = printed(real, "automakers-2024", "geely-auto", target=Fraction(70))
-    assert "No other company is known to have all of its points." in text
+    assert "No other company is known to have more of its points." in text
+    assert "No company is known here to meet any of them on evidence." in text
+    assert "Most points: General Motors, Toyota Motor, 1 of 11. The printed table gives no" in text
+
+
+def test_printed_points_are_told_without_and_assessed_criteria_with_evidence(
+    real: Workspace,
+) -> None:
+    wishes = Wishes(exclude=("1", "2.1", "3", "4", "5"))
+    text = printed(real, "automakers-2024", "geely-auto", target=Fraction(63), wishes=wishes)
+    full = "All of its points have: Mercedes-Benz, Tesla. The printed table gives no evidence for"
+    assert full in text
+    evidence = "2.2.1/hotspots, GAC Group: gac-group/value-chain-hotspots (Automotive-Steel"
+    assert evidence in text
+
+
+def test_efforts_that_count_for_nothing_are_named(real: Workspace) -> None:
+    entries = [{"step": "5.4.1/asks", "effort": Decimal(2)}, {"step": "5.4", "effort": Decimal(3)}]
+    efforts = Efforts.model_validate({"format": 1, "efforts": entries})
+    text = printed(
+        real, "automakers-2024", "geely-auto", target=Fraction(65), wishes=Wishes(efforts)
+    )
+    assert "No effort here comes from 5.4.1/asks: no block lies wholly inside" in text
 
 
 def test_what_is_out_of_reach_is_said_with_the_most(real: Workspace) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from rich.console import Console
 
 from cati.report.language import Language
 from cati.report.texts.reasoning import company_text, group_lines
 from cati.report.wording import Wording
+from cati.research.season.beginning import plan_season, write_season
 from cati.scoring.reasons import Reasons
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
@@ -21,9 +24,11 @@ def reasons(real: Workspace) -> Reasons:
     return real.reasons(EVALUATION)
 
 
-def explained(workspace: Workspace, reasons: Reasons, company: str, code: str) -> str:
+def explained(
+    workspace: Workspace, reasons: Reasons, company: str, code: str, language: Language = "en"
+) -> str:
     group = reasons.group(company, code)
-    return "\n".join(group_lines(group, workspace.entity(company), Wording("en")))
+    return "\n".join(group_lines(group, workspace.entity(company), Wording(language)))
 
 
 @pytest.mark.parametrize(
@@ -117,13 +122,56 @@ def test_what_cannot_be_inherited_says_why(real_copy: Spoilable) -> None:
     assert "does not count: a parent's, and no rule lets the company claim it" in text
 
 
+def test_what_no_answer_cites_is_shown_with_the_note_on_its_reading(
+    real: Workspace, reasons: Reasons
+) -> None:
+    text = explained(real, reasons, "li-auto", "5.3.2")
+    assert "\nAssessor's note: The disclosures at hand decide no criterion; " in text
+    told = text.partition("  Also at hand, and cited by no answer here:\n")[2]
+    sheet = told.partition("    - li-auto/aluminium-sheet-emissions-2022 (counts)\n")[2]
+    assert "\n      Note: The cell with the method is garbled; " in sheet
+    assert "Also at hand" not in explained(real, reasons, "li-auto", "5.4.7")
+    assert "（计入）" in explained(real, reasons, "li-auto", "5.3.2", "zh")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "    proposed: met, carried over from automakers-2024; not confirmed\n"),
+        ("zh", "    建议评判：符合，沿用自 automakers-2024，尚待确认\n"),
+    ],
+)
+def test_a_proposed_answer_is_nobodys_yet(
+    real_copy: Spoilable, language: Language, told: str
+) -> None:
+    workspace = real_copy.open()
+    today = datetime.date(2026, 11, 22)
+    season = plan_season(workspace, "automakers-2025", EVALUATION, today, by="Wen")
+    write_season(workspace, season)
+    again = real_copy.open()
+    text = explained(again, again.reasons("automakers-2025"), "polestar", "2.3.1", language)
+    assert text.count(told) == 2
+    assert "Wen" not in text
+
+
 def test_changes_of_an_answer_are_told(real_copy: Spoilable) -> None:
     real_copy.change(
         "companies/polestar/assessments/automakers-2024.yaml",
         "    date: '2026-11-21'\n",
         "    date: '2026-11-21'\n    history:\n      - {who: Wen, when: '2026-11-22', "
-        "was: unknown, now: met, why: The table was read again.}\n",
+        "was: unknown, now: met, why: The table was read again.}\n"
+        "      - {who: Li, when: '2026-11-22', was: met, now: met, why: Page 9 is clearer., "
+        "disclosures: [polestar/steel-target-2030], rationale: Page 8 says so.}\n",
     )
     workspace = real_copy.open()
     text = explained(workspace, workspace.reasons(EVALUATION), "polestar", "2.3.1")
-    assert "Changed by Wen, 22 November 2026: unknown to met: The table was read again." in text
+    lines = [line.strip() for line in text.splitlines()]
+    at = lines.index(
+        "Changed by Wen, 22 November 2026: unknown, now met: The table was read again."
+    )
+    assert lines[at + 1 : at + 4] == [
+        "Changed by Li, 22 November 2026: still met, but its evidence or rationale changed: "
+        "Page 9 is clearer.",
+        "Rested before on polestar/steel-target-2030",
+        "Reason before: Page 8 says so.",
+    ]

@@ -92,8 +92,19 @@ def explained(real: Workspace, company: str, code: str) -> list[str]:
 
 def test_a_column_inside_another_is_taken_out_of_it(real: Workspace) -> None:
     lines = explained(real, "geely-auto", "scope3_action")
-    assert "  scope3_action_rest: 5.5 points, the first without the others" in lines
+    assert "  Scope 3 action without Steel and aluminium: 5.5 points" in lines
     assert lines[-1] == "adds to the total: 1.4 x 5.5 + 1.4 x 1 = 9.1"
+
+
+def test_a_path_is_chinese_to_its_brackets(real: Workspace) -> None:
+    part = real.explain_part(NAME, "geely-auto", "1.1.2")
+    source = real.store.sources[part.company.where.source]
+    lines = group_text(part, real.entity("geely-auto"), source, "zh").splitlines()
+    assert "，表 3-3-1，" in lines[1]
+    assert lines[3].startswith("  治理：85% → 8.5 / 10（以 0.5 分为步长，")
+    whole = rendered(company_text(part.company, real.entity("geely-auto"), source, "zh"))
+    assert "85%" in whole
+    assert "；与其他列重叠，不计入总分" in whole
 
 
 def test_a_column_of_unproven_make_up_says_so(real: Workspace) -> None:
