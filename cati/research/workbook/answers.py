@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cati.model.assessment import Answer, Assessment, NoDisclosure, Verdict
 from cati.model.assessment_consistency import check_assessment
-from cati.model.assessor import assessor_id
+from cati.model.assessor import same_person
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology, code_order
 from cati.problems import Finding, Problem, did_you_mean, shown
@@ -161,7 +161,7 @@ class AssessmentChange:
             values["disclosures"] = text.split(SEPARATOR) if text else []
         if "rationale" in row:
             values["rationale"] = row["rationale"].cell.text or None
-        if old is not None and old.answer != answer:
+        if old is not None and not old.is_proposal and _changes(old, values):
             self._add_history(values, old, cells["why"])
         places = {**cells, **{column: edit.cell for column, edit in row.items()}}
         places |= {"assessor": assessor, "date": date}
@@ -175,14 +175,15 @@ class AssessmentChange:
         return old.answer if old else None
 
     def _add_history(self, values: dict[str, Any], old: Verdict, why: Filled) -> None:
-        """Record a changed answer; a proposed one that is confirmed or not is a first answer."""
-        if old.proposed is not None and old.answer == "unknown" and not old.history:
-            return
+        """Record what was said before."""
         if not why.text:
-            self._missing(why, f"a reason for the change from {_said(old.answer)}")
+            same = old.answer == values["answer"]
+            what = f"of what {_said(old.answer)} rests on" if same else f"from {_said(old.answer)}"
+            self._missing(why, f"a reason for the change {what}")
             return
         change = {"who": values["assessor"], "when": values["date"], "why": why.text}
         change |= {"was": old.answer, "now": values["answer"]}
+        change |= {"disclosures": list(old.disclosures), "rationale": old.rationale}
         values["history"] = [*values.get("history", ()), change]
 
     def _nothing_found(self, code: str, old: NoDisclosure | None, row: Row) -> NoDisclosure | None:
@@ -230,7 +231,7 @@ class AssessmentChange:
         for cell, what in ((assessor, "the assessor's name"), (date, "the date of the answers")):
             if not cell.text:
                 self._missing(cell, what, "fill it in here, or in each changed row")
-        if self.owner and assessor.text and assessor_id(assessor.text) != assessor_id(self.owner):
+        if self.owner and assessor.text and not same_person(assessor.text, self.owner):
             expected = f"{shown(self.owner)}, whose own workbook it is"
             problem = assessor.problem(expected, shown(assessor.text))
             if problem not in self.problems:
@@ -265,7 +266,11 @@ class AssessmentChange:
             edit = self._edit_of("answers", verdict.criterion)
         elif part == "no_disclosure" and isinstance(position, int):
             code = assessment.no_disclosure[position].code
-            edit = self._edit_of("nothing_found", code) or self._edit_of("answers", f"{code}/")
+            answered = self._edit_of("answers", f"{code}/")
+            edit = self._edit_of("nothing_found", code) or answered
+            if answered is not None and answered is not edit:
+                found = f"{finding.found}, in {answered.cell.file}, {answered.cell.place}"
+                finding = replace(finding, found=found)
         if edit is None:
             file = f"companies/{self.company}/assessments/{self.evaluation.id}.yaml"
             field = ".".join(map(str, finding.path))
@@ -291,6 +296,12 @@ def _cells(edit: Edit) -> dict[str, Filled]:
     sheet, row = edit.key.sheet, edit.key.row
     columns = (column.key for column in COLUMNS[sheet] if column.editable)
     return {column: edit.workbook.cells[Key(sheet, row, column)] for column in columns}
+
+
+def _changes(old: Verdict, values: Mapping[str, Any]) -> bool:
+    """Whether an answer becomes another, or rests on something else."""
+    rests = tuple(values.get("disclosures", ())), values.get("rationale")
+    return (old.answer, (old.disclosures, old.rationale)) != (values["answer"], rests)
 
 
 def _said(answer: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
 from functools import cache
 from math import ceil
@@ -14,6 +13,7 @@ from cati.research.workbook.layout import (
     CELL_LIMIT,
     CHOICES,
     COLUMNS,
+    EARLIEST,
     HEAD_ROW,
     LISTS_COLUMN,
     NOTICE_ROW,
@@ -39,8 +39,6 @@ FOOTER = 100
 """Characters of a title in a footer, which holds 255 with its codes."""
 NOTICE_WIDTH = 100
 """Characters over which a notice runs, so that it can be read without scrolling."""
-EARLIEST = date(1990, 1, 1)
-"""No public document on climate action is older; an earlier date is a slip."""
 LONGEST = {"quote": 500, "id": 64, "disclosures": CELL_LIMIT, "looked_in": CELL_LIMIT}
 """Most characters of what is typed; 2,000 where nothing is said here."""
 

@@ -111,6 +111,40 @@ def criteria(methodology: Methodology) -> Iterator[tuple[str, Indicator, Route, 
                 yield f"{indicator.code}/{criterion.id}", indicator, route, criterion
 
 
+def fixed_cells(
+    methodology: Methodology, language: Language
+) -> dict[SheetKey, dict[str, dict[str, str]]]:
+    """What the rows of criteria and indicators say of them, by sheet, row and column.
+
+    It is the same in the workbooks of all companies, so that an import notices a row in which
+    answers stand beside another criterion.
+    """
+    answers = {
+        name: {
+            **criterion_cells(indicator, criterion, language),
+            "points": f"{float(criterion.points):.15g}",
+        }
+        for name, indicator, _, criterion in criteria(methodology)
+    }
+    nothing_found = {
+        indicator.code: {"title": cell_text(indicator.title.get(language))}
+        for indicator in methodology.indicators()
+    }
+    return {"answers": answers, "nothing_found": nothing_found}
+
+
+def criterion_cells(
+    indicator: Indicator, criterion: Criterion, language: Language
+) -> dict[str, str]:
+    """The texts that say what a criterion is; those it requires of its indicator by id alone."""
+    requires = (name.removeprefix(f"{indicator.code}/") for name in criterion.requires)
+    return {
+        "code": indicator.code,
+        "statement": cell_text(criterion.statement.get(language)),
+        "requires": SEPARATOR.join(requires),
+    }
+
+
 def stored_cells(records: CompanyRecords, language: Language) -> Cells:
     """What the files say, cell by cell, for every cell that can be filled or must not change.
 

@@ -23,7 +23,7 @@ from cati.research.second.blind import blind_store, own_answers
 from cati.research.workbook.answers import AnswerChange, AssessmentChange, NothingFoundChange
 from cati.research.workbook.cells import company_records, stored_cells
 from cati.research.workbook.layout import Key
-from cati.research.workbook.merge import Edit, merge
+from cati.research.workbook.merge import CONTENT, Edit, merge
 from cati.research.workbook.reading import FilledWorkbook, read_filled_workbook
 from cati.research.workbook.records import NewRecords, read_new_records
 from cati.research.workbook.values import Form
@@ -224,15 +224,15 @@ def _locked(store: Store, workbook: FilledWorkbook) -> Iterator[Problem]:
 
 
 def _unused_reasons(workbooks: Sequence[FilledWorkbook]) -> list[str]:
-    """Reasons for a change beside answers that the workbook does not change."""
-    what = "the reason is not kept, since the answer has not changed"
+    """Reasons for a change in rows that the workbook does not change."""
+    what = "the reason is not kept, since nothing of the answer has changed"
     notes = []
     for workbook in workbooks:
         for key, cell in workbook.cells.items():
             if key.column != "why" or not cell.text:
                 continue
-            answer = Key(key.sheet, key.row, "answer")
-            if workbook.cells[answer].text == workbook.base.get(answer, ""):
+            said = [Key(key.sheet, key.row, column) for column in CONTENT[key.sheet]]
+            if all(workbook.cells[at].text == workbook.base.get(at, "") for at in said):
                 notes.append(f"{cell.file}: {cell.place}: {what}")
     return notes
 

@@ -7,6 +7,7 @@ stands in their key column, never by their number: a reader may sort them.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ CELL_LIMIT = 32_767
 
 TITLE_ROW, NOTICE_ROW, HEAD_ROW, FIRST_ROW = 0, 1, 2, 3
 """Rows of every table, counted from 0: title, notice, heads of the columns, first line."""
+
+EARLIEST = datetime.date(2000, 1, 1)
+"""The first day of an answer, or of reading a source; an earlier date is a slip."""
 
 NEW_DISCLOSURES, NEW_SOURCES = 40, 15
 """Empty rows for new ones, below the rows there are."""

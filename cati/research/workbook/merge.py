@@ -1,7 +1,9 @@
 """Three states of each cell, as exported, in the workbook and in the files now, to one.
 
 What only the assessor changed is taken; what only others changed is kept;
-what both changed, differently, is a conflict that people have to settle.
+what both changed, differently, is a conflict that people have to settle. An
+answer, its disclosures and its rationale are one person's, so a row that two
+have changed is a conflict too: one's words would stand under the other's name.
 """
 
 from __future__ import annotations
@@ -9,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from cati.model.assessor import same_person
 from cati.problems import Problem, shown
 from cati.report.language import Language
-from cati.research.workbook.layout import COLUMNS, SEPARATOR, Key, word
+from cati.research.workbook.layout import COLUMNS, SEPARATOR, Key, SheetKey, word
 from cati.research.workbook.reading import Filled, FilledWorkbook
 
 CONTENT = {"answers": ("answer", "disclosures", "rationale")} | {
@@ -39,6 +42,16 @@ class Edit:
     cell: Filled
     workbook: FilledWorkbook
 
+    @property
+    def signed(self) -> tuple[Filled, Filled]:
+        """Who changed it and when: as its row says, or else the first sheet."""
+        cells, general = self.workbook.cells, self.workbook.signed
+        row = {
+            name: cells[Key(self.key.sheet, self.key.row, name)] for name in ("assessor", "date")
+        }
+        assessor, date = (own if own.text else general[name] for name, own in row.items())
+        return assessor, date
+
 
 def merge(
     workbooks: Sequence[FilledWorkbook], now: Mapping[Key, str], problems: list[Problem]
@@ -56,20 +69,67 @@ def merge(
     edits: dict[Key, Edit] = {}
     for workbook in workbooks:
         problems += _kept_records(workbook)
+        changed = _changed_rows(workbook, now)
         for key, cell in workbook.cells.items():
-            if key.column not in CONTENT.get(key.sheet, ()):
+            if (key.sheet, key.row) not in changed or key.column not in CONTENT[key.sheet]:
                 continue
-            base, current = workbook.base.get(key, ""), now.get(key, "")
-            if _same(key, cell.text, base):
+            base, current, earlier = workbook.base.get(key, ""), now.get(key, ""), edits.get(key)
+            if _same(key, current, cell.text):
                 continue
-            earlier = edits.get(key)
-            if earlier is not None and not _same(key, earlier.cell.text, cell.text):
-                problems.append(_disagreement(key, cell, earlier, workbook.language))
-            elif not _same(key, current, base) and not _same(key, current, cell.text):
+            if not _same(key, current, base):
                 problems.append(_conflict(key, cell, base, current, workbook.language))
-            elif not _same(key, current, cell.text) and earlier is None:
+            elif earlier is None:
                 edits[key] = Edit(key, cell, workbook)
+            elif not _same(key, earlier.cell.text, cell.text):
+                problems.append(_disagreement(key, cell, earlier, workbook.language))
+    for row in _rows(edits):
+        edits |= _of_one_workbook(row, workbooks)
+    for row in _rows(edits):
+        problems += _of_several_people(row)
     return edits
+
+
+def _changed_rows(workbook: FilledWorkbook, now: Mapping[Key, str]) -> set[tuple[SheetKey, str]]:
+    """Rows in which a workbook says something else than when exported, and than the files."""
+    return {
+        (key.sheet, key.row)
+        for key, cell in workbook.cells.items()
+        if key.column in CONTENT.get(key.sheet, ())
+        if not _same(key, cell.text, workbook.base.get(key, ""))
+        if not _same(key, cell.text, now.get(key, ""))
+    }
+
+
+Row = Mapping[Key, Edit]
+"""The changed cells of a row."""
+
+
+def _rows(edits: Row) -> list[Row]:
+    rows: dict[tuple[SheetKey, str], dict[Key, Edit]] = {}
+    for key, edit in edits.items():
+        rows.setdefault((key.sheet, key.row), {})[key] = edit
+    return list(rows.values())
+
+
+def _of_one_workbook(row: Row, workbooks: Sequence[FilledWorkbook]) -> dict[Key, Edit]:
+    """The row as one workbook says all of it, if one does."""
+    for workbook in workbooks:
+        said = {key: workbook.cells[key] for key in row if key in workbook.cells}
+        if all(key in said and _same(key, said[key].text, row[key].cell.text) for key in row):
+            return {key: Edit(key, cell, workbook) for key, cell in said.items()}
+    return {}
+
+
+def _of_several_people(row: Row) -> Iterator[Problem]:
+    first, *others = row.values()
+    name = first.signed[0].text
+    for other in others:
+        found = other.signed[0].text
+        if not same_person(found, name):
+            said = f"changed by {shown(name)} in {first.cell.file}, {first.cell.place}"
+            expected = f"a row that one person has changed; {said}"
+            hint = "agree, and put all of the row into one workbook"
+            yield other.cell.problem(expected, f"a change by {shown(found)}", hint)
 
 
 def _same(key: Key, one: str, other: str) -> bool:

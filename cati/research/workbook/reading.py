@@ -7,16 +7,13 @@ are known by their names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import cast
 
-from cati.model.evaluation import Evaluation
-from cati.model.methodology import Methodology
 from cati.problems import Problem, ProblemsError, did_you_mean, shown
-from cati.report.language import LANGUAGES, Language
-from cati.research.workbook.cells import Cells, cells_mark, criteria, methodology_mark
+from cati.report.language import Language
+from cati.research.workbook.cells import fixed_cells
 from cati.research.workbook.file import (
     Formula,
     Position,
@@ -28,13 +25,8 @@ from cati.research.workbook.file import (
     read_workbook,
 )
 from cati.research.workbook.layout import (
-    BASE_COLUMN,
     COLUMNS,
-    FACTS_ROW,
-    FORMAT,
     KEY_COLUMN,
-    META,
-    META_COLUMN,
     SHEETS,
     START_COLUMN,
     START_ROWS,
@@ -42,6 +34,7 @@ from cati.research.workbook.layout import (
     Key,
     SheetKey,
 )
+from cati.research.workbook.origin import Origin, origin_of
 from cati.research.workbook.values import Form, UnfitError, clean
 from cati.store.store import Store
 
@@ -49,7 +42,6 @@ TABLES: tuple[SheetKey, ...] = ("answers", "nothing_found", "disclosures", "sour
 """Sheets with rows to fill."""
 
 _NEEDED: tuple[SheetKey, ...] = ("start", *TABLES)
-_LONGEST_NAME = 200
 _HEAD_WITHIN = 20
 """Rows among which the heads of a table's columns are looked for."""
 
@@ -78,20 +70,8 @@ class Filled:
         return Problem(self.file, expected, found, field=self.place, hint=hint)
 
 
-@dataclass(frozen=True)
-class NewRow:
-    """A row for a record that is not in the files yet.
-
-    Attributes
-    ----------
-    cells : mapping of str to Filled
-        All cells that can be filled, by column.
-    readable : bool
-        Whether all of them could be read.
-    """
-
-    cells: Mapping[str, Filled]
-    readable: bool
+NewRow = Mapping[str, Filled]
+"""A row for a record that is not in the files yet: all cells that can be filled, by column."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +88,7 @@ class FilledWorkbook:
         ``assessor`` and ``date`` of the first sheet.
     disclosures, sources : tuple of NewRow
     notes : tuple of str
-        What was not read though it may have been meant.
+        What was not read though it may have been meant, or read though nobody sees it.
     assessor : str
         Whose own answers it goes to; empty for those that everybody sees.
     """
@@ -147,11 +127,12 @@ def read_filled_workbook(
     """
     try:
         cells = read_workbook(path, file)
+        problems += cells.problems
+        origin = origin_of(cells, store)
     except ProblemsError as error:
         problems += error.problems
         return None
-    problems += cells.problems
-    return _Reader(cells, store, problems).read()
+    return _Reader(cells, origin, problems).read()
 
 
 @dataclass
@@ -159,44 +140,31 @@ class _Reader:
     """Reads one workbook."""
 
     cells: WorkbookCells
-    store: Store
+    origin: Origin
     problems: list[Problem]
     notes: list[str] = field(default_factory=list)
 
     def read(self) -> FilledWorkbook | None:
-        """What the workbook says; None where it is of nothing that the store knows."""
-        hidden = self.cells.sheets.get(SHEETS["hidden"].en)
-        if hidden is None:
-            hint = "export one with 'cati workbook export', and keep its hidden sheet _cati"
-            self._wrong("a workbook that cati exported", "none of its hidden data", hint)
-            return None
-        meta = _meta(hidden)
-        known = self._known(meta)
-        if known is None:
-            return None
-        evaluation, methodology, language = known
-        raw = _base(hidden)
-        if cells_mark(raw) != meta["cells_sha256"]:
-            hint = "export it again and copy the answers over"
-            self._wrong("the hidden sheet _cati as exported", "a changed one", hint)
-            return None
+        """What the workbook says; None where a sheet or column is missing or contradicts it."""
+        origin, file = self.origin, self.cells.file
         form = Form(
-            language,
-            meta["company"],
-            methodology.id,
-            evaluation.self_assessment,
+            origin.language,
+            origin.company,
+            origin.methodology.id,
+            origin.evaluation.self_assessment,
             self.cells.epoch_1904,
         )
-        sheets = self._sheets(language)
+        sheets = self._sheets(origin.language)
         whole = all(key in sheets for key in _NEEDED)
-        if "start" in sheets and not self._agree(sheets["start"], hidden, meta):
-            return None
-        base = {key: form.stored(key, text) for key, text in raw.items()}
-        rows = {
-            "answers": {name for name, *_ in criteria(methodology)},
-            "nothing_found": {indicator.code for indicator in methodology.indicators()},
-            "disclosures": {key.row for key in base if key.sheet == "disclosures"},
-            "sources": {key.row for key in base if key.sheet == "sources"},
+        if "start" in sheets:
+            misled = list(origin.contradictions(sheets["start"], file))
+            self.problems += misled
+            if misled:
+                return None
+        base = {key: form.stored(key, text) for key, text in origin.base.items()}
+        rows = fixed_cells(origin.methodology, origin.language) | {
+            key: {name.row: {} for name in base if name.sheet == key}
+            for key in ("disclosures", "sources")
         }
         filled: dict[Key, Filled] = {}
         new: dict[SheetKey, list[NewRow]] = {"disclosures": [], "sources": []}
@@ -209,68 +177,24 @@ class _Reader:
         if not whole:
             return None
         return FilledWorkbook(
-            file=self.cells.file,
-            evaluation=evaluation.id,
-            company=meta["company"],
-            language=language,
+            file=file,
+            evaluation=origin.evaluation.id,
+            company=origin.company,
+            language=origin.language,
             base=base,
             cells=filled,
             signed=self._signed(form, sheets["start"]),
             disclosures=tuple(new["disclosures"]),
             sources=tuple(new["sources"]),
             notes=tuple(self.notes),
-            assessor=meta["assessor"],
+            assessor=origin.assessor,
         )
 
     def _wrong(self, expected: str, found: str, hint: str = "", place: str = "") -> None:
         self.problems.append(Problem(self.cells.file, expected, found, field=place, hint=hint))
 
-    def _known(self, meta: Mapping[str, str]) -> tuple[Evaluation, Methodology, Language] | None:
-        """What the workbook was exported for, if it is known here and still the same."""
-        if meta["assessor"] and not 0 < len(meta["assessor"].strip()) <= _LONGEST_NAME:
-            self._wrong("a workbook of an assessor with a name", shown(meta["assessor"]))
-            return None
-        if meta["format"] != FORMAT:
-            hint = "export it again"
-            self._wrong(f"a workbook of form {FORMAT}", f"form {shown(meta['format'])}", hint)
-            return None
-        evaluation = self.store.evaluations.get(meta["evaluation"])
-        if evaluation is None:
-            hint = did_you_mean(meta["evaluation"], self.store.evaluations)
-            found = shown(meta["evaluation"])
-            self._wrong("a workbook of an evaluation in reports/", found, hint)
-            return None
-        companies = [entry.company for entry in evaluation.scope]
-        if meta["company"] not in companies:
-            hint = did_you_mean(meta["company"], companies)
-            expected = f"a workbook of a company in the scope of {evaluation.id}"
-            self._wrong(expected, shown(meta["company"]), hint)
-            return None
-        language = next((known for known in LANGUAGES if known == meta["language"]), None)
-        if language is None:
-            self._wrong("a workbook in en or zh", shown(meta["language"]))
-            return None
-        methodology = self.store.methodologies[evaluation.methodology]
-        if methodology_mark(methodology) != meta["methodology_sha256"]:
-            expected = f"a workbook of {methodology.id} as it is now"
-            hint = "its criteria have changed: export again and copy the answers over"
-            self._wrong(expected, "one of its earlier state", hint)
-            return None
-        return evaluation, methodology, language
-
-    def _agree(self, start: Sheet, hidden: Sheet, meta: Mapping[str, str]) -> bool:
-        """Whether the first sheet shows what the hidden one says, so that nobody is misled."""
-        agree = True
-        for row, key in enumerate(("company", "evaluation"), start=FACTS_ROW + 1):
-            position = (row, START_COLUMN + 1)
-            text = clean(str(start.cells.get(position, "")))
-            if not text.endswith(f"({meta[key]})"):
-                other = at(hidden.name, (META.index(key) + 1, META_COLUMN + 2))
-                expected = f"the {key} {shown(meta[key])}, as in {other}"
-                hint = "export it again and copy the answers over"
-                self._wrong(expected, shown(text), hint, at(start.name, position))
-                agree = False
-        return agree
+    def _note(self, text: str) -> None:
+        self.notes.append(f"{self.cells.file}: {text}")
 
     def _sheets(self, language: Language) -> dict[SheetKey, Sheet]:
         """The workbook's own sheets; says which are missing, and which are not read."""
@@ -281,6 +205,8 @@ class _Reader:
             found = next((names[t.casefold()] for t in wanted if t.casefold() in names), None)
             if found is not None:
                 ours[key] = self.cells.sheets[found]
+                if ours[key].state == "hidden" and key in _NEEDED:
+                    self._note(f"the sheet {shown(found)} is hidden, and read all the same")
         own = {sheet.name for sheet in ours.values()}
         others = [name for name in self.cells.sheets if name not in own]
         for key in _NEEDED:
@@ -289,7 +215,8 @@ class _Reader:
                 hint = did_you_mean(name, others) if others else ""
                 hint = hint if hint.startswith("did") else "was it renamed?" if others else ""
                 self._wrong(f"the sheet {shown(name)}", "none of that name", hint)
-        self.notes += [f"{self.cells.file}: the sheet {shown(name)} is not read" for name in others]
+        for name in others:
+            self._note(f"the sheet {shown(name)} is not read")
         return ours
 
     def _signed(self, form: Form, sheet: Sheet) -> dict[str, Filled]:
@@ -340,9 +267,9 @@ class _Table:
 
     Attributes
     ----------
-    rows : set of str
-        What may stand in the key column; on the sheets of disclosures and
-        sources anything else begins a new record.
+    rows : mapping of str to mapping of str to str
+        What may stand in the key column, with what the row then says in columns that nobody
+        fills; on the sheets of disclosures and sources anything else begins a new record.
     seen : set of str
         What did.
     """
@@ -351,10 +278,11 @@ class _Table:
     form: Form
     key: SheetKey
     sheet: Sheet
-    rows: Iterable[str]
+    rows: Mapping[str, Mapping[str, str]]
     base: Mapping[Key, str]
     seen: set[str] = field(default_factory=set)
     columns: dict[str, int] | None = None
+    fixed: dict[str, int] = field(default_factory=dict)
     head: int = 0
 
     def read(self, filled: dict[Key, Filled], new: list[NewRow] | None) -> None:
@@ -363,6 +291,7 @@ class _Table:
         if self.columns is None:
             return
         key_column = self.columns.pop(KEY_COLUMN[self.key])
+        self.fixed = {key: self.columns.pop(key) for key in self._fixed()}
         self._check_merged(self.columns, key_column)
         wanted = {*self.columns.values(), key_column}
         lines = sorted({r for r, c in self.sheet.cells if r > self.head and c in wanted})
@@ -376,8 +305,9 @@ class _Table:
                 self._stray(name, line, key_column)
 
     def _columns(self) -> dict[str, int] | None:
-        """Where the key column and those to fill stand; a problem for each that is missing."""
-        wanted = [c for c in COLUMNS[self.key] if c.editable or c.key == KEY_COLUMN[self.key]]
+        """Where the columns stand that are read; a problem for each that is missing."""
+        shown_only = {KEY_COLUMN[self.key], *self._fixed()}
+        wanted = [c for c in COLUMNS[self.key] if c.editable or c.key in shown_only]
         best: dict[str, int] = {}
         doubled: list[tuple[Position, str]] = []
         for line in range(1, _HEAD_WITHIN + 1):
@@ -393,6 +323,10 @@ class _Table:
             hint = "put the head of the column back as it was exported"
             self.reader._wrong(f"a column {shown(title)}", "none", hint, place)
         return None if missing or doubled else best
+
+    def _fixed(self) -> list[str]:
+        """Columns that only say what a row is about."""
+        return list(next(iter(self.rows.values()), {}))
 
     def _heads(
         self, line: int, wanted: list[Column]
@@ -443,19 +377,33 @@ class _Table:
             self.reader._wrong("each row once", f"{shown(name)} a second time", "", place)
             return
         self.seen.add(name)
+        self._check_fixed(name, line)
         for column, (cell, readable) in self._row(line, name).items():
             key = Key(self.key, name, column)
             filled[key] = cell if readable else replace(cell, text=self.base.get(key, ""))
 
+    def _check_fixed(self, name: str, line: int) -> None:
+        """Cells that say something else than the key: part of the sheet was moved or sorted."""
+        kinds = {column.key: column for column in COLUMNS[self.key]}
+        for column, text in self.rows[name].items():
+            position = (line, self.fixed[column])
+            try:
+                value = self.form.value(self.key, kinds[column], self.sheet.cells.get(position))
+            except UnfitError as error:
+                found = error.found
+            else:
+                if _flat(value) == _flat(text):
+                    continue
+                found = shown(value) if value else "nothing"
+            expected = f"{shown(text) if text else 'nothing'}, as exported for {name}"
+            hint = "put the row back as it was; sort and move whole rows only"
+            self.reader._wrong(expected, found, hint, at(self.sheet.name, position))
+
     def _new_row(self, line: int, new: list[NewRow]) -> None:
         if self._filled(line):
             cells = self._row(line)
-            row = NewRow(
-                {column: cell for column, (cell, _) in cells.items()},
-                all(readable for _, readable in cells.values()),
-            )
-            if not row.readable or any(cell.text for cell in row.cells.values()):
-                new.append(row)
+            if any(cell.text or not readable for cell, readable in cells.values()):
+                new.append({column: cell for column, (cell, _) in cells.items()})
 
     def _stray(self, name: str, line: int, key_column: int) -> None:
         """A row that is a heading, unless something was filled in."""
@@ -472,28 +420,9 @@ class _Table:
         self.reader._wrong(expected, shown(name), did_you_mean(name, self.rows), place)
 
 
-def _meta(hidden: Sheet) -> dict[str, str]:
-    """What the hidden sheet says of the workbook; empty where it says nothing."""
-    column = META_COLUMN + 1
-    found = {
-        str(value): str(hidden.cells.get((row, column + 1), ""))
-        for (row, place), value in hidden.cells.items()
-        if place == column
-    }
-    return {key: found.get(key, "") for key in META}
-
-
-def _base(hidden: Sheet) -> Cells:
-    """The cells as they were exported."""
-    first = BASE_COLUMN + 1
-    found: Cells = {}
-    for (row, column), sheet in hidden.cells.items():
-        if column != first or row == 1 or sheet not in SHEETS:
-            continue
-        parts = [str(hidden.cells.get((row, first + n), "")) for n in (1, 2, 3)]
-        found[Key(cast(SheetKey, sheet), parts[0], parts[1])] = parts[2]
-    return found
+def _flat(text: str) -> str:
+    return " ".join(clean(text).split())
 
 
 def _folded(text: str) -> str:
-    return " ".join(clean(text).split()).casefold()
+    return _flat(text).casefold()

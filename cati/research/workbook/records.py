@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -23,14 +23,27 @@ from cati.store.yaml_file import YamlDocument
 M = TypeVar("M", bound=BaseModel)
 R = TypeVar("R", bound=Model)
 
-_NEEDED: dict[SheetKey, tuple[str, ...]] = {
-    "disclosures": (
-        *("id", "indicators", "statement", "language"),
-        *("source", "locator", "polarity", "confidence"),
-    ),
-    "sources": ("id", "kind", "title", "language"),
+_STAND_INS: dict[SheetKey, dict[str, str]] = {
+    "disclosures": {
+        "id": "x",
+        "indicators": "x/1.1.1",
+        "statement": "x",
+        "language": "en",
+        "source": "x/x",
+        "locator": "x",
+        "polarity": "absent",
+        "confidence": "low",
+    },
+    "sources": {"id": "x", "kind": "other", "title": "x", "language": "en"},
 }
-"""Cells without which a row is no record."""
+"""Cells without which a row is no record, each with what stands for it where it has a fault, so
+that the others are judged all the same."""
+
+_PLACES = {"where.source": "source", "where.locator": "locator", "quote.text": "quote"}
+"""Columns of a disclosure's cells by the place in its record, where that has another name."""
+
+_FIELDS = {"source": ("where", "quote"), "locator": ("where",)}
+"""Fields that a cell decides, where they have another name than its column."""
 
 
 @dataclass
@@ -99,16 +112,48 @@ def read_new_records(
     reader = _Reader(store, problems)
     for workbook in workbooks:
         for row in reader.rows("sources", workbook, workbook.sources):
-            reader.add_source(workbook.company, row)
+            reader.add_source(row)
     for workbook in workbooks:
         for row in reader.rows("disclosures", workbook, workbook.disclosures):
-            reader.add_disclosure(workbook.company, row)
+            reader.add_disclosure(row)
     return reader.new
 
 
 @dataclass
+class _Row:
+    """A row being read.
+
+    Attributes
+    ----------
+    faulty : set of str
+        Columns of cells whose fault has been told.
+    """
+
+    sheet: SheetKey
+    workbook: FilledWorkbook
+    cells: NewRow
+    faulty: set[str]
+
+    @property
+    def company(self) -> str:
+        return self.workbook.company
+
+    @property
+    def sound(self) -> dict[str, str]:
+        """What the cells say, with stand-ins for those with a fault."""
+        stand_ins = _STAND_INS[self.sheet]
+        return {
+            column: stand_ins.get(column, "") if column in self.faulty else cell.text
+            for column, cell in self.cells.items()
+        }
+
+
+@dataclass
 class _Reader:
-    """Reads the new rows of all workbooks, sources before the disclosures that cite them."""
+    """Reads the new rows of all workbooks, sources before the disclosures that cite them.
+
+    Every cell is judged, whatever is wrong with others in its row.
+    """
 
     store: Store
     problems: list[Problem]
@@ -118,137 +163,145 @@ class _Reader:
 
     def rows(
         self, sheet: SheetKey, workbook: FilledWorkbook, rows: Iterable[NewRow]
-    ) -> Iterator[NewRow]:
-        """Rows that have what a record needs, under an id of their own."""
+    ) -> Iterator[_Row]:
+        """Rows with the faults that are known before they become records."""
         titles = {column.key: column.title.get(workbook.language) for column in COLUMNS[sheet]}
         seen: set[str] = set()
-        for row in rows:
-            name = row.cells["id"]
-            reference = f"{workbook.company}/{name.text}"
-            missing = [column for column in _NEEDED[sheet] if not row.cells[column].text]
+        for cells in rows:
             told = {(problem.file, problem.field) for problem in self.problems}
-            for column in missing:
-                if (row.cells[column].file, row.cells[column].place) in told:
-                    continue
-                expected = f"an entry under {shown(titles[column])}"
-                hint = "every new row needs one"
-                self.problems.append(row.cells[column].problem(expected, "nothing", hint))
-            if name.text in seen:
-                found = f"{shown(name.text)} a second time"
-                self.problems.append(name.problem("each id once", found))
-                continue
-            if name.text:
-                seen.add(name.text)
-            self._refused(sheet).add(reference)
-            if row.readable and not missing:
-                yield row
+            faulty = {column for column, cell in cells.items() if (cell.file, cell.place) in told}
+            row = _Row(sheet, workbook, cells, faulty)
+            for column in _STAND_INS[sheet]:
+                if not cells[column].text and column not in faulty:
+                    expected = f"an entry under {shown(titles[column])}"
+                    self._fault(row, column, expected, "nothing", "every new row needs one")
+            name = cells["id"].text
+            if name in seen:
+                self._fault(row, "id", "each id once", f"{shown(name)} a second time")
+            elif name:
+                seen.add(name)
+                self._refused(sheet).add(f"{workbook.company}/{name}")
+            yield row
 
-    def add_source(self, company: str, row: NewRow) -> None:
+    def add_source(self, row: _Row) -> None:
         """Take a row of the sheet of sources."""
-        values = {name: cell.text for name, cell in row.cells.items() if cell.text}
-        source = built(Source, values, row.cells, row.cells["id"], self.problems)
-        if source is None:
-            return
-        self._locate(check_source(source), row.cells)
-        known = self.store.sources
-        file = f"companies/{company}/{SOURCES_FILE}"
-        self._add(f"{company}/{source.id}", source, known, self.new.sources, row, file)
+        source = self._record(Source, row, lambda texts: {n: t for n, t in texts.items() if t})
+        self._locate(check_source(source), row)
+        file = f"companies/{row.company}/{SOURCES_FILE}"
+        self._add(source, self.store.sources, self.new.sources, row, file)
 
-    def add_disclosure(self, company: str, row: NewRow) -> None:
+    def add_disclosure(self, row: _Row) -> None:
         """Take a row of the sheet of disclosures."""
-        cells = row.cells
-        sources = {**self.store.sources, **self.new.sources}
-        cited = cells["source"].text
-        if cited in self._refused_sources:
-            return
-        if cited not in sources:
-            expected = "one source, in companies/<entity>/sources.yaml or in a new row"
-            hint = did_you_mean(cited, sources)
-            self.problems.append(cells["source"].problem(expected, shown(cited), hint))
-            return
-        values = self._values(cells, sources[cited])
-        places = {**cells, "where.source": cells["source"], "where.locator": cells["locator"]}
-        places["quote.text"] = cells["quote"]
-        disclosure = built(Disclosure, values, places, cells["id"], self.problems)
-        if disclosure is None:
-            return
-        self._check_indicators(disclosure, cells["indicators"])
-        reference = f"{company}/{disclosure.id}"
+        source = self._source(row)
+        self._check_indicators(row)
+
+        def fields(texts: Mapping[str, str]) -> dict[str, Any]:
+            return self._fields(texts, source)
+
+        disclosure = self._record(Disclosure, row, fields)
+        reference = f"{row.company}/{disclosure.id}"
         every = {**self.store.disclosures, **self.new.disclosures}
         findings = check_disclosure(reference, disclosure, every, self.store.entities)
-        self._locate(findings, cells)
-        file = f"companies/{company}/{EVIDENCE_FILE}"
-        known = self.store.disclosures
-        self._add(reference, disclosure, known, self.new.disclosures, row, file)
+        self._locate(findings, row)
+        file = f"companies/{row.company}/{EVIDENCE_FILE}"
+        self._add(disclosure, self.store.disclosures, self.new.disclosures, row, file)
 
-    def _values(self, cells: Mapping[str, Filled], source: Source) -> dict[str, Any]:
+    def _fault(self, row: _Row, column: str, expected: str, found: str, hint: str = "") -> None:
+        row.faulty.add(column)
+        self.problems.append(row.cells[column].problem(expected, found, hint))
+
+    def _source(self, row: _Row) -> Source | None:
+        """The source that a disclosure cites."""
+        sources = {**self.store.sources, **self.new.sources}
+        cited = row.cells["source"].text
+        if cited not in sources and "source" not in row.faulty:
+            if cited in self._refused_sources:
+                row.faulty.add("source")
+            else:
+                expected = "one source, in companies/<entity>/sources.yaml or in a new row"
+                self._fault(row, "source", expected, shown(cited), did_you_mean(cited, sources))
+        return sources.get(cited)
+
+    def _check_indicators(self, row: _Row) -> None:
+        """That there are the indicators it names; those of its own methodology by their code."""
+        own = self.store.evaluations[row.workbook.evaluation].methodology
+        if "indicators" in row.faulty:
+            return
+        known = [
+            f"{name}/{indicator.code}".removeprefix(f"{own}/")
+            for name, methodology in self.store.methodologies.items()
+            for indicator in methodology.indicators()
+        ]
+        example = next(iter(self.store.methodologies[own].indicators())).code
+        expected = f"codes of indicators, such as {example}"
+        for question in row.cells["indicators"].text.split(SEPARATOR):
+            code = question.removeprefix(f"{own}/")
+            if code not in known:
+                self._fault(row, "indicators", expected, shown(code), did_you_mean(code, known))
+
+    def _fields(self, texts: Mapping[str, str], source: Source | None) -> dict[str, Any]:
         """A disclosure's fields; a quote stands in the language of its source."""
         plain = ("id", "statement", "language", "polarity", "confidence")
-        values: dict[str, Any] = {name: cells[name].text for name in plain}
-        values["indicators"] = cells["indicators"].text.split(SEPARATOR)
-        place: dict[str, Any] = {"source": cells["source"].text, "locator": cells["locator"].text}
+        fields: dict[str, Any] = {name: texts[name] for name in plain}
+        fields["indicators"] = texts["indicators"].split(SEPARATOR)
+        place: dict[str, Any] = {"source": texts["source"], "locator": texts["locator"]}
         owner = self.store.entities.get(place["source"].partition("/")[0])
         if owner is not None and owner.kind == "publisher":
             place["secondary"] = True
-        values["where"] = [place]
-        if cells["quote"].text:
-            values["quote"] = {"text": cells["quote"].text, "language": source.language}
-        return values
+        fields["where"] = [place]
+        if texts["quote"]:
+            language = source.language if source else "en"
+            fields["quote"] = {"text": texts["quote"], "language": language}
+        return fields
 
-    def _check_indicators(self, disclosure: Disclosure, cell: Filled) -> None:
-        known = {
-            f"{name}/{indicator.code}"
-            for name, methodology in self.store.methodologies.items()
-            for indicator in methodology.indicators()
-        }
-        for question in disclosure.indicators:
-            if question not in known:
-                hint = did_you_mean(question, known)
-                problem = cell.problem("codes of indicators", shown(question), hint)
-                self.problems.append(problem)
+    def _record(
+        self, model: type[M], row: _Row, fields: Callable[[Mapping[str, str]], dict[str, Any]]
+    ) -> M:
+        """The record that a row is, with stand-ins for what has a fault."""
+        cells = row.cells
+        places = {path: cells[column] for path, column in _PLACES.items() if column in cells}
+        faults: list[Problem] = []
+        record = built(model, fields(row.sound), {**cells, **places}, cells["id"], faults)
+        if record is None:
+            self.problems += faults
+            told = {problem.field for problem in faults}
+            row.faulty |= {column for column, cell in cells.items() if cell.place in told}
+            record = model.model_validate(fields(row.sound))
+        return record
 
-    def _locate(self, findings: Iterable[Finding], cells: Mapping[str, Filled]) -> None:
+    def _locate(self, findings: Iterable[Finding], row: _Row) -> None:
         for finding in findings:
-            cell = cells.get(str(finding.path[0]), cells["id"])
-            self.problems.append(cell.problem(finding.expected, finding.found, finding.hint))
+            column = str(finding.path[0]) if finding.path[0] in row.cells else "id"
+            self._fault(row, column, finding.expected, finding.found, finding.hint)
 
     def _add(
-        self,
-        reference: str,
-        record: R,
-        known: Mapping[str, R],
-        new: dict[str, R],
-        row: NewRow,
-        file: str,
+        self, record: R, known: Mapping[str, R], new: dict[str, R], row: _Row, file: str
     ) -> None:
         """Take a record unless there is one already, which may not say anything else."""
         cell = row.cells["id"]
-        first = self._first.setdefault((type(record), reference), cell)
+        if "id" in row.faulty:
+            return
+        reference = f"{row.company}/{cell.text}"
+        doubtful = {name for column in row.faulty for name in _FIELDS.get(column, (column,))}
         if reference in known:
-            if _agree(known[reference], record):
-                self._accept(record, reference)
-            else:
+            if not _agree(known[reference], record, record.model_fields_set - doubtful):
                 expected = f"an id that {file} does not have yet"
-                hint = "choose another id"
-                self.problems.append(cell.problem(expected, shown(cell.text), hint))
+                self._fault(row, "id", expected, shown(cell.text), "choose another id")
         elif reference in new:
-            if new[reference] != record:
+            if not _agree(new[reference], record, type(record).model_fields.keys() - doubtful):
+                first = self._first[type(record), reference]
                 expected = f"an id of its own, or what {first.file} says in {first.place}"
-                hint = "choose another id"
-                self.problems.append(cell.problem(expected, shown(cell.text), hint))
-            else:
-                self._accept(record, reference)
-        else:
-            self._accept(record, reference)
+                self._fault(row, "id", expected, shown(cell.text), "choose another id")
+        elif not row.faulty:
+            self._first[type(record), reference] = cell
             new[reference] = record
+        if not row.faulty:
+            self._refused(row.sheet).discard(reference)
 
     def _refused(self, sheet: SheetKey) -> set[str]:
         return self._refused_sources if sheet == "sources" else self.new.refused
 
-    def _accept(self, record: Model, reference: str) -> None:
-        self._refused("sources" if isinstance(record, Source) else "disclosures").discard(reference)
 
-
-def _agree(known: Model, record: Model) -> bool:
-    """Whether a record says nothing that the known one does not."""
-    return all(getattr(known, name) == getattr(record, name) for name in record.model_fields_set)
+def _agree(one: Model, other: Model, fields: Iterable[str]) -> bool:
+    """Whether two records say the same in some of their fields."""
+    return all(getattr(one, name) == getattr(other, name) for name in fields)

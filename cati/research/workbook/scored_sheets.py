@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from cati.model.methodology import Criterion, Indicator
 from cati.research.workbook.book import Sheet
+from cati.research.workbook.cells import criterion_cells
 from cati.research.workbook.formulas import CARRIES, Carrying, carried, cell, total_of
-from cati.research.workbook.layout import COLUMNS, FIRST_ROW, SEPARATOR, at, word
+from cati.research.workbook.layout import COLUMNS, FIRST_ROW, at, word
 from cati.research.workbook.page import Page
 from cati.research.workbook.plan import CriterionLine, GroupLine
 from cati.scoring.assessed import LATTICE, criterion_points, route_points
@@ -85,10 +85,8 @@ class ScoredSheets(Page):
         if verdict is not None and verdict.proposed is not None:
             proposed = word("answer", verdict.proposed.answer, self.language)
         shown = {
-            "code": line.indicator.code,
             "criterion": line.name,
-            "statement": line.criterion.statement.get(self.language),
-            "requires": required(line.indicator, line.criterion),
+            **criterion_cells(line.indicator, line.criterion, self.language),
             "answered": f"{verdict.assessor}, {verdict.date}" if verdict else None,
             "level": word("level", verdict.level, self.language) if verdict else None,
             "proposed": proposed,
@@ -210,11 +208,6 @@ class ScoredSheets(Page):
             book.formula(sheet, row, column, formula, value, "points")
             formula = f"{cell(row, column)}*{factor_cell}"
             book.formula(sheet, row, at("points", added), formula, product, "points")
-
-
-def required(indicator: Indicator, criterion: Criterion) -> str:
-    """What a criterion requires; criteria of the same indicator by their own id alone."""
-    return SEPARATOR.join(name.removeprefix(f"{indicator.code}/") for name in criterion.requires)
 
 
 def _runs(rows: Sequence[int], column: int) -> list[str]:

@@ -164,8 +164,9 @@ class Sheets(ScoredSheets):
                 "together with a rationale."
             ),
             _(
-                "Where an answer is there already and you change it, say why. The earlier answer "
-                "stays in the history. A proposed answer is worth nothing until you choose it."
+                "Where an answer is there already and you change it, or what it rests on, say why. "
+                "What was said before stays in the history. A proposed answer is worth nothing "
+                "until you choose it."
             ),
             _(
                 "{nothing_found_sheet}: where you looked for a whole indicator and found nothing, "

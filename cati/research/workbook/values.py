@@ -18,6 +18,7 @@ from cati.research.workbook.file import ErrorValue, Formula, Value, day_of
 from cati.research.workbook.layout import (
     CHOICES,
     COLUMNS,
+    EARLIEST,
     SEPARATOR,
     Column,
     Key,
@@ -25,6 +26,7 @@ from cati.research.workbook.layout import (
     value_of,
     word,
 )
+from cati.store.text_file import control_name
 
 FIRST_SERIAL = 20_000
 """Numbers from here on in a cell for a date are days as Excel counts them; 1954 and later."""
@@ -34,6 +36,13 @@ _MONTH = re.compile(r"([0-9]{4})[-/.年] ?([0-9]{1,2})月?")
 _YEAR = re.compile(r"([0-9]{4})年?")
 _PARTLY = re.compile(r"\bpart|\bhalf|部分|一半", re.IGNORECASE)
 """What people type who look for an answer between met and not met."""
+
+_UNSEEN = re.compile("[\xad\u061c\u200b\u200e\u200f\u2060\ufeff]")
+"""Characters without width that copied text carries along: they mean nothing between words of
+English and Chinese."""
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that make the text behind them run the other way."""
 
 _BETWEEN = re.compile(r"[\s;,、]+")
 _BETWEEN_WORDS = re.compile(r"[;；\n]+")
@@ -110,7 +119,10 @@ class Form:
         return clean(text)
 
     def taken(self, sheet: SheetKey, column: Column, found: Value | None, base: str) -> str:
-        """What a cell says, as `value`; no date after today, unless it was exported so.
+        """What a cell says, as `value`; what it was exported with is taken in any case.
+
+        A new text does not turn its direction, and a new date is not after today; that of an
+        answer or of reading a source is not before `EARLIEST`.
 
         Raises
         ------
@@ -118,9 +130,16 @@ class Form:
             If it cannot say that.
         """
         text = self.value(sheet, column, found)
+        if text == base:
+            return text
+        if turning := _TURNING.search(text):
+            hint = "it makes text run from right to left: type the text again"
+            raise UnfitError("text", control_name(turning), hint)
         today = datetime.date.today().isoformat()
-        if _is_date(sheet, column) and text != base and text > today[: len(text)]:
+        if _is_date(sheet, column) and text > today[: len(text)]:
             raise UnfitError(f"a date not after today, {today}", text)
+        if column.kind == "date" and "" < text < EARLIEST.isoformat():
+            raise UnfitError(f"a date not before {EARLIEST}", text)
         return text
 
     def stored(self, key: Key, text: str) -> str:
@@ -180,7 +199,7 @@ _REFERENCES = {("answers", "disclosures"), ("disclosures", "source")}
 
 def clean(text: str) -> str:
     """Text without what nobody sees: spaces around it and at the ends of lines, odd spaces."""
-    text = text.replace("\xa0", " ").replace("\u200b", "").replace("\ufeff", "")
+    text = _UNSEEN.sub("", text.replace("\xa0", " "))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 

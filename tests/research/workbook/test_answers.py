@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from cati.model.assessment import Assessment, Verdict
+from cati.model.assessment import Assessment, Change, Verdict
 from tests.conftest import Spoilable
 from tests.research.importing import (
     ANSWERS,
@@ -71,6 +71,7 @@ def test_a_changed_answer_leaves_the_earlier_one_in_the_history(
         *("Zhang Wei", DAY, "met", "not_met"),
         "Only an intention.",
     )
+    assert (change.disclosures, change.rationale) == (("alpha/pledge",), "It says so.")
     again = tiny_desk(workspace, "again.xlsx").signed("Li Na", "2024-12-01")
     again.answer(SAID, answer="met", why="The later report is binding.")
     imported(workspace, again)
@@ -96,24 +97,40 @@ def test_a_cleared_answer_is_unknown_and_needs_a_reason(workspace: Spoilable, de
     assert [(c.was, c.now) for c in verdict(workspace, SAID).history] == [("met", "unknown")]
 
 
-def test_other_words_for_the_same_answer_are_no_change_of_it(
+def test_what_the_same_answer_rested_on_before_stays_in_the_history(
     workspace: Spoilable, desk: Desk
 ) -> None:
     desk.answer(SAID, rationale="It says so, twice.", disclosures="alpha/pledge; alpha/when")
+    assert refused(workspace, desk.save()) == [
+        f"alpha.xlsx: {desk.place('answers', SAID, 'why')}: expected a reason for the change "
+        "of what 'met' rests on; found nothing"
+    ]
+    desk.answer(SAID, why="Page 9 says so too.")
     imported(workspace, desk)
     found = verdict(workspace, SAID)
     assert (found.rationale, found.disclosures) == (
         "It says so, twice.",
         ("alpha/pledge", "alpha/when"),
     )
-    assert (found.assessor, found.date, found.history) == ("Zhang Wei", DAY, ())
-    assert found.level == "unverified"
+    assert (found.assessor, found.date, found.level) == ("Zhang Wei", DAY, "unverified")
+    assert found.history == (
+        Change(
+            who="Zhang Wei",
+            when=DAY,
+            was="met",
+            now="met",
+            why="Page 9 says so too.",
+            disclosures=("alpha/pledge",),
+            rationale="It says so.",
+        ),
+    )
 
 
 def test_a_cleared_rationale_is_gone(workspace: Spoilable, desk: Desk) -> None:
-    desk.answer(SAID, rationale=None)
+    desk.answer(SAID, rationale=None, why="It says something else.")
     imported(workspace, desk)
-    assert verdict(workspace, SAID).rationale is None
+    found = verdict(workspace, SAID)
+    assert (found.rationale, found.history[0].rationale) == (None, "It says so.")
 
 
 def test_a_row_names_an_assessor_of_its_own(workspace: Spoilable, desk: Desk) -> None:
@@ -131,7 +148,7 @@ def test_a_name_alone_changes_nothing(workspace: Spoilable, desk: Desk) -> None:
 def test_nobody_answers_without_name_and_date(workspace: Spoilable, desk: Desk) -> None:
     desk.signed(None, None)
     desk.answer(DATED, answer="unknown")
-    desk.answer(SAID, rationale="Better.")
+    desk.answer(SAID, rationale="Better.", why="It was short.")
     assert refused(workspace, desk.save()) == [
         "alpha.xlsx: sheet 'Start', cell B13: expected the assessor's name; found nothing "
         "(fill it in here, or in each changed row)",
@@ -267,3 +284,14 @@ def test_answers_and_nothing_found_exclude_each_other(workspace: Spoilable) -> N
     assert refused(workspace, desk.save())[0].startswith(
         f"alpha.xlsx: {desk.place('nothing_found', '1.1.1', 'nothing_found')}: expected an "
     )
+
+
+def test_both_cells_are_named_where_two_workbooks_exclude_each_other(workspace: Spoilable) -> None:
+    one = tiny_desk(workspace, "one.xlsx", company="gamma")
+    one.put("nothing_found", "1.1.1", nothing_found="nothing found", looked_in="its website")
+    two = tiny_desk(workspace, "two.xlsx", company="gamma").answer(SAID, answer="not met")
+    assert refused(workspace, one.save(), two.save()) == [
+        f"one.xlsx: {one.place('nothing_found', '1.1.1', 'nothing_found')}: expected an "
+        "indicator without verdicts; found 1.1.1, which has some, in two.xlsx, "
+        f"{two.place('answers', SAID, 'answer')} (keep one of the two)"
+    ]

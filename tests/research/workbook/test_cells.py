@@ -6,6 +6,7 @@ from cati.research.workbook.cells import (
     cells_mark,
     company_records,
     criteria,
+    fixed_cells,
     methodology_mark,
     stored_cells,
 )
@@ -76,3 +77,13 @@ def test_a_changed_cell_changes_the_mark() -> None:
         {first: "met\0answers", second: "unknown"},
     ]
     assert len({cells_mark(cells), *map(cells_mark, others)}) == 5
+
+
+def test_what_is_required_is_named_shortly_within_an_indicator(real: Workspace) -> None:
+    rows = fixed_cells(real.methodology("automotive-2024"), "en")["answers"]
+    found = {name: cells["requires"] for name, cells in rows.items()}
+
+    assert found["5.4.7/verified"] == "asks-footprints; footprint-published"
+    assert found["5.4.7/asks-footprints"] == ""
+    others = [text for text in found.values() if "/" in text]
+    assert all(text[0].isdigit() for text in others)

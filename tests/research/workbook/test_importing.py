@@ -106,7 +106,10 @@ def test_a_filled_workbook_is_the_same_as_libreoffice_and_wps_save_it(
 
 MISTAKES = {
     "answer": ("2.3.1/value", {"answer": "nott met", "why": "Boundary missing."}),
-    "disclosures": ("3.2.1/materials", {"disclosures": "polestar/steel-target-2003"}),
+    "disclosures": (
+        "3.2.1/materials",
+        {"disclosures": "polestar/steel-target-2003", "why": "Later."},
+    ),
 }
 
 
@@ -203,7 +206,7 @@ def test_files_keep_what_the_workbook_does_not_show(real_copy: Spoilable) -> Non
     workspace = real_copy.open()
     desk = desk_of(workspace, real_copy.root).add_source()
     desk.add_disclosure(source="news", indicators="2.3.1")
-    desk.answer("2.3.1/value", rationale="Shorter.")
+    desk.answer("2.3.1/value", rationale="Shorter.", why="Too long.")
     planned(real_copy, desk.save()).carry_out()
     old, new = workspace.store, real_copy.open().store
     for of in ("sources", "disclosures", "entities", "evaluations", "methodologies"):
@@ -229,7 +232,7 @@ def answers(workspace: Spoilable) -> dict[str, str]:
 
 
 def test_what_others_changed_meanwhile_is_kept(workspace: Spoilable) -> None:
-    mine = tiny_desk(workspace, "mine.xlsx").answer(SAID, rationale="Mine.")
+    mine = tiny_desk(workspace, "mine.xlsx").answer(SAID, rationale="Mine.", why="So.")
     theirs = tiny_desk(workspace, "theirs.xlsx")
     theirs.answer(DATED, answer="unknown").add_disclosure(source="alpha/report")
     planned(workspace, theirs.save()).carry_out()
@@ -262,9 +265,8 @@ def test_what_others_changed_differently_is_refused_with_three_values(
 
 def test_two_peoples_files_of_one_company_are_merged(workspace: Spoilable) -> None:
     one = tiny_desk(workspace, "one.xlsx").signed("Li Na", "2024-11-01")
-    one.answer(SAID, answer="not met", why="An intention.")
+    one.answer(SAID, answer="not met", why="An intention.", rationale="It only intends.")
     two = tiny_desk(workspace, "two.xlsx").answer(DATED, answer="not met")
-    two.answer(SAID, rationale="It only intends.")
     plan = planned(workspace, one.save(), two.save())
     plan.carry_out()
     assert answers(workspace) == {SAID: "not_met", DATED: "not_met"}
@@ -321,7 +323,7 @@ def test_a_reason_without_a_change_is_said_not_to_be_kept(workspace: Spoilable) 
     desk = tiny_desk(workspace).answer(SAID, why="Just so.")
     assert planned(workspace, desk.save()).notes == (
         f"alpha.xlsx: {desk.place('answers', SAID, 'why')}: the reason is not kept, "
-        "since the answer has not changed",
+        "since nothing of the answer has changed",
     )
 
 
@@ -380,7 +382,7 @@ def test_a_change_while_reading_is_not_overwritten(
 
 def test_text_of_any_kind_comes_back_as_it_was_typed(workspace: Spoilable) -> None:
     text = "'=1+1: # “中文”；\n- a\n  b {c} [d] | > & *e !f %g @h `i` \u2028 NO 012 null"
-    desk = tiny_desk(workspace).answer(SAID, rationale=text)
+    desk = tiny_desk(workspace).answer(SAID, rationale=text, why="So.")
     planned(workspace, desk.save()).carry_out()
     (said,) = workspace.open().store.assessments["first"]["alpha"].verdicts
     assert said.rationale == text

@@ -19,8 +19,9 @@ ANSWERS = Key("answers", "2.1.1/x", "answer")
 Cells = Mapping[Key, str]
 
 
-def workbook(base: Cells, cells: Cells, file: str = "one.xlsx") -> FilledWorkbook:
-    every = {*base, *cells}
+def workbook(base: Cells, cells: Cells, file: str = "one.xlsx", by: str = "Ann") -> FilledWorkbook:
+    who = [Key(key.sheet, key.row, name) for key in cells for name in ("assessor", "date")]
+    every = {*base, *cells, *who}
     return FilledWorkbook(
         file=file,
         evaluation="first",
@@ -28,7 +29,7 @@ def workbook(base: Cells, cells: Cells, file: str = "one.xlsx") -> FilledWorkboo
         language="en",
         base={key: text for key, text in base.items() if text},
         cells={key: Filled(cells.get(key, ""), file, f"{key.row}!{key.column}") for key in every},
-        signed={},
+        signed={"assessor": Filled(by, file, "start"), "date": Filled("2024-06-01", file, "start")},
         disclosures=(),
         sources=(),
         notes=(),
@@ -44,42 +45,78 @@ def merged(now: Cells, *workbooks: FilledWorkbook) -> tuple[dict[Key, str], list
 states = st.fixed_dictionaries({key: st.sampled_from(["", "met", "unknown"]) for key in KEYS})
 
 
+def rows_of(*changed: bool) -> list[bool]:
+    """For every cell, whether anything is so in its row."""
+    so = {key.row: False for key in KEYS}
+    for key, is_so in zip(KEYS, changed, strict=True):
+        so[key.row] |= is_so
+    return [so[key.row] for key in KEYS]
+
+
 @given(states, states, states)
 def test_one_workbook_merges_as_three_states_do(base: Cells, now: Cells, mine: Cells) -> None:
     edits, problems = merged(now, workbook(base, mine))
     conflicts = {problem.field for problem in problems}
-    for key in KEYS:
+    touched = rows_of(*(mine[key] not in (base[key], now[key]) for key in KEYS))
+    for key, is_touched in zip(KEYS, touched, strict=True):
         told = f"{key.row}!{key.column}" in conflicts
         result = edits.get(key, now[key])
-        if mine[key] == base[key]:
+        if not is_touched or mine[key] == now[key]:
             assert (result, told) == (now[key], False)
-        elif now[key] in (base[key], mine[key]):
+        elif now[key] == base[key]:
             assert (result, told) == (mine[key], False)
         else:
             assert (key in edits, told) == (False, True)
 
 
-@given(states, states, states, states)
+@given(states, states, states, st.booleans())
 def test_two_workbooks_merge_alike_in_any_order(
-    base: Cells, now: Cells, one: Cells, two: Cells
+    base: Cells, one: Cells, two: Cells, same: bool
 ) -> None:
-    first, second = workbook(base, one, "one.xlsx"), workbook(base, two, "two.xlsx")
-    edits, problems = merged(now, first, second)
-    again, others = merged(now, second, first)
+    first = workbook(base, one, "one.xlsx")
+    second = workbook(base, two, "two.xlsx", by="Ann" if same else "Bo")
+    edits, problems = merged(base, first, second)
+    again, others = merged(base, second, first)
     assert bool(problems) == bool(others)
-    if problems:
-        return
-    assert edits == again
-    for key in KEYS:
-        changed = {state[key] for state in (one, two)} - {base[key]}
-        assert len(changed) <= 1
-        wanted = changed.pop() if changed else now[key]
-        assert edits.get(key, now[key]) == wanted
+    changes = [{key: cells[key] for key in KEYS if cells[key] != base[key]} for cells in (one, two)]
+    apart = any(changes[0][key] != changes[1][key] for key in changes[0].keys() & changes[1].keys())
+    for row in ("a", "b"):
+        mine, theirs = ({k: v for k, v in c.items() if k.row == row} for c in changes)
+        every = {**mine, **theirs}
+        apart |= not same and every not in (mine, theirs)
+    assert bool(problems) == apart
+    if not problems:
+        assert edits == again == {**changes[0], **changes[1]}
 
 
 @given(states, states)
 def test_what_has_been_taken_over_is_no_change_the_second_time(base: Cells, mine: Cells) -> None:
     assert merged(mine, workbook(base, mine)) == ({}, [])
+
+
+def test_a_row_is_of_one_person() -> None:
+    reason = Key("answers", "2.1.1/x", "rationale")
+    base = {ANSWERS: "met", reason: "It says so."}
+    ann = workbook(base, {**base, ANSWERS: "not_met"}, "ann.xlsx")
+    own = {**base, reason: "It says so twice."}
+    edits, problems = merged(base, ann, workbook(base, own, "bo.xlsx", by="Bo"))
+    assert [str(problem) for problem in problems] == [
+        "bo.xlsx: 2.1.1/x!rationale: expected a row that one person has changed; changed by 'Ann' "
+        "in ann.xlsx, 2.1.1/x!answer; found a change by 'Bo' "
+        "(agree, and put all of the row into one workbook)"
+    ]
+    edits, problems = merged(base, ann, workbook(base, own, "more.xlsx"))
+    assert (edits, problems) == ({ANSWERS: "not_met", reason: "It says so twice."}, [])
+
+
+def test_what_others_changed_in_a_row_of_ones_own_is_a_conflict() -> None:
+    reason = Key("answers", "2.1.1/x", "rationale")
+    base = {ANSWERS: "met", reason: "It says so."}
+    _, problems = merged({**base, ANSWERS: "not_met"}, workbook(base, {**base, reason: "Indeed."}))
+    assert [str(problem) for problem in problems] == [
+        "one.xlsx: 2.1.1/x!answer: expected a cell that nobody else has changed: 'met' when "
+        "exported, 'not met' now; found 'met' (agree on one and export again)"
+    ]
 
 
 def test_a_conflict_names_the_cell_and_three_values() -> None:

@@ -11,18 +11,16 @@ from openpyxl.styles import Alignment
 from cati.problems import Problem
 from cati.research.workbook.layout import (
     COLUMNS,
-    FACTS_ROW,
-    META,
-    META_COLUMN,
     SHEETS,
     START_COLUMN,
     START_ROWS,
     Key,
+    SheetKey,
     at,
 )
 from cati.research.workbook.reading import FilledWorkbook, read_filled_workbook
 from tests.conftest import Spoilable
-from tests.research.importing import DATED, SAID, Desk, answered, tiny_desk
+from tests.research.importing import ANSWERS, DATED, SAID, Desk, answered, tiny_desk
 
 ANSWER, HEAD = at("answers", "answer") + 1, 3
 
@@ -103,8 +101,11 @@ def test_sheets_of_ones_own_are_left_and_said(workspace: Spoilable, desk: Desk) 
 
 def test_a_hidden_sheet_is_read_all_the_same(workspace: Spoilable, desk: Desk) -> None:
     desk.answer(DATED, answer="unknown")
-    desk.sheet("answers").sheet_state = "hidden"
-    assert sound(workspace, desk).cells[Key("answers", DATED, "answer")].text == "unknown"
+    for key in ("answers", "guidance"):
+        desk.sheet(key).sheet_state = "hidden"
+    filled = sound(workspace, desk)
+    assert filled.cells[Key("answers", DATED, "answer")].text == "unknown"
+    assert filled.notes == ("alpha.xlsx: the sheet 'Answers' is hidden, and read all the same",)
 
 
 def test_a_renamed_sheet_is_named_with_what_is_expected(workspace: Spoilable, desk: Desk) -> None:
@@ -141,7 +142,7 @@ def test_a_missing_column_is_named(workspace: Spoilable, desk: Desk) -> None:
 
 
 def test_a_column_that_stands_there_twice_is_named(workspace: Spoilable, desk: Desk) -> None:
-    desk.sheet("answers").cell(HEAD, 1).value = "answer "
+    desk.sheet("answers").cell(HEAD, 40).value = "Answer"
     (problem,) = told(workspace, desk)
     assert "expected each column once; found 'Answer' a second time" in problem
 
@@ -197,6 +198,63 @@ def test_a_deleted_row_that_was_empty_does_no_harm(workspace: Spoilable, desk: D
     sound(workspace, desk)
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_answers_beside_another_criterion_are_noticed(workspace: Spoilable, language: str) -> None:
+    desk = Desk(workspace.open(), "alpha", language, "first").into(workspace.root).signed()
+    sheet = desk.sheet("answers")
+    desk.answer(DATED, answer="unknown")
+    rows = [desk.address("answers", name, "answer")[0] for name in (SAID, DATED)]
+    for column in range(at("answers", "statement") + 1, at("answers", "date") + 2):
+        cells = [sheet.cell(row, column) for row in rows]
+        cells[0].value, cells[1].value = cells[1].value, cells[0].value
+    wrong = told(workspace, desk)
+    said, dated = (sheet.cell(row, at("answers", "statement") + 1).value for row in reversed(rows))
+    hint = "(put the row back as it was; sort and move whole rows only)"
+    file = desk.path.name
+    for name, own, other in ((SAID, said, dated), (DATED, dated, said)):
+        place = desk.place("answers", name, "statement")
+        expected = f"expected '{own}', as exported for {name}; found '{other}' {hint}"
+        assert f"{file}: {place}: {expected}" in wrong
+
+
+@pytest.mark.parametrize(
+    ("key", "row", "column", "value", "found"),
+    [
+        ("answers", DATED, "code", "1.1.2", "expected '1.1.1', as exported for 1.1.1/dated; found"),
+        ("answers", DATED, "statement", None, "as exported for 1.1.1/dated; found nothing ("),
+        ("answers", DATED, "points", 7, "as exported for 1.1.1/dated; found '7' ("),
+        ("answers", DATED, "points", "=1+1", "found the formula '=1+1' ("),
+        ("answers", SAID, "requires", "dated", "expected nothing, as exported for 1.1.1/said;"),
+        (
+            "nothing_found",
+            "1.1.1",
+            "title",
+            "Something",
+            "as exported for 1.1.1; found 'Something'",
+        ),
+    ],
+)
+def test_every_cell_that_says_what_a_row_is_about_is_checked(
+    workspace: Spoilable,
+    desk: Desk,
+    key: SheetKey,
+    row: str,
+    column: str,
+    value: object,
+    found: str,
+) -> None:
+    desk.put(key, row, **{column: value})
+    (problem,) = told(workspace, desk)
+    assert problem.startswith(f"alpha.xlsx: {desk.place(key, row, column)}: expected ")
+    assert found in problem
+
+
+def test_blanks_in_a_statement_do_not_matter(workspace: Spoilable, desk: Desk) -> None:
+    cell = desk.sheet("answers").cell(*desk.address("answers", DATED, "statement"))
+    cell.value = "\u200b " + cell.value.replace(" ", "\xa0\r\n") + " "
+    sound(workspace, desk)
+
+
 def test_a_changed_key_is_named_where_its_row_is_filled(workspace: Spoilable, desk: Desk) -> None:
     line = desk.address("answers", DATED, "criterion")
     desk.answer(DATED, answer="unknown")
@@ -221,11 +279,11 @@ def test_new_rows_are_read_and_empty_ones_left(workspace: Spoilable, desk: Desk)
     desk.add_disclosure(1, indicators="1.1.1；1.1.2", locator=12, quote=" “是的” ")
     filled = sound(workspace, desk)
     (source,), (disclosure,) = filled.sources, filled.disclosures
-    assert (source.cells["id"].text, source.cells["published"].text) == ("news", "2024")
-    assert source.cells["kind"].place == desk.new_place("sources", "kind", 2)
-    assert disclosure.cells["indicators"].text == "tiny/1.1.1; tiny/1.1.2"
-    assert disclosure.cells["source"].text == "alpha/report"
-    assert (disclosure.cells["locator"].text, disclosure.cells["quote"].text) == ("12", "“是的”")
+    assert (source["id"].text, source["published"].text) == ("news", "2024")
+    assert source["kind"].place == desk.new_place("sources", "kind", 2)
+    assert disclosure["indicators"].text == "tiny/1.1.1; tiny/1.1.2"
+    assert disclosure["source"].text == "alpha/report"
+    assert (disclosure["locator"].text, disclosure["quote"].text) == ("12", "“是的”")
 
 
 def test_a_new_row_may_have_its_reference_as_a_value(workspace: Spoilable, desk: Desk) -> None:
@@ -233,66 +291,6 @@ def test_a_new_row_may_have_its_reference_as_a_value(workspace: Spoilable, desk:
     desk.add_source()
     desk.sheet("sources").cell(line, 1).value = "alpha/news"
     assert len(sound(workspace, desk).sources) == 1
-
-
-def meta(desk: Desk, key: str, value: str | None) -> None:
-    desk.book["_cati"].cell(META.index(key) + 1, META_COLUMN + 2).value = value
-
-
-@pytest.mark.parametrize(
-    ("key", "value", "message"),
-    [
-        ("format", "2", "expected a workbook of form 1; found form '2' (export it again)"),
-        ("format", None, "expected a workbook of form 1; found form '' (export it again)"),
-        (
-            *("evaluation", "frist"),
-            "expected a workbook of an evaluation in reports/; found 'frist' (did you mean first?)",
-        ),
-        (
-            *("company", "../../etc"),
-            "expected a workbook of a company in the scope of first; found '../../etc' "
-            "(known: alpha, beta, gamma)",
-        ),
-        (
-            "company",
-            "press",
-            "expected a workbook of a company in the scope of first; found 'press'",
-        ),
-        ("language", "fr", "expected a workbook in en or zh; found 'fr'"),
-        (
-            *("methodology_sha256", "0"),
-            "expected a workbook of tiny as it is now; found one of its earlier state "
-            "(its criteria have changed: export again and copy the answers over)",
-        ),
-        (
-            *("cells_sha256", "0"),
-            "expected the hidden sheet _cati as exported; found a changed one "
-            "(export it again and copy the answers over)",
-        ),
-    ],
-)
-def test_a_workbook_of_something_else_is_refused(
-    workspace: Spoilable, desk: Desk, key: str, value: str | None, message: str
-) -> None:
-    meta(desk, key, value)
-    (problem,) = told(workspace, desk)
-    assert problem.startswith(f"alpha.xlsx: {message}")
-
-
-def test_a_changed_base_is_noticed(workspace: Spoilable, desk: Desk) -> None:
-    sheet = desk.book["_cati"]
-    (cell,) = (c for row in sheet.iter_rows() for c in row if c.value == "It says so.")
-    cell.value = "It said so."
-    (problem,) = told(workspace, desk)
-    assert "expected the hidden sheet _cati as exported; found a changed one" in problem
-
-
-def test_any_other_workbook_is_refused(workspace: Spoilable, desk: Desk) -> None:
-    del desk.book["_cati"]
-    (problem,) = told(workspace, desk)
-    assert "expected a workbook that cati exported; found none of its hidden data" in problem
-    (problem,) = read(workspace, workspace.root / "no.xlsx")[1]
-    assert problem == "no.xlsx: expected a file; found nothing of that name"
 
 
 def test_the_first_sheet_is_read_wherever_its_date_comes_from(
@@ -310,35 +308,6 @@ def test_looks_do_not_matter(workspace: Spoilable, desk: Desk) -> None:
     cell = desk.sheet("answers").cell(*desk.address("answers", DATED, "answer"))
     cell.alignment = Alignment(horizontal="right")
     sound(workspace, desk)
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize(
-    ("key", "shown_cell", "hidden_cell"), [("company", "B4", "B3"), ("evaluation", "B5", "B2")]
-)
-def test_sheets_of_two_workbooks_are_refused(
-    workspace: Spoilable, language: str, key: str, shown_cell: str, hidden_cell: str
-) -> None:
-    desk = Desk(workspace.open(), "alpha", language, "first").into(workspace.root).signed()
-    start = desk.sheet("start")
-    own = start[shown_cell].value
-    start[shown_cell].value = own.replace(f"({own.rpartition('(')[2]}", "(beta)")
-    (problem,) = told(workspace, desk)
-    name = {"company": "alpha", "evaluation": "first"}[key]
-    assert f"sheet '{start.title}', cell {shown_cell}: expected the {key} '{name}'" in problem
-    assert f"as in sheet '_cati', cell {hidden_cell}; found '" in problem
-    assert "(beta)'" in problem
-
-
-def test_a_hidden_company_other_than_the_one_shown_is_refused(
-    workspace: Spoilable, desk: Desk
-) -> None:
-    meta(desk, "company", "gamma")
-    filled, problems = read(workspace, desk.save())
-    assert filled is None
-    (problem,) = problems
-    cell = f"cell {'AB'[START_COLUMN]}{FACTS_ROW + 1}"
-    assert problem.startswith(f"alpha.xlsx: sheet 'Start', {cell}: expected the company 'gamma'")
 
 
 def test_a_date_after_today_is_refused_at_its_cell(workspace: Spoilable, desk: Desk) -> None:
@@ -364,3 +333,32 @@ def test_today_and_this_year_are_no_future(workspace: Spoilable, desk: Desk) -> 
     desk.signed(date=today.isoformat())
     desk.add_source(published=str(today.year), accessed=today.isoformat())
     assert sound(workspace, desk).signed["date"].text == today.isoformat()
+
+
+def test_a_date_before_any_answer_is_refused_at_its_cell(workspace: Spoilable, desk: Desk) -> None:
+    desk.signed(date="1999-12-31").answer(DATED, answer="unknown", date="0204-07-31")
+    desk.add_source(published="1998", accessed="1999-01-01")
+    assert [problem.partition(": expected ")[2] for problem in told(workspace, desk)] == [
+        f"a date not before 2000-01-01; found {day}"
+        for day in ("0204-07-31", "1999-01-01", "1999-12-31")
+    ]
+
+
+def test_text_that_turns_its_direction_is_refused_at_its_cell(
+    workspace: Spoilable, desk: Desk
+) -> None:
+    desk.answer(DATED, rationale="net \u202eorez\u202c by 2050")
+    desk.add_disclosure(statement="\u2067It says so.")
+    assert told(workspace, desk) == [
+        f"alpha.xlsx: {place}: expected text; found the control character {found} "
+        "(it makes text run from right to left: type the text again)"
+        for place, found in (
+            (desk.place("answers", DATED, "rationale"), "U+202E"),
+            (desk.new_place("disclosures", "statement"), "U+2067"),
+        )
+    ]
+
+
+def test_text_of_the_files_may_turn_its_direction(workspace: Spoilable) -> None:
+    workspace.change(ANSWERS, "It says so.", '"\\u202eIt says so."')
+    sound(workspace, tiny_desk(workspace))

@@ -98,8 +98,13 @@ def test_what_is_missing_in_a_new_row_is_named_cell_by_cell(
     [
         ({"id": "New Fact"}, "id", "expected an id of lower-case letters, digits and hyphens"),
         ({"id": "pledge"}, "id", "expected an id that companies/alpha/evidence.yaml does not have"),
-        ({"indicators": "1.1.9"}, "indicators", "expected codes of indicators; found 'tiny/1.1.9'"),
-        ({"indicators": "many"}, "indicators", "expected an indicator as <methodology>/<code>"),
+        (
+            {"indicators": "1.1.9"},
+            "indicators",
+            "codes of indicators, such as 1.1.1; found '1.1.9'",
+        ),
+        ({"indicators": "1.1"}, "indicators", "codes of indicators, such as 1.1.1; found '1.1' ("),
+        ({"indicators": "other/9.9.9"}, "indicators", "found 'other/9.9.9' (did you mean other/"),
         ({"source": "alpha/reprot"}, "source", "found 'alpha/reprot' (did you mean alpha/report"),
         ({"source": "report; press/report"}, "source", "expected one source"),
         ({"quote": "x" * 501}, "quote", "expected at most 500 characters; found 501 characters"),
@@ -197,4 +202,88 @@ def test_a_cell_that_cannot_be_read_hides_nothing_missing_in_its_row(
     places = [desk.new_place("disclosures", column) for column in ("polarity", "statement")]
     assert [problem.split(": expected")[0] for problem in problems] == [
         f"alpha.xlsx: {place}" for place in places
+    ]
+
+
+def named(problems: list[str]) -> list[tuple[str, str]]:
+    """Cell and fault of each problem, without hints."""
+    return [
+        (place, fault.partition(" (")[0])
+        for place, _, fault in (problem.partition(": expected ") for problem in problems)
+    ]
+
+
+def test_every_fault_of_a_new_disclosure_is_told_at_once(workspace: Spoilable, desk: Desk) -> None:
+    desk.add_disclosure(
+        id="New Fact",
+        indicators="1.1.1; 9.9.9",
+        source="alpha/nope",
+        locator=None,
+        polarity="perhaps",
+        quote="x" * 501,
+    )
+    expected = {
+        "polarity": "supports, partial or absent; found 'perhaps'",
+        "locator": "an entry under 'Page or section'; found nothing",
+        "source": "one source, in companies/<entity>/sources.yaml or in a new row; "
+        "found 'alpha/nope'",
+        "indicators": "codes of indicators, such as 1.1.1; found '9.9.9'",
+        "id": "an id of lower-case letters, digits and hyphens, such as volvo-cars; "
+        "found 'New Fact'",
+        "quote": "at most 500 characters; found 501 characters",
+    }
+    assert named(refused(workspace, desk.save())) == [
+        (f"alpha.xlsx: {desk.new_place('disclosures', column)}", fault)
+        for column, fault in expected.items()
+    ]
+
+
+def test_every_fault_of_a_new_source_is_told_at_once(workspace: Spoilable, desk: Desk) -> None:
+    desk.add_source(id="Report 2024", kind="report", title=None, accessed="2024-05-31")
+    desk.add_source(1, id="report", kind=None)
+    expected = [
+        ("kind", 0, "benchmark report, annual report, sustainability report, website, "),
+        ("title", 0, "an entry under 'Title'; found nothing"),
+        ("id", 0, "an id of lower-case letters, digits and hyphens, such as volvo-cars; found "),
+        ("accessed", 0, "a date not before 2024-06-01; found 2024-05-31"),
+        ("kind", 1, "an entry under 'Kind'; found nothing"),
+        ("id", 1, "an id that companies/alpha/sources.yaml does not have yet; found 'report'"),
+    ]
+    told = named(refused(workspace, desk.save()))
+    for (place, fault), (column, number, text) in zip(told, expected, strict=True):
+        assert place == f"alpha.xlsx: {desk.new_place('sources', column, number)}"
+        assert fault.replace(" (published)", "").startswith(text.partition(";")[0])
+
+
+def test_an_imported_row_with_a_fault_is_still_the_one_of_its_id(
+    workspace: Spoilable, desk: Desk
+) -> None:
+    desk.add_source().add_disclosure(source="news", quote="So.")
+    planned(workspace, desk.save()).carry_out()
+    desk.add_source(kind="wbsite").add_disclosure(source="nwes", quote="So.")
+    assert named(refused(workspace, desk.save())) == [
+        (f"alpha.xlsx: {desk.new_place(key, column)}", fault)
+        for key, column, fault in (
+            (
+                "sources",
+                "kind",
+                "benchmark report, annual report, sustainability report, website, "
+                "CDP response or other; found 'wbsite'",
+            ),
+            (
+                "disclosures",
+                "source",
+                "one source, in companies/<entity>/sources.yaml or in a new "
+                "row; found 'alpha/nwes'",
+            ),
+        )
+    ]
+
+
+def test_a_row_under_an_id_of_the_same_sheet_is_checked_as_well(
+    workspace: Spoilable, desk: Desk
+) -> None:
+    desk.add_source().add_source(1, link="ftp://example.org/")
+    assert [place for place, _ in named(refused(workspace, desk.save()))] == [
+        f"alpha.xlsx: {desk.new_place('sources', column, 1)}" for column in ("id", "link")
     ]

@@ -7,7 +7,6 @@ import pytest
 from cati.model.assessment import Proposal
 from cati.report.language import LANGUAGES, Language
 from cati.research.workbook.cells import criteria
-from cati.research.workbook.scored_sheets import required
 from cati.workspace import Workspace
 from tests.research.workbooks import EVALUATION, exported, loaded, rows, sheet, value
 
@@ -41,16 +40,6 @@ def test_headings_name_indicators_and_the_routes_of_those_that_have_several(
     title = methodology.indicator("5.4.7").routes[1].title
     assert title is not None
     assert f"Route: {title.en} (the best route counts)" in routes
-
-
-def test_what_is_required_is_named_shortly_within_an_indicator(real: Workspace) -> None:
-    methodology = real.methodology("automotive-2024")
-    found = {name: required(i, c) for name, i, _, c in criteria(methodology)}
-
-    assert found["5.4.7/verified"] == "asks-footprints; footprint-published"
-    assert found["5.4.7/asks-footprints"] == ""
-    others = [text for name, text in found.items() if "/" in text]
-    assert all(text[0].isdigit() for text in others)
 
 
 def test_a_proposed_answer_is_shown_and_earns_nothing(real: Workspace) -> None:

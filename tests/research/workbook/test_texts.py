@@ -35,7 +35,7 @@ def test_every_change_has_its_line(workspace: Spoilable) -> None:
 
 
 def test_one_of_each_is_in_the_singular(workspace: Spoilable) -> None:
-    desk = tiny_desk(workspace).add_source().answer(SAID, rationale="Why.")
+    desk = tiny_desk(workspace).add_source().answer(SAID, rationale="Why.", why="So.")
     lines = list(import_lines(planned(workspace, desk.save()), "en"))
     assert lines[-1] == "1 answer, 1 source changed in 1 company"
 

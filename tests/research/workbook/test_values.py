@@ -191,6 +191,11 @@ def test_prose_keeps_its_punctuation_and_lines() -> None:
     assert said("answers", "rationale", " 有；依据\xa0：A  \n b ") == "有；依据 ：A\n b"
 
 
+def test_characters_without_width_are_not_taken() -> None:
+    copied = "\ufeffnet\u200b-\u2060ze\xadro\u200e by\u200f 2050\u061c"
+    assert said("answers", "rationale", copied) == "net-zero by 2050"
+
+
 @given(st.text())
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert clean(clean(text)) == clean(text)
