@@ -144,7 +144,8 @@ def reconcile(
     from cati.research.second.pairs import locked_pairs
 
     one = (company, criterion, answer, why, by)
-    if agreed == any(one) or (not agreed and (companies or not all(one))):
+    named = [part is not None for part in one]
+    if agreed == any(named) or (not agreed and (companies or not all(named))):
         raise UsageError(
             "reconcile what? Give COMPANY CRITERION --answer --why --by, or --agreed alone"
         )
@@ -159,13 +160,15 @@ def reconcile(
         taken = reconciling.take_agreed(workspace, evaluation, pairs.pairs)
         for line in texts.taken_lines(taken, lang):
             click.echo(line)
-    elif company and criterion and answer and why and by:
+    elif not (company is None or criterion is None or answer is None or why is None or by is None):
         name = company_named(workspace, company).id
         pairs = locked_pairs(workspace, evaluation, [name], names)
         today = datetime.date.today()
         place = (evaluation, name, criterion)
         verdict = reconciling.reconcile(workspace, pairs, place, answer, why, by, today)
         click.echo(texts.verdict_line(name, verdict, lang))
+        for line in texts.verdict_notes(verdict, lang):
+            click.echo(line, err=True)
 
 
 @click.group()

@@ -43,19 +43,28 @@ def review() -> None:
     default="review",
     help="The first stage unless given.",
 )
-@LANGUAGE
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "zh"]),
+    help="Language of the pack; unless given, zh for a company of China and en for others.",
+)
 @click.pass_obj
 def export(
-    folder: Path, evaluation: str, company: str, directory: Path, stage: Stage, lang: Language
+    folder: Path,
+    evaluation: str,
+    company: str,
+    directory: Path,
+    stage: Stage,
+    lang: Language | None,
 ) -> None:
     """Write what is held about a COMPANY of an EVALUATION, for that company alone."""
     from cati.research.review.facts import pack_facts
-    from cati.research.review.pack import write_pack
+    from cati.research.review.pack import language_of, write_pack
 
     workspace = opened(folder)
     entity = company_named(workspace, company)
     facts = pack_facts(workspace, evaluation, entity.id, stage)
-    for path in write_pack(facts, directory, lang):
+    for path in write_pack(facts, directory, lang or language_of(entity)):
         click.echo(str(path))
 
 
@@ -76,7 +85,7 @@ def import_command(
     from cati.research.review.importing import import_replies
     from cati.research.review.texts import imported_lines
 
-    day = datetime.date.today() if received is None else received.date()
+    day = _day("--received", received)
     try:
         imported = import_replies(folder, file, day, sender)
     except ProblemsError as error:
@@ -121,11 +130,14 @@ def decide(
         outcome=outcome,
         reason=typed("--reason", Line, reason),
         by=typed("--by", Line, by),
-        date=datetime.date.today() if on is None else on.date(),
+        date=_day("--on", on),
         erratum=erratum,
     )
     entity = company_named(opened(folder), company)
-    click.echo(decided_line(settle(folder, evaluation, entity.id, challenge, wanted), lang))
+    decided = settle(folder, evaluation, entity.id, challenge, wanted)
+    click.echo(decided_line(decided, lang))
+    if decided.verdict is not None and erratum is not None:
+        click.echo("the level of the answer is new too; 'cati erratum add' keeps it", err=True)
 
 
 @review.command("contact")
@@ -164,7 +176,7 @@ def contact(
 
         if outcome is None or by is None:
             raise UsageError("what came of it? Give --outcome and --by")
-        day = datetime.date.today() if on is None else on.date()
+        day = _day("--on", on)
         values: dict[str, object] = {"company": company_named(workspace, company).id}
         values |= {"outcome": outcome, "date": day.isoformat(), "by": by, "address": address}
         log: ContactLog | None = add_contact(folder, evaluation, record(Contact, values))
@@ -255,6 +267,8 @@ def indicator(
 
     if (form == "xlsx") != (out is not None):
         raise UsageError("--format xlsx and --out FILE go together")
+    if out is not None and out.exists():
+        raise UsageError(f"{out}: would be overwritten; move it away or choose another name")
     workspace = opened(folder)
     found = side_by_side(workspace, evaluation, code)
     if out is not None:
@@ -267,7 +281,18 @@ def indicator(
         click.echo(texts.side_by_side_json(found, lang), nl=False)
     else:
         console().print(texts.answer_table(found, workspace.store.entities, lang))
+        for line in texts.evidence_lines(found, workspace.store.entities, lang):
+            click.echo(line)
         for flag in found.flags:
             click.echo(texts.flag_line(flag, lang))
     for line in texts.notes(found, lang):
         click.echo(line, err=True)
+
+
+def _day(option: str, given: datetime.datetime | None) -> datetime.date:
+    """The day that was typed, or today; a later one cannot have been."""
+    today = datetime.date.today()
+    day = today if given is None else given.date()
+    if day > today:
+        raise UsageError(f"{option}: expected a day up to today, {today}; found {day}")
+    return day

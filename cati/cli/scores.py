@@ -59,12 +59,14 @@ def score(
     scope = len(card.companies)
     if without:
         card = card.without(workspace.joint_ventures(card))
+        assessed = assessed and assessed.among(card)
+    levels = assessed.levels if assessed else None
     entities = workspace.store.entities
     if form == "table":
         from cati.report.texts.terminal import console, fitted, ranking_table
 
         terminal = console()
-        table = ranking_table(card, entities, lang)
+        table = ranking_table(card, entities, lang, levels)
         left_out = fitted(table, terminal)
         terminal.print(table)
         if left_out:
@@ -74,8 +76,9 @@ def score(
         from cati.report.cells import csv_text
         from cati.report.data.files import json_text, ranking_records
 
-        records = ranking_records(card, entities)
-        click.echo(csv_text(records) if form == "csv" else json_text(card, records), nl=False)
+        records = ranking_records(card, entities, levels)
+        text = csv_text(records) if form == "csv" else json_text(card, records, assessed)
+        click.echo(text, nl=False)
 
     from cati.report.texts.terminal import assessed_lines, footnotes, shares_lines
 
@@ -198,7 +201,7 @@ def _compare(workspace: Workspace, evaluation: str, lang: Language) -> None:
         click.echo(line)
     console().print(block_table(compared, published, wording))
     console().print(indicator_table(compared, published, entities, wording))
-    for line in miss_lines(misses(compared, published, reasons), entities, wording):
+    for line in miss_lines(misses(compared, published, reasons), published, entities, wording):
         click.echo(line)
 
 

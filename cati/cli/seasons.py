@@ -23,7 +23,7 @@ def evaluation() -> None:
 @evaluation.command("new")
 @click.argument("name")
 @click.option("--from", "origin", required=True, metavar="EVALUATION", help="The earlier one.")
-@click.option("--by", required=True, metavar="NAME", help="Who carries the answers over.")
+@click.option("--by", metavar="NAME", help="Who carries the answers over, if a person does.")
 @click.option(
     "--cutoff", type=DAY, metavar="DATE", help="The new cut-off date; a year later unless given."
 )
@@ -34,7 +34,7 @@ def new(
     folder: Path,
     name: str,
     origin: str,
-    by: str,
+    by: str | None,
     cutoff: datetime.datetime | None,
     dry_run: bool,
     lang: Language,
@@ -46,7 +46,7 @@ def new(
     workspace = opened(folder)
     today = datetime.date.today()
     day = None if cutoff is None else cutoff.date()
-    season = plan_season(workspace, name, origin, by, today, day)
+    season = plan_season(workspace, name, origin, today, by=by, cutoff=day)
     files = () if dry_run else write_season(workspace, season)
     methodology = workspace.methodology(season.evaluation.methodology)
     for line in season_lines(season, methodology, workspace.store.entities, lang):
@@ -59,7 +59,7 @@ def new(
 @click.argument("assessor", required=False)
 @click.option("--companies", metavar="A,B,…", help="By id or any name.")
 @click.option("--indicators", metavar="CODE,…", help="Codes of any level; all unless given.")
-@click.option("--by", type=DAY, metavar="DATE", help="The last day.")
+@click.option("--due", type=DAY, metavar="DATE", help="The last day.")
 @click.option("--second", is_flag=True, help="As the independent second assessor.")
 @click.option("--remove", is_flag=True, help="Take companies back, all unless some are named.")
 @LANGUAGE
@@ -70,7 +70,7 @@ def assign(
     assessor: str | None,
     companies: str | None,
     indicators: str | None,
-    by: datetime.datetime | None,
+    due: datetime.datetime | None,
     second: bool,
     remove: bool,
     lang: Language,
@@ -84,19 +84,19 @@ def assign(
     workspace.store.require_sound()
     workspace.evaluation(evaluation)
     if assessor is None:
-        if companies or indicators or by or second or remove:
+        if companies or indicators or due or second or remove:
             raise UsageError("assign to whom? Name an assessor")
         there = workspace.store.assignments.get(evaluation)
         found = there.assignments if there else ()
     elif remove:
-        if indicators or by or second:
+        if indicators or due or second:
             raise UsageError("--remove goes with --companies alone")
         found = unassign(workspace, evaluation, assessor, _parts(companies))
     else:
-        if companies is None or by is None:
-            raise UsageError("what by when? Give --companies and --by")
+        if companies is None or due is None:
+            raise UsageError("what by when? Give --companies and --due")
         wanted = new_assignment(
-            workspace, assessor, _parts(companies), _parts(indicators), by.date(), second
+            workspace, assessor, _parts(companies), _parts(indicators), due.date(), second
         )
         found = give(workspace, evaluation, wanted)
     told = [entry for entry in found if assessor in (None, entry.assessor)]

@@ -27,13 +27,18 @@ CriterionName = Annotated[
 
 
 class Change(Model):
-    """One change of an answer; changes are added and never taken away.
+    """One change of an answer, or of what it rests on; changes are added and never taken away.
 
     Attributes
     ----------
     was, now : {"met", "not_met", "unknown", "unpublished"}
+        The same where only what the answer rests on has changed.
     why : str
         The reason, in the assessor's words.
+    disclosures : tuple of str
+        References to what the answer rested on before.
+    rationale : str, optional
+        How they led to it.
     """
 
     who: Line
@@ -41,6 +46,8 @@ class Change(Model):
     was: Answer
     now: Answer
     why: Line
+    disclosures: Many[Reference] = ()
+    rationale: Line | None = None
 
 
 class Proposal(Model):
@@ -92,6 +99,11 @@ class Verdict(Model):
     proposed: Proposal | None = None
     originals: Many[Original] = Field(default=(), max_length=2)
     history: Many[Change] = ()
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether an earlier evaluation proposes it and nobody has answered it yet."""
+        return self.proposed is not None and self.answer == "unknown" and not self.history
 
 
 class NoDisclosure(Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from cati.model.assessment import Assessment, Verdict
+from cati.model.assessment import Assessment, Change, Verdict
 from cati.model.assessor import assessor_id
 from cati.model.base import repeated
 from cati.model.evaluation import Evaluation
@@ -51,10 +51,13 @@ def _check_verdict(verdict: Verdict) -> Iterator[Finding]:
     if verdict.answer == "met" and not verdict.disclosures:
         yield Finding(("disclosures",), "the disclosures it is met by", "none")
     before = None
-    for position, change in enumerate(verdict.history):
+    states: tuple[Change | Verdict, ...] = (*verdict.history, verdict)
+    for position, (change, after) in enumerate(zip(verdict.history, states[1:], strict=True)):
         path = ("history", position)
-        if change.was == change.now and not verdict.originals:
-            yield Finding((*path, "now"), "another answer than before", change.now)
+        same = (change.disclosures, change.rationale) == (after.disclosures, after.rationale)
+        if change.was == change.now and same and not verdict.originals:
+            expected = "another answer, other disclosures or another rationale than before"
+            yield Finding((*path, "now"), expected, change.now)
         if before is not None and change.was != before.now:
             yield Finding((*path, "was"), f"{before.now}, as the change before", change.was)
         if before is not None and change.when < before.when:

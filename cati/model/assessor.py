@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -53,17 +52,20 @@ class Assessor(Model):
 def assessor_id(name: str) -> str:
     """The id of whoever goes by a name; two names of one id are one person.
 
-    The letters of a Latin name, without accents; a checksum for other scripts,
-    which nobody should guess a spelling of. Capitals, blanks and hyphens make
-    no difference.
+    The letters and digits of a Latin name, without accents; a checksum of them
+    for other scripts, which nobody should guess a spelling of. Capitals, and
+    whatever is neither letter nor digit, make no difference.
     """
     apart = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(char for char in apart if not unicodedata.combining(char))
-    made = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    if made and len(made) <= _LONGEST and all(c.isascii() for c in plain if c.isalnum()):
-        return made
-    letters = "".join(char for char in plain if char.isalnum()) or plain
-    return f"assessor-{hashlib.sha256(letters.encode()).hexdigest()[:12]}"
+    letters = "".join(char for char in apart if char.isalnum())
+    if letters.isascii() and 0 < len(letters) <= _LONGEST:
+        return letters
+    return f"assessor-{hashlib.sha256((letters or apart).encode()).hexdigest()[:12]}"
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are one person's."""
+    return assessor_id(one) == assessor_id(other)
 
 
 def check_assessor(assessor: Assessor, name: str, evaluation: str) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from cati.model.assessment import Answer, CriterionName, Verdict
+from cati.model.assessor import same_person
 from cati.model.base import (
     Date,
     Format,
@@ -118,7 +119,8 @@ class ReviewDecision(Model):
     reason : str
         Why, in words that can be sent to the company.
     changed : date, optional
-        Day of the change to the criterion's answer that it led to; none where rejected.
+        Day of the change that it led to, in the answer's history; of the first answer where
+        nobody had answered; none where rejected.
     erratum : int, optional
         Number of the erratum that told of the change, where it came after publication.
     """
@@ -236,8 +238,11 @@ class ContactLog(Model):
 
 
 def verdict_mark(verdict: Verdict | None) -> str | None:
-    """A checksum by which a changed answer is told from an unchanged one, level aside."""
-    if verdict is None:
+    """A checksum by which a changed answer is told from an unchanged one, level aside.
+
+    None where nobody has answered.
+    """
+    if verdict is None or verdict.is_proposal:
         return None
     said = verdict.model_dump(mode="json", include={"answer", "disclosures", "rationale"})
     said["changes"] = len(verdict.history)
@@ -245,9 +250,17 @@ def verdict_mark(verdict: Verdict | None) -> str | None:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def same_person(one: str, other: str) -> bool:
-    """Whether two names are the same, capitals and spaces aside."""
-    return "".join(one.split()).casefold() == "".join(other.split()).casefold()
+def changed_since(challenge: Challenge, verdict: Verdict | None) -> datetime.date | None:
+    """The day of the last change to an answer since a challenge came in; None without one.
+
+    Where nobody had answered, the first answer is a change too.
+    """
+    if verdict is None or verdict_mark(verdict) == challenge.mark:
+        return None
+    days = [change.when for change in verdict.history]
+    if challenge.mark is None:
+        days = days or [verdict.date]
+    return days[-1] if days and days[-1] >= challenge.received else None
 
 
 def is_too_new(challenge: Challenge, until: datetime.date) -> bool:

@@ -58,7 +58,7 @@ _LISTED: Mapping[type[BaseModel], str] = {
     assessment.Assessment: "format evaluation verdicts no_disclosure",
     assessment.Verdict: "criterion answer disclosures rationale assessor date level history",
     assessment.NoDisclosure: "code looked_in assessor date level",
-    assessment.Change: "who when was now why",
+    assessment.Change: "who when was now why disclosures rationale",
     # what is asked, and what it is worth
     methodology.Methodology: "format id version name source locator notice maximum grid "
     "total_decimals rate_decimals tracks columns inheritance note dimensions",
@@ -163,7 +163,7 @@ def public_store(store: Store, evaluation: str) -> Store:
         disclosures=_all(store.disclosures),
         evaluations={evaluation: public(store.evaluations[evaluation])},
         printed=_only(store.printed, evaluation),
-        assessments={evaluation: _all(store.assessments.get(evaluation, {}))},
+        assessments={evaluation: _all(_answered(store.assessments.get(evaluation, {})))},
         assignments={},
         claims=(
             {evaluation: replace(claims_file, claims=public(claims_file.claims))}
@@ -177,6 +177,16 @@ def public_store(store: Store, evaluation: str) -> Store:
         assessors={},
         precedents={},
     )
+
+
+def _answered(assessments: Mapping[str, assessment.Assessment]) -> dict[str, assessment.Assessment]:
+    """Assessments without what an earlier season proposes: nobody has said that yet."""
+    return {
+        company: found.model_copy(
+            update={"verdicts": tuple(v for v in found.verdicts if not v.is_proposal)}
+        )
+        for company, found in assessments.items()
+    }
 
 
 def _all(records: Mapping[str, M]) -> dict[str, M]:

@@ -11,6 +11,7 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from markupsafe import Markup, escape
 
+from cati.model.assessment import Change
 from cati.model.base import Remark, Text, said
 from cati.model.entity import Citation, Entity
 from cati.report.language import LOCALES, Language, translations
@@ -178,6 +179,14 @@ class Wording:
         }
         return names[answer]
 
+    def change(self, change: Change) -> str:
+        """From which answer to which one, or that only what it rests on changed."""
+        _ = self.gettext
+        now = self.answer(change.now)
+        if change.was == change.now:
+            return _("still {answer}, but its evidence or rationale changed").format(answer=now)
+        return _("{was}, now {now}").format(was=self.answer(change.was), now=now)
+
     def outcome(self, outcome: str) -> str:
         """What came of a challenge."""
         _ = self.gettext
@@ -208,7 +217,7 @@ class Wording:
         """Why a disclosure does not count, or is worth nothing by default."""
         _ = self.gettext
         names = {
-            "after_cutoff": _("not public by the cut-off date"),
+            "after_cutoff": _("not public by the last day that counts"),
             "no_date": _("not known when it became public"),
             "expired": _("expired"),
             "retracted": _("retracted"),

@@ -12,6 +12,7 @@ from cati.model.base import Text
 from cati.model.errata import Effect, Errata, Erratum, KeptEdition, Result
 from cati.model.rounding import half_up
 from cati.problems import CatiError, Problem, UsageError
+from cati.report.release import unsettled
 from cati.scoring.scorecard import Scorecard
 from cati.store.canonical import yaml_text
 from cati.store.editing import digest, replace
@@ -47,13 +48,15 @@ def keep_first(workspace: Workspace, name: str, by: str, date: datetime.date) ->
     ProblemsError
         If the files have errors.
     CatiError
-        If it cannot be written.
+        If something but an embargo stands in the way of publishing, or it cannot be written.
     """
     workspace.score(name)
     if name in workspace.store.errata:
         raise UsageError(
             f"{name} has a kept edition; 'cati erratum add' tells what changed and keeps the next"
         )
+    if found := tuple(unsettled(workspace, name)):
+        raise CatiError("\n  ".join([f"{name} cannot be published yet; no edition kept", *found]))
     files = inputs(workspace.store.root, name)
     edition = KeptEdition(number=1, date=date, by=by, sha256=checksum(files))
     _write(workspace, name, Errata(format=1, editions=(edition,)), files)
@@ -106,10 +109,13 @@ def kept(workspace: Workspace, name: str) -> Errata:
     ------
     UsageError
         If no edition is kept.
+    ProblemsError
+        If that cannot be told, since the files have errors.
     """
     workspace.evaluation(name)
     found = workspace.store.errata.get(name)
     if found is None:
+        workspace.store.require_sound()
         raise UsageError(f"{name} has no kept edition yet; 'cati edition keep {name}' makes one")
     return found
 

@@ -128,6 +128,17 @@ class Assessed:
     inherited: tuple[Inherited, ...]
     levels: Mapping[str, Level]
 
+    def among(self, card: Scorecard) -> Assessed:
+        """The same for the companies of a smaller scorecard alone."""
+        kept = frozenset(card.companies)
+        return Assessed(
+            card,
+            {company: self.answers[company] for company in card.companies},
+            tuple(entry for entry in self.uncounted if entry.company in kept),
+            tuple(entry for entry in self.inherited if entry.company in kept),
+            {company: self.levels[company] for company in card.companies},
+        )
+
 
 def answers(methodology: Methodology, assessment: Assessment | None) -> Answers:
     """The answers of an assessment, whole indicators without disclosure included."""

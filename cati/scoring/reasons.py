@@ -73,6 +73,8 @@ class AssessedCompany:
         All criteria.
     looked_into : tuple of str
         Codes of the indicators with an answer.
+    note : str, optional
+        What the assessor says of the whole, such as how far somebody looked.
     columns : tuple of AssessedColumn
         In the methodology's order.
     sums : tuple of TotalSum
@@ -90,6 +92,7 @@ class AssessedCompany:
     answered: int
     criteria: int
     looked_into: tuple[str, ...]
+    note: str | None
     columns: tuple[AssessedColumn, ...]
     sums: tuple[TotalSum, ...]
 
@@ -210,6 +213,8 @@ class AssessedGroup:
     contribution : Interval
         What its indicators add to the total.
     indicators : tuple of IndicatorReason
+    uncited : mapping of str to tuple of Cited
+        By indicator, what bears on it and is cited by no answer there.
     """
 
     company: AssessedCompany
@@ -220,6 +225,7 @@ class AssessedGroup:
     rate: Interval
     contribution: Interval
     indicators: tuple[IndicatorReason, ...]
+    uncited: Mapping[str, tuple[Cited, ...]]
 
 
 class Reasons:
@@ -258,6 +264,7 @@ class Reasons:
             company: {verdict.criterion: verdict for verdict in assessment.verdicts}
             for company, assessment in assessments.items()
         }
+        self._notes = {company: assessment.note for company, assessment in assessments.items()}
         self._nothing = {
             company: {entry.code: entry for entry in assessment.no_disclosure}
             for company, assessment in assessments.items()
@@ -292,6 +299,7 @@ class Reasons:
             answered=len(answered),
             criteria=len(answers.requires),
             looked_into=tuple(dict.fromkeys(name.partition("/")[0] for name in answered)),
+            note=self._notes.get(company),
             columns=tuple(_column(card, company, column) for column in card.methodology.columns),
             sums=(total_sum(card, tracks),),
         )
@@ -307,7 +315,8 @@ class Reasons:
         methodology = self.card.methodology
         name, members = methodology.part(code)
         group = self.card.group(members)
-        reasons = tuple(self.indicator(company, c) for c in methodology.codes(members))
+        codes = methodology.codes(members)
+        reasons = tuple(self.indicator(company, c) for c in codes)
         return AssessedGroup(
             company=self.company(company),
             name=name,
@@ -317,6 +326,7 @@ class Reasons:
             rate=group.rate(company),
             contribution=added([r.points.scaled(r.factor) for r in reasons]),
             indicators=reasons,
+            uncited={c: self.uncited(company, c) for c in codes},
         )
 
     def indicator(self, company: str, code: str) -> IndicatorReason:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from cati.model.assessment import Assessment
+from cati.model.assessment import Assessment, Change, Original
 from cati.model.assessment_consistency import check_assessment
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
@@ -77,10 +77,15 @@ def report_assessment(
         for place, reference in enumerate(verdict.disclosures):
             at = ("verdicts", position, "disclosures", place)
             reading.refer("disclosure", document, at, reference)
-        for number, original in enumerate(verdict.originals):
-            for place, reference in enumerate(original.disclosures):
-                path = ("verdicts", position, "originals", number, "disclosures", place)
-                reading.refer("disclosure", document, path, reference)
+        earlier: Mapping[str, Sequence[Original | Change]] = {
+            "originals": verdict.originals,
+            "history": verdict.history,
+        }
+        for part, entries in earlier.items():
+            for number, entry in enumerate(entries):
+                for place, reference in enumerate(entry.disclosures):
+                    path = ("verdicts", position, part, number, "disclosures", place)
+                    reading.refer("disclosure", document, path, reference)
 
 
 def _check_proposals(assessment: Assessment, evaluations: Collection[str]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cati.model.assessment import Assessment
-from cati.model.assessor import Assessor, assessor_id, check_assessor
+from cati.model.assessor import Assessor, assessor_id, check_assessor, same_person
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
 from cati.problems import Finding, Problem, did_you_mean, shown
@@ -156,6 +156,6 @@ def _check_owner(assessment: Assessment, name: str) -> Iterator[Finding]:
     }
     for part, people in signed.items():
         for position, person in enumerate(people):
-            if assessor_id(person) != assessor_id(name):
+            if not same_person(person, name):
                 path = (part, position, "assessor")
                 yield Finding(path, f"{shown(name)}, whose answers these are", shown(person))

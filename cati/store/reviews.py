@@ -11,6 +11,7 @@ from cati.model.errata import Errata
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
 from cati.model.review import (
+    Challenge,
     CompanyReview,
     ContactLog,
     Review,
@@ -107,16 +108,19 @@ def _check_changes(found: CompanyReview, assessment: Assessment | None) -> Itera
     for position, challenge in enumerate(found.challenges):
         day = challenge.decision.changed if challenge.decision else None
         verdict = verdicts.get(challenge.criterion)
-        if day is not None and (verdict is None or day > _last_touched(verdict)):
+        if day is not None and not (verdict and _is_change(day, verdict, challenge)):
             path = ("challenges", position, "decision", "changed")
             expected = f"the day of a change to the answer to {challenge.criterion}"
-            last = "has no answer" if verdict is None else f"changed last {_last_touched(verdict)}"
-            yield Finding(path, expected, f"{day}, and it {last}")
+            days = [str(change.when) for change in verdict.history] if verdict else []
+            history = f"whose history has {', '.join(days) or 'none'}"
+            yield Finding(path, expected, f"{day}, {history if verdict else 'without an answer'}")
 
 
-def _last_touched(verdict: Verdict) -> datetime.date:
-    """The day on which an answer, its evidence or its rationale was changed last."""
-    return max([verdict.date, *(change.when for change in verdict.history)])
+def _is_change(day: datetime.date, verdict: Verdict, challenge: Challenge) -> bool:
+    """Whether a day is one of the answer's history, or can be that of the first answer."""
+    days = [change.when for change in verdict.history]
+    first = challenge.mark is None and day <= min([verdict.date, *days])
+    return day in days or first
 
 
 def _check_errata(found: CompanyReview, errata: Errata | None) -> Iterator[Finding]:

@@ -99,7 +99,7 @@ def test_one_person_is_not_two(both: Spoilable) -> None:
 
 
 def test_a_change_after_the_lock_stops_it(both: Spoilable) -> None:
-    both.change("private/assessors/first/ann-lee/alpha.yaml", "By 2040.", "By 2041.")
+    both.change("private/assessors/first/annlee/alpha.yaml", "By 2040.", "By 2041.")
     for arguments in (("agree", "first"), ("reconcile", "first", "--agreed"), ("check",)):
         result = run(*arguments, workspace=both.root)
         assert result.exit_code == 1
@@ -141,6 +141,21 @@ def test_what_to_reconcile_must_be_clear(both: Spoilable, arguments: tuple[str, 
     result = run("reconcile", "first", *arguments, workspace=both.root)
     assert result.exit_code == 2
     assert "reconcile what?" in result.stderr
+
+
+def test_a_reason_must_say_something(both: Spoilable) -> None:
+    decided = ("--answer", "not_met", "--why", "", "--by", "Chen")
+    result = run("reconcile", "first", "alpha", DATED, *decided, workspace=both.root)
+    assert result.exit_code == 2
+    assert "the reason: expected " in result.stderr
+
+
+def test_that_one_of_the_two_decides_is_said(both: Spoilable) -> None:
+    decided = ("--answer", "not_met", "--why", "No date.", "--by")
+    one = run("reconcile", "first", "alpha", DATED, *decided, "Ann-Lee", workspace=both.root)
+    assert (one.exit_code, one.stderr) == (0, "Ann-Lee is one of the two who answered it\n")
+    other = run("reconcile", "first", "alpha", DATED, *decided, "Chen", workspace=both.root)
+    assert (other.exit_code, other.stderr) == (0, "")
 
 
 def test_a_precedent_is_noted_and_shown(assessed: Spoilable) -> None:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from cati.research.review.importing import import_replies
 from tests.cli.running import change, run
+from tests.conftest import Spoilable
+from tests.research.review.packs import CHALLENGE, DATED, IN_TIME, fill, pack, under_review
 
 NAME = "automakers-2024"
 WHAT = ("--what", "A note", "--what-zh", "一条说明", "--why", "A typo", "--why-zh", "笔误")
@@ -33,3 +38,21 @@ def test_texts_must_be_lines() -> None:
     result = run("erratum", "add", NAME, *WHAT[:-1], "", "--by", "Wen")
     assert result.exit_code == 2
     assert "--why-zh: expected" in result.stderr
+
+
+@pytest.mark.parametrize("command", [("erratum", "list"), ("edition", "list")])
+def test_what_is_wrong_with_errata_is_said(tiny: Spoilable, command: tuple[str, str]) -> None:
+    tiny.write("reports/first/errata.yaml", "format: 1\neditions: [\n")
+    done = run(*command, "first", workspace=tiny.root)
+    assert done.exit_code == 1
+    assert "error: reports/first/errata.yaml:" in done.stderr
+    assert "has no kept edition" not in done.stderr
+
+
+def test_no_edition_is_kept_while_a_challenge_is_open(tiny: Spoilable, tmp_path: Path) -> None:
+    path = fill(pack(under_review(tiny), tmp_path), {DATED: CHALLENGE})
+    import_replies(tiny.root, path, IN_TIME)
+    done = run("edition", "keep", "first", "--by", "Wen", workspace=tiny.root)
+    assert done.exit_code == 1
+    assert "alpha: challenge c1 on 1.1.1/dated has no decision yet" in done.stderr
+    assert not (tiny.root / "reports/first/editions").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def test_from_pack_to_decision(review: Spoilable, filled: Path) -> None:
     )
     early = run(*DECIDE, "accepted", *WHY, workspace=review.root)
     assert early.exit_code == 2
-    assert "found it as it was" in early.stderr
+    assert "found none. Change the answer" in early.stderr
     change_answer(review)
     done = run(*DECIDE, "accepted", *WHY, workspace=review.root)
     assert done.exit_code == 0
@@ -57,6 +58,24 @@ def test_from_pack_to_decision(review: Spoilable, filled: Path) -> None:
         "c1: 1.1.1/dated: accepted in full; answer now met, changed on 2024-07-25"
     )
     assert run("check", workspace=review.root).exit_code == 0
+
+
+def test_after_publication_an_erratum_comes_first(review: Spoilable, filled: Path) -> None:
+    run("edition", "keep", "first", "--by", "Wen", workspace=review.root)
+    take(review, filled)
+    change_answer(review)
+    early = run(*DECIDE, "accepted", *WHY, workspace=review.root)
+    assert early.exit_code == 2
+    assert "expected --erratum with the number of an erratum since then" in early.stderr
+    told = ("--what", "A", "--what-zh", "一", "--why", "B", "--why-zh", "二", "--by", "Wen")
+    assert run("erratum", "add", "first", *told, workspace=review.root).exit_code == 0
+    done = run(*DECIDE, "accepted", *WHY, "--erratum", "1", workspace=review.root)
+    assert done.exit_code == 0
+    assert done.stderr == "the level of the answer is new too; 'cati erratum add' keeps it\n"
+    assert (
+        "the files have changed since"
+        in run("edition", "list", "first", workspace=review.root).stderr
+    )
 
 
 def test_a_wrong_cell_is_named_and_nothing_is_written(review: Spoilable, filled: Path) -> None:
@@ -144,12 +163,42 @@ def test_an_indicator_side_by_side(review: Spoilable, tmp_path: Path) -> None:
     assert "Base: 3 companies, 3 with an answer." in table.stderr
     rows = csv.DictReader(io.StringIO(run(*look, "--format", "csv", workspace=review.root).stdout))
     assert {row["company"] for row in rows} == {"alpha", "beta", "gamma"}
+    assert (
+        "\n1.1.1/dated\n  Alpha Motors not met: By 2030. (alpha/report-2023, p. 4)\n"
+        in table.stdout
+    )
     told = json.loads(run(*look, "--format", "json", workspace=review.root).stdout)
     assert [flag["kind"] for flag in told["flags"]] == ["no_rationale"]
     out = tmp_path / "indicator.xlsx"
     run(*look, "--format", "xlsx", "--out", str(out), workspace=review.root)
     assert load_workbook(out).sheetnames == ["Flags", "Answers"]
     assert run(*look, "--format", "xlsx", workspace=review.root).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("import", "reply.xlsx", "--received"),
+        ("decide", "first", "alpha", "c1", "rejected", *WHY[:4], "--on"),
+        ("contact", "first", "alpha", "--outcome", "sent", "--by", "Li", "--on"),
+    ],
+)
+def test_a_day_to_come_is_refused(review: Spoilable, command: tuple[str, ...]) -> None:
+    done = run("review", *command, "2999-01-01", workspace=review.root)
+    assert done.exit_code == 2
+    assert f"{command[-1]}: expected a day up to today, " in done.stderr
+    assert not (review.root / "private").exists()
+
+
+def test_a_pack_is_in_the_language_of_the_companys_country(
+    review: Spoilable, tmp_path: Path
+) -> None:
+    export = ("review", "export", "first", "alpha", str(tmp_path / "packs"))
+    assert ".review.en.xlsx" in run(*export, workspace=review.root).stdout
+    review.change("companies/alpha/company.yaml", "country: DE", "country: CN")
+    assert ".review.zh.xlsx" in run(*export, workspace=review.root).stdout
+    shutil.rmtree(tmp_path / "packs")
+    assert ".review.en.xlsx" in run(*export, "--lang", "en", workspace=review.root).stdout
 
 
 def test_chinese_is_understood_by_every_command(review: Spoilable, filled: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.running import change, run
 from tests.conftest import ROOT, Spoilable
+from tests.scoring.test_backing import PARENT, VENTURE, venture
 
 
 def printed() -> list[dict[str, str]]:
@@ -74,6 +75,54 @@ def test_score_on_the_assessed_basis_gives_intervals_and_says_what_they_rest_on(
     assert (rows["byd"]["total"], rows["byd"]["high"]) == ("", "100.0")
     assert float(rows["mercedes-benz"]["low"]) > 0
     assert "Lowest verification level of each company: unverified 51." in result.stderr
+
+
+def test_every_total_says_how_far_its_answers_are_verified(copy: Path) -> None:
+    tesla = copy / "companies/tesla/assessments/automakers-2024.yaml"
+    text = tesla.read_text(encoding="utf-8")
+    tesla.write_text(text.replace("    date:", "    level: reviewed\n    date:"), encoding="utf-8")
+
+    def score(*more: str) -> str:
+        return run("score", "automakers-2024", "--basis", "assessed", *more, workspace=copy).stdout
+
+    rows = list(csv.DictReader(io.StringIO(score("--format", "csv"))))
+    levels = {row["company"]: row["level"] for row in rows}
+    assert list(rows[0])[-1] == "level"
+    assert [company for company in levels if levels[company] != "unverified"] == ["tesla"]
+    content = json.loads(score("--format", "json"))
+    assert {company["company"]: company["level"] for company in content["companies"]} == levels
+    english, chinese = score().splitlines(), score("--lang", "zh").splitlines()
+    assert [line.split()[1] for line in english if " reviewed " in line] == ["Tesla"]
+    assert [line.split()[1] for line in chinese if " 已复核 " in line] == ["特斯拉"]
+
+
+@pytest.mark.parametrize(
+    ("criterion", "found"),
+    [
+        (
+            "3.1.1/quantified",
+            {"inherited": {"worth": "0.5", "basis": "inferred"}},
+        ),
+        (
+            "2.3.1/value",
+            {"uncounted": {"reasons": ["not_inheritable"]}},
+        ),
+    ],
+)
+def test_json_says_what_was_inherited_and_what_did_not_count(
+    real_copy: Spoilable, criterion: str, found: dict[str, dict[str, object]]
+) -> None:
+    venture(real_copy, criterion, PARENT)
+    told = {"company": VENTURE, "criterion": criterion, "disclosures": [f"{PARENT}/found"]}
+    arguments = ("score", "automakers-2024", "--basis", "assessed", "--format", "json")
+    content = json.loads(run(*arguments, workspace=real_copy.root).stdout)
+    assert {name: content[name] for name in ("inherited", "uncounted") if content[name]} == {
+        name: [told | more] for name, more in found.items()
+    }
+    others = run(*arguments, "--without", "joint-ventures", workspace=real_copy.root)
+    content = json.loads(others.stdout)
+    assert content["inherited"] == content["uncounted"] == []
+    assert "Lowest verification level of each company: unverified 37." in others.stderr
 
 
 def test_explain_ends_in_the_sum() -> None:

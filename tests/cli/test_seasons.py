@@ -16,7 +16,7 @@ from tests.research.filling import Filling
 from tests.research.tiny_season import answered
 from tests.research.workbooks import rows, value
 
-NEW = ("evaluation", "new", "second", "--from", "first", "--by", "Wen")
+NEW = ("evaluation", "new", "second", "--from", "first")
 PAST, FUTURE = "2025-01-31", "9999-12-31"
 
 
@@ -52,11 +52,11 @@ def test_the_cut_off_date_may_be_given(root: Path) -> None:
 
 def test_work_is_given_shown_and_taken_back(root: Path) -> None:
     given = run(
-        "assign", "first", "Ann", "--companies", "Alpha，beta", "--by", PAST, workspace=root
+        "assign", "first", "Ann", "--companies", "Alpha，beta", "--due", PAST, workspace=root
     )
     assert given.stdout == "Ann, by 2025-01-31: alpha, beta; all indicators\n"
     assert run("assign", "first", workspace=root).stdout == given.stdout
-    more = ("--companies", "beta", "--indicators", "2.1, 1", "--by", FUTURE, "--second")
+    more = ("--companies", "beta", "--indicators", "2.1, 1", "--due", FUTURE, "--second")
     second = run("assign", "first", "Bo", *more, workspace=root)
     assert second.stdout == "Bo (second assessment), by 9999-12-31: beta; 1, 2.1\n"
     assert run("check", workspace=root).exit_code == 0
@@ -70,11 +70,11 @@ def test_work_is_given_shown_and_taken_back(root: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["first", "Ann", "--companies", "alpha"], "Give --companies and --by"),
+        (["first", "Ann", "--companies", "alpha"], "Give --companies and --due"),
         (["first", "--companies", "alpha"], "assign to whom? Name an assessor"),
         (["first", "Ann", "--remove", "--second"], "--remove goes with --companies alone"),
         (["frist"], "no evaluation frist: did you mean first?"),
-        (["first", "Ann", "--companies", ",", "--by", PAST], "expected at least one"),
+        (["first", "Ann", "--companies", ",", "--due", PAST], "expected at least one"),
     ],
 )
 def test_what_is_not_clear_is_asked(root: Path, arguments: list[str], message: str) -> None:
@@ -84,8 +84,8 @@ def test_what_is_not_clear_is_asked(root: Path, arguments: list[str], message: s
 
 
 def test_progress_by_company_by_assessor_and_late(root: Path) -> None:
-    run("assign", "first", "Ann", "--companies", "alpha,gamma", "--by", PAST, workspace=root)
-    run("assign", "first", "Bo", "--companies", "beta", "--by", FUTURE, workspace=root)
+    run("assign", "first", "Ann", "--companies", "alpha,gamma", "--due", PAST, workspace=root)
+    run("assign", "first", "Bo", "--companies", "beta", "--due", FUTURE, workspace=root)
     late = (datetime.date.today() - datetime.date.fromisoformat(PAST)).days
     whole = run("progress", "first", workspace=root)
     assert [
@@ -115,7 +115,7 @@ def test_progress_speaks_chinese(root: Path) -> None:
 
 def test_a_proposal_is_confirmed_in_the_workbook(copy: Path, tmp_path: Path) -> None:
     """Choosing the proposed answer is all it takes; nobody has to give a reason for it."""
-    new = ("evaluation", "new", "automakers-2025", "--from", "automakers-2024", "--by", "Wen")
+    new = ("evaluation", "new", "automakers-2025", "--from", "automakers-2024")
     assert run(*new, workspace=copy).exit_code == 0
     folder = tmp_path / "to-fill"
     export = ("workbook", "export", "automakers-2025", str(folder), "--companies", "polestar")

@@ -14,7 +14,6 @@ from cati.model.review import (
     Review,
     check_company_review,
     check_review,
-    same_person,
     verdict_mark,
 )
 from tests.conftest import Spoilable
@@ -155,8 +154,15 @@ def test_a_mark_changes_with_the_answer_and_not_with_its_level() -> None:
     assert verdict_mark(None) is None
 
 
-@pytest.mark.parametrize(
-    ("other", "same"), [("li wei", True), (" Li  Wei", True), ("LiWei", True), ("Li Na", False)]
-)
-def test_a_person_is_known_whatever_the_capitals(other: str, same: bool) -> None:
-    assert same_person("Li Wei", other) is same
+def test_what_is_only_proposed_has_no_mark() -> None:
+    proposed = Verdict.model_validate(
+        {
+            "criterion": "1.1.1/said",
+            "answer": "unknown",
+            "proposed": {"evaluation": "first", "answer": "met"},
+            "assessor": "Li",
+            "date": "2024-06-10",
+        }
+    )
+    assert verdict_mark(proposed) is None
+    assert verdict_mark(proposed.model_copy(update={"answer": "met"})) is not None

@@ -20,7 +20,7 @@ import pypdfium2
 import pytest
 from pydantic import BaseModel
 
-from cati.model.assessment import Assessment, Verdict
+from cati.model.assessment import Assessment, Proposal, Verdict
 from cati.model.assessor import assessor_id
 from cati.model.evidence import Disclosure
 from cati.model.review import Challenge, ReviewDecision
@@ -122,6 +122,18 @@ def test_what_a_model_without_a_list_holds_does_not_get_out() -> None:
 
     with pytest.raises(KeyError):
         public(New(remark="a"))
+
+
+def test_what_an_earlier_season_proposes_is_nobodys_answer_yet(real: Workspace) -> None:
+    assessments = real.store.assessments["automakers-2024"]
+    verdict, *others = assessments["polestar"].verdicts
+    proposal = Proposal(evaluation="automakers-2023", answer="met")
+    proposed = verdict.model_copy(update={"answer": "unknown", "proposed": proposal})
+    changed = assessments["polestar"].model_copy(update={"verdicts": (proposed, *others)})
+    every = {"automakers-2024": {**assessments, "polestar": changed}}
+    shown = public_store(replace(real.store, assessments=every), "automakers-2024")
+    names = [v.criterion for v in shown.assessments["automakers-2024"]["polestar"].verdicts]
+    assert names == [v.criterion for v in others]
 
 
 def test_other_evaluations_and_what_assessors_do_are_left_out(tiny: Spoilable) -> None:

@@ -213,9 +213,10 @@ def test_answers_are_data_with_their_fields_described(ours: Edition, tmp_path: P
     assert row["places"] == "ipe/automotive-report-2024 Table 3-5-3"
     ranking = {row["company"]: row for row in read(tmp_path / "ranking.csv")}
     assert (ranking["polestar"]["total"], ranking["polestar"]["low"]) == ("", "4.4")
+    assert ranking["polestar"]["level"] == "unverified"
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert report["basis"] == "assessed"
-    assert report["levels"]["polestar"] == "unverified"
+    assert {company["level"] for company in report["companies"]} == {"unverified"}
     assert (report["inherited"], report["uncounted"]) == ([], [])
 
 

@@ -43,6 +43,7 @@ CORRECTION = Correction(
 def published(real_copy: Spoilable) -> Spoilable:
     """The real workspace on its assessed basis, with its first edition kept."""
     real_copy.change(f"reports/{EVALUATION}/evaluation.yaml", "basis: published", "basis: assessed")
+    (real_copy.root / f"reports/{EVALUATION}/claims.yaml").unlink()
     keep_first(real_copy.open(), EVALUATION, "Wen", DAY)
     return real_copy
 

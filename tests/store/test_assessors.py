@@ -10,8 +10,8 @@ from cati.store.assessors import assessor_file, own_file
 from tests.conftest import Spoilable
 from tests.research.second.hands import ANN, BO, SAID, answer, own
 
-ANN_FILE = "private/assessors/first/ann-lee.yaml"
-OWN = "private/assessors/first/ann-lee/alpha.yaml"
+ANN_FILE = "private/assessors/first/annlee.yaml"
+OWN = "private/assessors/first/annlee/alpha.yaml"
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_files_are_named_after_the_assessor() -> None:
 
 def test_they_are_read_and_no_other_answers_change(ann: Spoilable) -> None:
     store = ann.open().store
-    assert store.assessors["first"]["ann-lee"].assessments.keys() == {"alpha"}
+    assert store.assessors["first"]["annlee"].assessments.keys() == {"alpha"}
     assert store.assessments["first"] == {}
 
 
@@ -40,7 +40,7 @@ def test_they_are_read_and_no_other_answers_change(ann: Spoilable) -> None:
         (OWN, "evaluation: first", "evaluation: frist", "expected first, the file's name"),
         (OWN, "assessor: Ann Lee", "assessor: Bo", "expected 'Ann Lee', whose answers these are"),
         (OWN, "answer: not_met", "answer: met", "expected the disclosures it is met by"),
-        (ANN_FILE, "name: Ann Lee", "name: Bo", "expected a name of ann-lee, the file's name"),
+        (ANN_FILE, "name: Ann Lee", "name: Bo", "expected a name of annlee, the file's name"),
         (ANN_FILE, "evaluation: first", "evaluation: x", "expected first, the folder's name"),
         (ANN_FILE, "format: 1", "format: 2", "expected 1"),
     ],
@@ -60,7 +60,7 @@ def test_a_disclosure_must_be_there(tiny: Spoilable) -> None:
 
 def test_a_company_out_of_the_scope_is_no_file(ann: Spoilable) -> None:
     text = ann.read(OWN)
-    ann.write("private/assessors/first/ann-lee/press.yaml", text)
+    ann.write("private/assessors/first/annlee/press.yaml", text)
     (said,) = ann.problems()
     assert "a file named after a company in the scope of first; found 'press.yaml'" in said
 
@@ -78,4 +78,4 @@ def test_a_link_out_of_the_workspace_is_not_followed(
 def test_whoever_takes_the_locks_away_is_noticed(ann: Spoilable) -> None:
     (ann.root / ANN_FILE).unlink()
     (said,) = ann.problems()
-    assert said == f"{ANN_FILE}: expected whose answers those in ann-lee/ are; found no such file"
+    assert said == f"{ANN_FILE}: expected whose answers those in annlee/ are; found no such file"

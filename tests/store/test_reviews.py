@@ -116,5 +116,5 @@ def test_a_decision_names_a_change_that_there_was(tiny: Spoilable) -> None:
         assert bool(problems) is (day != "2024-06-10")
     assert problems == [
         f"{REPLIES}:11: challenges[0].decision.changed: expected the day of a change to the "
-        "answer to 1.1.1/said; found 2024-07-25, and it changed last 2024-06-10"
+        "answer to 1.1.1/said; found 2024-07-25, whose history has 2024-06-10"
     ]

@@ -51,6 +51,15 @@ def field(name: str, kind: str, description: str, **more: object) -> Json:
     return {"name": name, "type": kind, "description": description, **unit, **constraints}
 
 
+_LEVEL = field(
+    "level",
+    "string",
+    "The lowest verification level of the company's answers.",
+    required=True,
+    enum=list(LEVELS),
+)
+
+
 def ranking_fields(methodology: Methodology, basis: Basis = "published") -> list[Json]:
     """Of ``ranking.csv`` and of ``cati score --format csv``."""
     most = float(methodology.maximum)
@@ -77,6 +86,7 @@ def ranking_fields(methodology: Methodology, basis: Basis = "published") -> list
             maximum=1,
         ),
         *(_rate_field(column, basis) for column in methodology.columns),
+        *([_LEVEL] if basis == "assessed" else []),
     ]
 
 

@@ -45,6 +45,7 @@ from cati.report.file_names import (
     table_file,
     table_names,
 )
+from cati.scoring.assessed import Assessed
 from cati.scoring.explain import column_factor
 from cati.scoring.reasons import CriterionReason
 from cati.scoring.scorecard import Interval, Level, Rank, Scorecard
@@ -63,7 +64,9 @@ CELLS = (
 )
 
 
-def ranking_records(card: Scorecard, entities: Mapping[str, Entity]) -> list[Record]:
+def ranking_records(
+    card: Scorecard, entities: Mapping[str, Entity], levels: Mapping[str, str] | None = None
+) -> list[Record]:
     """The ranking as text, company by company from the highest total to the lowest.
 
     Parameters
@@ -71,6 +74,9 @@ def ranking_records(card: Scorecard, entities: Mapping[str, Entity]) -> list[Rec
     card : Scorecard
     entities : mapping of str to Entity
         By id.
+    levels : mapping of str to str, optional
+        The lowest verification level of each company's answers; only on the
+        assessed basis.
 
     Returns
     -------
@@ -82,24 +88,29 @@ def ranking_records(card: Scorecard, entities: Mapping[str, Entity]) -> list[Rec
 
     def record(company: str) -> Record:
         total = card.total(company)
+        level = {"level": levels[company]} if levels else {}
         low, high = (str(half_up(end, methodology.total_decimals)) for end in _ends(total))
-        return {
-            "rank": rank_cell(card.rank(company)),
-            "company": company,
-            "name": entities[company].name.en,
-            "total": low if total.is_exact else "",
-            "low": low,
-            "high": high,
-            "coverage": _coverage(card.coverage(company)),
-        } | {
-            column: _per_cent(group.rate(company), methodology.rate_decimals)
-            for column, group in groups.items()
-        }
+        return (
+            {
+                "rank": rank_cell(card.rank(company)),
+                "company": company,
+                "name": entities[company].name.en,
+                "total": low if total.is_exact else "",
+                "low": low,
+                "high": high,
+                "coverage": _coverage(card.coverage(company)),
+            }
+            | {
+                column: _per_cent(group.rate(company), methodology.rate_decimals)
+                for column, group in groups.items()
+            }
+            | level
+        )
 
     return [record(company) for company in card.order]
 
 
-def json_text(card: Scorecard, records: Sequence[Record]) -> str:
+def json_text(card: Scorecard, records: Sequence[Record], assessed: Assessed | None = None) -> str:
     """Ranks, totals and points of columns as JSON, exactly: numbers are text.
 
     Parameters
@@ -107,8 +118,10 @@ def json_text(card: Scorecard, records: Sequence[Record]) -> str:
     card : Scorecard
     records : sequence of dict
         Its `ranking_records`.
+    assessed : Assessed, optional
+        What it rests on, on the assessed basis.
     """
-    return _dumped(_scores(card, records))
+    return _dumped(_scores(card, records) | _rests_on(assessed))
 
 
 def write_data(edition: Edition, folder: Path) -> None:
@@ -121,7 +134,9 @@ def write_data(edition: Edition, folder: Path) -> None:
         Made if it is not there.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    records = ranking_records(edition.card, edition.entities)
+    assessed = edition.reasons.assessed if edition.is_assessed and edition.reasons else None
+    levels = assessed.levels if assessed else None
+    records = ranking_records(edition.card, edition.entities, levels)
     tables: dict[str, tuple[Iterable[Record], list[Json]]] = {
         "ranking": (records, ranking_fields(edition.methodology, edition.card.basis)),
         "points": (_points_records(edition.card), points_fields()),
@@ -142,7 +157,7 @@ def write_data(edition: Edition, folder: Path) -> None:
         file = table_file(edition, name)
         (folder / file).write_bytes(content)
         resources.append(_table(name, file, content, fields))
-    report = {**_scores(edition.card, records), **_about(edition), **_rests_on(edition)}
+    report = {**_scores(edition.card, records), **_about(edition), **_rests_on(assessed)}
     content = _dumped(report).encode()
     (folder / REPORT).write_bytes(content)
     resources.append(_resource(Path(REPORT).stem, REPORT, "json", content))
@@ -326,6 +341,7 @@ def _scores(card: Scorecard, records: Sequence[Record]) -> Json:
             {
                 "company": company,
                 "name": record["name"],
+                **({"level": record["level"]} if "level" in record else {}),
                 "rank": {"best": card.rank(company).best, "worst": card.rank(company).worst},
                 "total": _exactly(card.total(company)),
                 "coverage": plain(card.coverage(company)),
@@ -355,13 +371,11 @@ def _about(edition: Edition) -> Json:
     }
 
 
-def _rests_on(edition: Edition) -> Json:
-    """How far the answers are verified, and which of them rest on a parent or on nothing."""
-    if not edition.is_assessed or edition.reasons is None:
+def _rests_on(assessed: Assessed | None) -> Json:
+    """Which answers rest on a parent's disclosures, and which on nothing that counts."""
+    if assessed is None:
         return {}
-    assessed = edition.reasons.assessed
     return {
-        "levels": dict(assessed.levels),
         "inherited": [
             {
                 "company": entry.company,

@@ -45,11 +45,38 @@ def answer_table(found: SideBySide, entities: Mapping[str, Entity], language: La
     return table
 
 
+def evidence_lines(
+    found: SideBySide, entities: Mapping[str, Entity], language: Language
+) -> Iterator[str]:
+    """Each criterion with the companies' answers and each disclosure that these cite, on a line."""
+    wording = Wording(language)
+    _ = wording.gettext
+    by_criterion: dict[str, list[CriterionRow]] = {}
+    for row in found.rows:
+        by_criterion.setdefault(row.criterion, []).extend([row] if row.cited else [])
+    for criterion, rows in by_criterion.items():
+        if rows:
+            yield criterion
+        for row in rows:
+            for cited in row.cited:
+                yield "  " + _("{company} {answer}: {statement} ({places})").format(
+                    company=entities[row.company].name.get(language),
+                    answer=_answer(row, wording),
+                    statement=cited.disclosure.statement,
+                    places=_("; ").join(
+                        _("{source}, {place}").format(
+                            source=at.place.source, place=wording.plain_place(at.place.locator)
+                        )
+                        for at in cited.places
+                    ),
+                )
+
+
 def notes(found: SideBySide, language: Language) -> Iterator[str]:
     """The base, and how many flags there are."""
     _ = Wording(language).gettext
     yield _(
-        "{code} {title}: {most} points. Base: {n} companies, {answered} with an answer. "
+        "{code} {title}. Points: {most}. Base: {n} companies, {answered} with an answer. "
         "Flags: {flags}."
     ).format(
         code=found.indicator.code,

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cati.model.assessment import Assessment, Verdict
+from cati.model.assessor import same_person
 from cati.model.review import (
     Challenge,
     CompanyReview,
     Outcome,
     ReviewDecision,
+    changed_since,
     is_too_new,
-    same_person,
-    verdict_mark,
 )
 from cati.problems import UsageError, did_you_mean
 from cati.research.review.facts import require_company, review_of
@@ -64,9 +64,9 @@ class Decided:
 def decide(folder: Path, evaluation: str, company: str, challenge: str, wanted: Wanted) -> Decided:
     """Decide on a challenge, once and for all.
 
-    What is accepted, also in part, has been carried out before: the answer is
-    another than when the challenge came in. It then counts as reviewed by the
-    company.
+    What is accepted, also in part, has been carried out before: the answer's
+    history has a change since the challenge came in, and an erratum tells of it
+    if an edition was kept. The answer then counts as reviewed by the company.
 
     Parameters
     ----------
@@ -80,8 +80,8 @@ def decide(folder: Path, evaluation: str, company: str, challenge: str, wanted: 
     ------
     UsageError
         If there is no such challenge, it is decided, the same person decided
-        on what is appealed against, the answer has not changed, or rests on
-        evidence that came too late.
+        on what is appealed against, the answer has not changed or no erratum
+        tells of that, or it rests on evidence that came too late.
     ProblemsError
         If the files have errors, or someone else is changing them.
     CatiError
@@ -106,7 +106,7 @@ def decide(folder: Path, evaluation: str, company: str, challenge: str, wanted: 
     if wanted.outcome != "rejected":
         refuse(_faults_of_change(workspace, evaluation, found, verdict, wanted))
         if verdict is not None and assessment is not None:
-            changed = _changed_on(found, verdict)
+            changed = changed_since(found, verdict)
             verdict = verdict.model_copy(update={"level": "company_reviewed"})
             texts[public] = yaml_text(_with(assessment, verdict), schema_link(public))
     decision = ReviewDecision(
@@ -162,12 +162,10 @@ def _faults(
                 f"{challenge.id}: {before.by} decided on {other.id}, against which it appeals; "
                 "somebody else has to decide now"
             )
-    if wanted.erratum is not None:
-        errata = workspace.store.errata.get(evaluation)
-        numbers = [erratum.number for erratum in errata.errata] if errata else []
-        if wanted.erratum not in numbers:
-            last = max(numbers, default=0)
-            yield f"no erratum {wanted.erratum} of {evaluation}; the last is {last}"
+    known = _errata(workspace, evaluation)
+    if wanted.erratum is not None and wanted.erratum not in known:
+        last = max(known, default=0)
+        yield f"no erratum {wanted.erratum} of {evaluation}; the last is {last}"
 
 
 def _faults_of_change(
@@ -177,13 +175,23 @@ def _faults_of_change(
     verdict: Verdict | None,
     wanted: Wanted,
 ) -> Iterator[str]:
-    """What speaks against accepting: nothing changed, or what it rests on came too late."""
+    """What speaks against accepting: no change, none told of, or what it rests on came too late."""
     name = challenge.criterion
-    if verdict is None or verdict_mark(verdict) == challenge.mark:
+    changed = changed_since(challenge, verdict)
+    if changed is None:
         yield (
-            f"{challenge.id}: expected the answer to {name} changed since {challenge.received}; "
-            f"found it as it was. Change it first ('cati workbook import'), then decide"
+            f"{challenge.id}: expected a change in the history of the answer to {name} since "
+            f"{challenge.received}; found none. Change the answer, its evidence or its rationale "
+            "first ('cati workbook import'), or decide 'rejected'"
         )
+    elif evaluation in workspace.store.errata:
+        told = _errata(workspace, evaluation).get(wanted.erratum or 0)
+        if told is None or told < changed:
+            yield (
+                f"{challenge.id}: {evaluation} is published, and the answer to {name} changed on "
+                f"{changed}: expected --erratum with the number of an erratum since then "
+                "('cati erratum add' makes one)"
+            )
     until = workspace.store.reviews[evaluation].evidence_until(workspace.evaluation(evaluation))
     if challenge.evidence is not None and is_too_new(challenge, until):
         yield (
@@ -201,11 +209,10 @@ def _faults_of_change(
             )
 
 
-def _changed_on(challenge: Challenge, verdict: Verdict) -> datetime.date:
-    """The day of the change: of the last entry in the history, or of the answer as it is now."""
-    if verdict.history and verdict.answer != challenge.answer:
-        return verdict.history[-1].when
-    return verdict.date
+def _errata(workspace: Workspace, evaluation: str) -> dict[int, datetime.date]:
+    """The days of an evaluation's errata, by number."""
+    found = workspace.store.errata.get(evaluation)
+    return {erratum.number: erratum.date for erratum in found.errata} if found else {}
 
 
 def _verdict(assessment: Assessment | None, criterion: str) -> Verdict | None:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cati.model.entity import Entity
 from cati.problems import UsageError
 from cati.report.language import Language
 from cati.research.review.facts import PackFacts
 from cati.research.review.pack_page import pack_page
 from cati.research.review.pack_workbook import pack_workbook
 from cati.store.atomic import make_folder, write_bytes
+
+
+def language_of(company: Entity) -> Language:
+    """The language that a company is written to in: Chinese in China, English elsewhere."""
+    return "zh" if company.country == "CN" else "en"
 
 
 def write_pack(facts: PackFacts, folder: Path, language: Language) -> tuple[Path, Path]:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cati.model.review import Challenge, CompanyReview, Review, Stage, Window
+from cati.model.review import Challenge, CompanyReview, Review, Stage
 from cati.research.review.contact import Standing, standing
 from cati.research.review.facts import review_of
 from cati.workspace import Workspace
@@ -24,8 +24,6 @@ class Tallied:
         Those that came after their window had closed.
     overdue : int
         Open ones that should have been decided.
-    consented : int
-        Those that the company lets us publish.
     """
 
     open: int = 0
@@ -34,7 +32,6 @@ class Tallied:
     rejected: int = 0
     late: int = 0
     overdue: int = 0
-    consented: int = 0
 
     @property
     def all(self) -> int:
@@ -81,8 +78,6 @@ class ReviewStatus:
     ----------
     today : date
         By which something is overdue.
-    window : Window, optional
-        The one that is open, or else the last one that has closed; None before the first.
     companies : tuple of CompanyStatus
         All of the scope, in its order.
     """
@@ -90,7 +85,6 @@ class ReviewStatus:
     evaluation: str
     today: datetime.date
     review: Review
-    window: Window | None
     companies: tuple[CompanyStatus, ...]
 
     @property
@@ -119,12 +113,10 @@ def review_status(workspace: Workspace, evaluation: str, today: datetime.date) -
     found = workspace.evaluation(evaluation)
     contacts = standing(workspace.store.contacts.get(evaluation), found)
     replies = workspace.store.replies.get(evaluation, {})
-    begun = [window for window in review.windows if window.opens <= today]
     return ReviewStatus(
         evaluation=evaluation,
         today=today,
         review=review,
-        window=begun[-1] if begun else None,
         companies=tuple(
             _company(name, contact, replies.get(name), review, today)
             for name, contact in contacts.items()
@@ -180,5 +172,4 @@ def _tallied(challenges: Iterable[Challenge], review: Review, today: datetime.da
         rejected=outcomes.count("rejected"),
         late=sum(is_late(c, review) for c in given),
         overdue=sum(is_overdue(c, review, today) for c in given),
-        consented=sum(c.consent for c in given),
     )

@@ -88,9 +88,11 @@ def decided_line(decided: Decided, language: Language) -> str:
         id=challenge.id, criterion=challenge.criterion, outcome=outcome
     )
     if decision.changed is not None and decided.verdict is not None:
-        line += _("; answer now {answer}, changed on {day}, reviewed by the company").format(
-            answer=Wording(language).answer(decided.verdict.answer), day=decision.changed
-        )
+        text = _("; answer now {answer}, changed on {day}, reviewed by the company")
+        if decided.verdict.answer == challenge.answer:
+            text = _("; answer still {answer}, reason changed on {day}, reviewed by the company")
+        answer = Wording(language).answer(decided.verdict.answer)
+        line += text.format(answer=answer, day=decision.changed)
     if decided.late:
         line += _("; late")
     return line

@@ -110,8 +110,9 @@ def plan_season(
     workspace: Workspace,
     name: str,
     origin: str,
-    by: str,
     today: datetime.date,
+    *,
+    by: str | None = None,
     cutoff: datetime.date | None = None,
 ) -> Season:
     """A new evaluation after an earlier one; nothing is written.
@@ -121,10 +122,10 @@ def plan_season(
     workspace : Workspace
     name, origin : str
         Ids of the new evaluation and of the earlier one.
-    by : str
-        Who carries the answers over.
     today : date
-        When.
+        When the answers are carried over.
+    by : str, optional
+        Who carries them over; unless given, where they come from stands in.
     cutoff : date, optional
         The new cut-off date; a year after the earlier one unless given.
 
@@ -139,7 +140,7 @@ def plan_season(
     workspace.store.require_sound()
     earlier = workspace.evaluation(origin)
     typed("the new evaluation", Id, name)
-    typed("the name", Line, by)
+    by = typed("the name", Line, f"carried over from {origin}" if by is None else by)
     if os.path.lexists(workspace.store.root / "reports" / name):
         raise UsageError(f"reports/{name}: expected a new evaluation; it is there already")
     cutoff = cutoff or years_after(earlier.cutoff, 1)

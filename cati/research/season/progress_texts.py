@@ -36,8 +36,8 @@ def company_table(
             *_cells(entry.counts, language),
             DASH if entry.deadline is None else str(entry.deadline),
             str(entry.days_late or DASH),
-            f"{settled(entry.coverage)} %",
-            Line(", ".join(assessors) or DASH),
+            _("{rate} %").format(rate=settled(entry.coverage)),
+            Line(_(", ").join(assessors) or DASH),
         )
     return table
 
@@ -74,7 +74,7 @@ def task_table(tasks: Iterable[Task], entities: Mapping[str, Entity], language: 
             *_cells(task.counts, language),
             str(task.assignment.by),
             str(task.days_late or DASH),
-            ", ".join(task.assignment.indicators) or _("all indicators"),
+            _(", ").join(task.assignment.indicators) or _("all indicators"),
             _("second assessment") if task.assignment.second else _("first assessment"),
         )
     return table

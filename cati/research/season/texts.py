@@ -63,24 +63,25 @@ def season_lines(
         yield _("Look again:")
     for code, companies in season.to_look_for.items():
         indicator = methodology.indicator(code)
-        yield f"  {code} {indicator.title.get(language)}: {', '.join(companies)}"
+        title = f"{code} {indicator.title.get(language)}"
+        yield "  " + _("{label}: {text}").format(label=title, text=_(", ").join(companies))
         if indicator.search_terms is not None:
             terms = indicator.search_terms
-            yield f"    {', '.join(terms.en if language == 'en' else terms.zh)}"
+            yield f"    {_(', ').join(terms.en if language == 'en' else terms.zh)}"
 
 
 def assignment_lines(assignments: Iterable[Assignment], language: Language) -> Iterator[str]:
     """Who has what by when, one line for each assignment."""
     _ = translations(language).gettext
     for entry in assignments:
-        second = f" ({_('second assessment')})" if entry.second else ""
-        indicators = ", ".join(entry.indicators) or _("all indicators")
-        yield _("{assessor}{second}, by {by}: {companies}; {indicators}").format(
-            assessor=entry.assessor,
-            second=second,
+        assessor = entry.assessor
+        if entry.second:
+            assessor = _("{name} ({note})").format(name=assessor, note=_("second assessment"))
+        yield _("{assessor}, by {by}: {companies}; {indicators}").format(
+            assessor=assessor,
             by=entry.by,
-            companies=", ".join(entry.companies),
-            indicators=indicators,
+            companies=_(", ").join(entry.companies),
+            indicators=_(", ").join(entry.indicators) or _("all indicators"),
         )
 
 
@@ -90,9 +91,11 @@ def _expired_lines(
     _ = translations(language).gettext
     company = entities[entry.disclosure.partition("/")[0]].name.get(language)
     reasons = Wording(language).items(_reason(reason, language) for reason in entry.reasons)
-    yield f"  {entry.disclosure} ({company}; {', '.join(entry.codes)}): {reasons}"
+    note = _("; ").join([company, _(", ").join(entry.codes)])
+    name = _("{name} ({note})").format(name=entry.disclosure, note=note)
+    yield "  " + _("{label}: {text}").format(label=name, text=reasons)
     if entry.rests:
-        answers = ", ".join(f"{company} {criterion}" for company, criterion in entry.rests)
+        answers = _(", ").join(f"{company} {criterion}" for company, criterion in entry.rests)
         yield "    " + _("proposed answers that rest on it: {answers}").format(answers=answers)
 
 

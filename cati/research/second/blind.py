@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cati.model.assessment import Assessment
-from cati.model.assessor import Assessor, assessor_id
+from cati.model.assessor import Assessor, assessor_id, same_person
 from cati.model.base import Line
 from cati.problems import UsageError, shown
 from cati.research.typed import typed
@@ -78,18 +78,15 @@ def main_answers(store: Store, evaluation: str, company: str, name: str) -> Asse
     found = store.assessments[evaluation].get(company)
     if found is None:
         return None
-    person = assessor_id(name)
     verdicts = [
         verdict.model_copy(update={"level": "unverified", "proposed": None, "history": ()})
         for verdict in found.verdicts
-        if assessor_id(verdict.assessor) == person
-        and not verdict.originals
-        and not (verdict.proposed and verdict.answer == "unknown" and not verdict.history)
+        if same_person(verdict.assessor, name) and not verdict.originals and not verdict.is_proposal
     ]
     nothing = [
         entry.model_copy(update={"level": "unverified"})
         for entry in found.no_disclosure
-        if assessor_id(entry.assessor) == person
+        if same_person(entry.assessor, name)
     ]
     if not verdicts and not nothing:
         return None

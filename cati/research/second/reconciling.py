@@ -103,7 +103,15 @@ def reconcile(
             f"{company} {criterion}: met by what? Neither cites a disclosure; use a workbook"
         )
     old = main.verdict(criterion)
-    change = Change(who=by, when=today, was=old.answer if old else "unknown", now=answer, why=why)
+    change = Change(
+        who=by,
+        when=today,
+        was=old.answer if old else "unknown",
+        now=answer,
+        why=why,
+        disclosures=old.disclosures if old else (),
+        rationale=old.rationale if old else None,
+    )
     verdict = Verdict(
         criterion=criterion,
         answer=answer,
@@ -152,7 +160,7 @@ def take_agreed(workspace: Workspace, evaluation: str, pairs: Iterable[Pair]) ->
                     undecided.append(both)
             elif old is not None and LEVELS.index(old.level) >= LEVELS.index("reviewed"):
                 before += 1
-            elif old is None or old.answer == both.agreed or _is_open(old):
+            elif old is None or old.answer == both.agreed or old.is_proposal:
                 main.put(_reviewed(both, old))
                 reviewed.append((pair.company, both.criterion))
             else:
@@ -161,11 +169,6 @@ def take_agreed(workspace: Workspace, evaluation: str, pairs: Iterable[Pair]) ->
             mains.append(main)
     _write(workspace, mains)
     return Taken(tuple(reviewed), before, tuple(otherwise), tuple(undecided), tuple(one_sided))
-
-
-def _is_open(verdict: Verdict) -> bool:
-    """Whether nobody has answered it yet, but for what an earlier evaluation proposes."""
-    return verdict.answer == "unknown" and not verdict.history
 
 
 def _reviewed(both: Both, old: Verdict | None) -> Verdict:

@@ -11,8 +11,9 @@ from rich.table import Table
 
 from cati.analysis.agreement import DRAWS, Bounded
 from cati.model.assessment import Original, Verdict
+from cati.model.assessor import same_person
 from cati.model.methodology import Methodology
-from cati.model.rounding import plain
+from cati.model.rounding import half_up, plain
 from cati.report.data.files import Record
 from cati.report.language import Language, translations
 from cati.report.show import DASH
@@ -208,6 +209,13 @@ def verdict_line(company: str, verdict: Verdict, language: Language) -> str:
     )
 
 
+def verdict_notes(verdict: Verdict, language: Language) -> Iterator[str]:
+    """That whoever reconciled a criterion is one of the two that answered it."""
+    _ = translations(language).gettext
+    if any(same_person(one.assessor, verdict.assessor) for one in verdict.originals):
+        yield _("{by} is one of the two who answered it").format(by=verdict.assessor)
+
+
 def taken_lines(taken: Taken, language: Language) -> Iterator[str]:
     """What was taken over where two agree, and what is left to decide."""
     _ = translations(language).gettext
@@ -235,14 +243,16 @@ def calibration_lines(found: Calibrated, language: Language) -> Iterator[str]:
     """How an assessor's answers compare with the settled ones, and each that differs."""
     _ = translations(language).gettext
     result = _("passed") if found.passed else _("not passed")
+    mark = plain(found.pass_mark)
+    decimals = len(mark.partition(".")[2]) + 1  # so that rounding never seems to reach the mark
     yield _(
         "{assessor}: {alike} of {of} answers as settled, {percent} %; pass mark {mark} %: {result}"
     ).format(
         assessor=found.assessor,
         alike=found.references - len(found.misses),
         of=found.references,
-        percent=_percent(found.alike),
-        mark=plain(Fraction(found.pass_mark)),
+        percent=_percent(found.alike, decimals),
+        mark=mark,
         result=result,
     )
     yield _("Quadratic kappa of the {n} that were answered: {kappa}").format(
@@ -263,6 +273,6 @@ def calibration_lines(found: Calibrated, language: Language) -> Iterator[str]:
             )
 
 
-def _percent(share: Fraction) -> str:
-    """A share in per cent with one decimal, cut, so that 100 means all."""
-    return plain(Fraction(int(share * 1_000), 10))
+def _percent(share: Fraction, decimals: int = 1) -> str:
+    """A share in per cent with at most so many decimals."""
+    return plain(half_up(share * 100, decimals))

@@ -76,8 +76,8 @@ def start(
     company : str
         Its name, by which it is found among the peers if it is one of them.
     methodology : str
-        Id of a methodology that comes with cati. There are peers only where
-        they were scored with it.
+        Id of a methodology that comes with cati and has criteria. There are
+        peers only where they were scored with it.
     cutoff : date
     company_id : str, optional
         Its id; made of the name unless given.
@@ -85,14 +85,14 @@ def start(
     Raises
     ------
     UsageError
-        If there is something in the folder, no such methodology, no id can be
-        made of the name, or the id is taken.
+        If there is something in the folder, no such methodology, nothing to
+        answer in it, no id can be made of the name, or the id is taken.
     CatiError
         If the workspace cannot be written.
     """
     typed("the company's name", Line, company)
     source = Workspace.open(bundled())
-    source.methodology(methodology)
+    _require_criteria(source, methodology)
     peers = bundled_peers() if bundled_peers().methodology == methodology else None
     entities = source.store.entities
     known = {e.company: entities[e.company] for e in peers.scope} if peers else {}
@@ -121,6 +121,13 @@ def start(
         make_folder((folder / file).parent)
         write_text(folder / file, yaml_text(model, schema_link(file)))
     return Started(evaluation.id, own, found is not None)
+
+
+def _require_criteria(source: Workspace, name: str) -> None:
+    if source.methodology(name).criteria:
+        return
+    able = ", ".join(m.id for m in source.store.methodologies.values() if m.criteria)
+    raise UsageError(f"{name} has no criteria, so there is nothing to answer; these have: {able}")
 
 
 def _found(name: str, company_id: str | None, known: Mapping[str, Entity]) -> Entity | None:

@@ -25,6 +25,8 @@ def test_the_ranking_has_a_field_for_each_column_of_the_methodology(real: Worksp
     names = [entry["name"] for entry in ranking_fields(methodology)]
     assert names[:7] == ["rank", "company", "name", "total", "low", "high", "coverage"]
     assert names[7:] == [column.id for column in methodology.columns]
+    assessed = [entry["name"] for entry in ranking_fields(methodology, "assessed")]
+    assert assessed == [*names, "level"]
 
 
 def test_doubts_about_a_column_are_in_its_description(real: Workspace) -> None:

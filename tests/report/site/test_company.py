@@ -327,7 +327,8 @@ def test_changes_of_answers_come_from_the_earliest(real_copy: Spoilable) -> None
     history = (
         "    history:\n"
         "      - {who: Li, when: '2026-11-22', was: unknown, now: not_met, why: Read again}\n"
-        "      - {who: Li, when: '2026-11-23', was: not_met, now: met, why: A table was found}\n"
+        "      - {who: Li, when: '2026-11-23', was: not_met, now: met, why: A table was found, "
+        "rationale: No table at all}\n"
     )
     text = real_copy.read(file)
     end = text.index("  - criterion:", text.index("2.2.1/hotspots"))
@@ -339,7 +340,10 @@ def test_changes_of_answers_come_from_the_earliest(real_copy: Spoilable) -> None
     assert [name for name, _ in found] == ["2.2.1/hotspots"] * 2
     assert [change.why for _, change in found] == ["Read again", "A table was found"]
     assert all(isinstance(change, Change) for _, change in found)
-    log = section(pages_of(page_company.pages, edition)["companies/geely-auto.html"], "changes")
+    page = pages_of(page_company.pages, edition)["companies/geely-auto.html"]
+    assert "Reason before: <span" in page
+    assert ">No table at all</span>" in page
+    log = section(page, "changes")
     assert "not met, now met" in log
     assert "A table was found" in log
 

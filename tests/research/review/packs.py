@@ -83,7 +83,7 @@ def cell(path: Path, criterion: str, column: str, language: Language = "en") -> 
     raise KeyError(criterion)
 
 
-def change_answer(tiny: Spoilable) -> None:
+def change_answer(tiny: Spoilable, day: str = "2024-07-25") -> None:
     """Answer ``1.1.1/dated`` otherwise, as an import of a workbook does."""
     old = """\
   - criterion: 1.1.1/dated
@@ -92,15 +92,20 @@ def change_answer(tiny: Spoilable) -> None:
     assessor: Li
     date: 2024-06-10
 """
-    new = """\
+    new = f"""\
   - criterion: 1.1.1/dated
     answer: met
     disclosures: [alpha/dated]
     rationale: Page 4 names 2030.
     assessor: Li
-    date: 2024-07-25
+    date: {day}
     history:
-      - {who: Li, when: 2024-07-25, was: not_met, now: met, why: The company points at page 4.}
+      - who: Li
+        when: {day}
+        was: not_met
+        now: met
+        why: The company points at page 4.
+        disclosures: [alpha/dated]
 """
     tiny.change(ALPHA, old, new)
     assert tiny.problems() == []

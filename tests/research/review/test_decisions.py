@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from cati.model.base import Text
 from cati.problems import ProblemsError, UsageError
+from cati.research.errata import Correction, add_erratum, keep_first
 from cati.research.review.decisions import Wanted, decide
 from cati.research.review.importing import import_replies
+from cati.research.review.texts import decided_line
 from tests.conftest import Spoilable
+from tests.research.importing import planned, tiny_desk
 from tests.research.review.packs import (
     AFTER_DECISION,
     ALPHA,
@@ -67,16 +71,70 @@ def test_what_is_rejected_changes_no_answer(replied: Spoilable) -> None:
 
 def test_nothing_is_accepted_before_the_answer_is_changed(replied: Spoilable) -> None:
     message = refused(replied, "c1", wanted())
-    assert message.startswith("c1: expected the answer to 1.1.1/dated changed since 2024-07-20")
+    assert message.startswith(
+        "c1: expected a change in the history of the answer to 1.1.1/dated since 2024-07-20; "
+        "found none."
+    )
 
 
-def test_a_new_rationale_is_a_change_too(replied: Spoilable) -> None:
+def test_a_change_that_the_challenge_cannot_have_caused_is_none(replied: Spoilable) -> None:
+    change_answer(replied, "2024-07-19")
+    assert "since 2024-07-20; found none." in refused(replied, "c1", wanted())
+
+
+def test_new_words_without_a_history_are_no_change(replied: Spoilable) -> None:
     text = replied.read(ALPHA)
     cited = "    disclosures: [alpha/dated]\n"
     replied.write(ALPHA, text.replace(cited, f"{cited}    rationale: Page 4 names no year.\n"))
+    assert "found none." in refused(replied, "c1", wanted("partly"))
+
+
+def test_a_new_rationale_is_a_change_too(replied: Spoilable) -> None:
+    desk = tiny_desk(replied).signed("Wen", "2024-07-26")
+    desk.answer(DATED, rationale="Page 4 names no year.", why="The company points at page 4.")
+    planned(replied, desk.save()).carry_out()
     decided = decide(replied.root, "first", "alpha", "c1", wanted("partly"))
     assert decided.verdict is not None
-    assert decided.verdict.answer == "not_met"
+    (change,) = decided.verdict.history
+    assert (change.was, change.now, change.rationale) == ("not_met", "not_met", None)
+    assert change.disclosures == ("alpha/dated",)
+    decision = decided.challenge.decision
+    assert decision is not None
+    assert decision.changed == change.when == datetime.date(2024, 7, 26)
+    assert decided_line(decided, "en").endswith(
+        "; answer still not met, reason changed on 2024-07-26, reviewed by the company"
+    )
+    assert replied.problems() == []
+
+
+def test_the_first_answer_of_anybody_is_a_change_too(review: Spoilable, tmp_path: Path) -> None:
+    first = review.read(ALPHA)
+    at = first.index(f"  - criterion: {DATED}")
+    review.write(ALPHA, first[:at])
+    import_replies(review.root, fill(pack(review, tmp_path), {DATED: CHALLENGE}), IN_TIME)
+    review.write(ALPHA, first.replace("2024-06-10", "2024-07-24"))
+    decided = decide(review.root, "first", "alpha", "c1", wanted())
+    assert decided.challenge.decision is not None
+    assert decided.challenge.decision.changed == datetime.date(2024, 7, 24)
+    assert review.problems() == []
+
+
+def test_after_publication_what_is_accepted_has_an_erratum(replied: Spoilable) -> None:
+    decide(replied.root, "first", "alpha", "c1", wanted("rejected"))
+    path = pack(replied, replied.root.parent / "appeal", stage="appeal")
+    keep_first(replied.open(), "first", "Wen", DAY)
+    fill(path, {DATED: {**CHALLENGE, "text": "Look again."}})
+    import_replies(replied.root, path, AFTER_DECISION)
+    change_answer(replied, "2024-08-25")
+    day = datetime.date(2024, 9, 1)
+    message = refused(replied, "c2", wanted(by="Bo", date=day))
+    assert message.startswith("c2: first is published, and the answer to 1.1.1/dated changed on")
+    told = Text(en="An answer", zh="一项判定")
+    add_erratum(replied.open(), "first", Correction(told, told, "Wen", day))
+    decided = decide(replied.root, "first", "alpha", "c2", wanted(by="Bo", date=day, erratum=1))
+    assert decided.challenge.decision is not None
+    assert decided.challenge.decision.erratum == 1
+    assert replied.problems() == []
 
 
 def test_a_decision_is_final(replied: Spoilable) -> None:
@@ -148,7 +206,7 @@ def appealed(replied: Spoilable, folder: Path) -> None:
     import_replies(replied.root, path, AFTER_DECISION)
 
 
-@pytest.mark.parametrize("same", ["Wen", "wen", " W en "])
+@pytest.mark.parametrize("same", ["Wen", "wen", " W en ", "Wen."])
 def test_the_same_person_does_not_decide_on_an_appeal(
     replied: Spoilable, tmp_path: Path, same: str
 ) -> None:
@@ -159,7 +217,7 @@ def test_the_same_person_does_not_decide_on_an_appeal(
 
 def test_somebody_else_does(replied: Spoilable, tmp_path: Path) -> None:
     appealed(replied, tmp_path / "appeal")
-    change_answer(replied)
+    change_answer(replied, "2024-08-21")
     other = wanted("accepted", by="Bo", date=datetime.date(2024, 9, 1))
     decided = decide(replied.root, "first", "alpha", "c2", other)
     assert decided.challenge.decision is not None

@@ -30,12 +30,7 @@ def test_all_companies_are_there_and_the_counts_add_up(replied: Spoilable) -> No
     found = review_status(replied.open(), "first", DAY)
     assert [company.company for company in found.companies] == ["alpha", "beta", "gamma"]
     alpha = found.companies[0]
-    assert (alpha.stage, alpha.agreed, alpha.review.open, alpha.review.consented) == (
-        "review",
-        1,
-        1,
-        1,
-    )
+    assert (alpha.stage, alpha.agreed, alpha.review.open) == ("review", 1, 1)
     assert (found.replied, found.total.all) == (1, 1)
 
 
@@ -63,17 +58,6 @@ def test_a_late_reply_is_counted_as_late(review: Spoilable, tmp_path: Path) -> N
     path = fill(pack(review, tmp_path / "late"), {DATED: CHALLENGE, SAID: CHALLENGE})
     import_replies(review.root, path, TOO_LATE)
     assert review_status(review.open(), "first", DAY).total.late == 2
-
-
-@pytest.mark.parametrize(
-    ("day", "stage"),
-    [("2024-06-30", None), ("2024-07-01", "review"), ("2024-08-15", "review"), ("2024-08-16", "a")],
-)
-def test_the_window_is_the_last_that_has_opened(
-    review: Spoilable, day: str, stage: str | None
-) -> None:
-    window = review_status(review.open(), "first", datetime.date.fromisoformat(day)).window
-    assert (window.stage if window else None) == ("appeal" if stage == "a" else stage)
 
 
 def test_an_evaluation_that_is_not_reviewed_has_no_status(tiny: Spoilable) -> None:

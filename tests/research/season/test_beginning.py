@@ -32,7 +32,7 @@ GUIDANCE = """\
 
 
 def plan(workspace: Spoilable, cutoff: datetime.date | None = None) -> Season:
-    return plan_season(workspace.open(), "second", "first", "Wen", TODAY, cutoff)
+    return plan_season(workspace.open(), "second", "first", TODAY, by="Wen", cutoff=cutoff)
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -288,12 +288,18 @@ def test_what_makes_no_sense_is_refused(
     tiny: Spoilable, name: str, by: str, cutoff: datetime.date | None, message: str
 ) -> None:
     with pytest.raises(UsageError, match=message):
-        plan_season(answered(tiny).open(), name, "first", by, TODAY, cutoff)
+        plan_season(answered(tiny).open(), name, "first", TODAY, by=by, cutoff=cutoff)
+
+
+def test_where_answers_come_from_stands_in_for_who_carries_them_over(tiny: Spoilable) -> None:
+    season = plan_season(answered(tiny).open(), "second", "first", TODAY)
+    verdicts = [verdict for a in season.assessments.values() for verdict in a.verdicts]
+    assert {verdict.assessor for verdict in verdicts} == {"carried over from first"}
 
 
 def test_an_unknown_origin_and_broken_files_are_refused(tiny: Spoilable) -> None:
     with pytest.raises(UsageError, match="no evaluation frist: did you mean first"):
-        plan_season(tiny.open(), "second", "frist", "Wen", TODAY)
+        plan_season(tiny.open(), "second", "frist", TODAY)
     tiny.change("companies/beta/company.yaml", "kind: ", "kind: un")
     with pytest.raises(ProblemsError):
         plan(tiny)
@@ -323,7 +329,7 @@ def test_files_are_written_together_or_not_at_all(tiny: Spoilable) -> None:
 
 def test_the_real_evaluation_goes_on_with_all_of_its_answers(real_copy: Spoilable) -> None:
     workspace = real_copy.open()
-    season = plan_season(workspace, "automakers-2025", "automakers-2024", "Wen", TODAY)
+    season = plan_season(workspace, "automakers-2025", "automakers-2024", TODAY)
     given = [
         verdict
         for assessment in workspace.store.assessments["automakers-2024"].values()

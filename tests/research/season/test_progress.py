@@ -44,7 +44,7 @@ def test_answers_proposals_and_the_rest_add_up(tiny: Spoilable) -> None:
 
 def test_proposals_are_counted_apart(tiny: Spoilable) -> None:
     workspace = answered(tiny).open()
-    season = plan_season(workspace, "second", "first", "Wen", MARCH)
+    season = plan_season(workspace, "second", "first", MARCH, by="Wen")
     write_season(workspace, season)
     found = progress(tiny.open(), "second", MARCH)
     assert [(c.counts.answered, c.counts.proposed, c.counts.unknown) for c in found.companies] == [

@@ -16,7 +16,7 @@ TODAY = datetime.date(2025, 8, 1)
 
 def lines(tiny: Spoilable, language: Language = "en") -> list[str]:
     workspace = tiny.open()
-    season = plan_season(workspace, "second", "first", "Wen", TODAY)
+    season = plan_season(workspace, "second", "first", TODAY, by="Wen")
     methodology = workspace.methodology("tiny")
     return list(season_lines(season, methodology, workspace.store.entities, language))
 
@@ -41,7 +41,8 @@ def test_it_says_what_is_proposed_and_what_has_to_be_renewed(tiny: Spoilable) ->
     ]
     chinese = "\n".join(lines(tiny, "zh"))
     assert "阿尔法汽车" in chinese
-    assert "1.1.1 承诺: alpha" in chinese
+    assert "1.1.1 承诺：alpha" in chinese
+    assert "alpha/dated（阿尔法汽车；1.1.1）：" in chinese
 
 
 def test_renamed_companies_are_named(tiny: Spoilable) -> None:

@@ -49,7 +49,7 @@ def test_the_import_goes_to_ones_own_file_and_to_no_other(tiny: Spoilable) -> No
     assert plan.companies == ("alpha",)
     assert main_verdicts(tiny) == before
     store = tiny.open().store
-    (verdict,) = store.assessors["first"]["ann-lee"].assessments["alpha"].verdicts
+    (verdict,) = store.assessors["first"]["annlee"].assessments["alpha"].verdicts
     assert (verdict.answer, verdict.assessor, verdict.history) == ("not_met", ANN, ())
     again = desk(tiny, ANN, "again.xlsx")
     assert "Only in a footnote." in cells(again)
@@ -91,7 +91,7 @@ def test_nobody_is_first_and_second(tiny: Spoilable, tmp_path: Path) -> None:
 
 def test_the_name_of_the_file_tells_whose_it_is(tiny: Spoilable) -> None:
     export = WorkbookExport(tiny.open(), "first", "zh", ANN)
-    assert export.file_name("alpha") == "alpha.first.ann-lee.zh.xlsx"
+    assert export.file_name("alpha") == "alpha.first.annlee.zh.xlsx"
 
 
 def test_a_name_without_letters_is_none(tiny: Spoilable) -> None:
@@ -132,7 +132,7 @@ def test_proposals_are_nobodys_answers(tiny: Spoilable) -> None:
     )
     assert tiny.problems() == []
     assert main_answers(tiny.open().store, "first", "alpha", "Li Na") is None
-    assert own_file("first", "Li Na", "alpha") == "private/assessors/first/li-na/alpha.yaml"
+    assert own_file("first", "Li Na", "alpha") == "private/assessors/first/lina/alpha.yaml"
 
 
 def test_workbooks_of_both_come_in_together_and_each_goes_home(tiny: Spoilable) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from cati.problems import ProblemsError, UsageError
 from cati.research.second.calibrating import calibrate
+from cati.research.second.texts import calibration_lines
 from tests.conftest import Spoilable
 from tests.research.second.hands import ANN, DATED, SAID, answer, locked, own
 
@@ -35,10 +36,13 @@ def test_the_share_of_settled_answers_decides(settled: Spoilable) -> None:
     locked(settled, ANN)
     found = calibrate(settled.open(), "first", "ann lee")
     assert (found.alike, found.references, found.passed) == (Fraction(2, 3), 3, False)
+    assert "66.667 %; pass mark 66.67 %: not passed" in next(calibration_lines(found, "en"))
     (miss,) = found.misses
     assert (miss.reference.why, miss.given and miss.given.rationale) == ("Two dates.", "No date.")
     settled.change(FILE, "66.67", "66.66")
-    assert calibrate(settled.open(), "first", ANN).passed
+    passed = calibrate(settled.open(), "first", ANN)
+    assert passed.passed
+    assert "66.667 %; pass mark 66.66 %: passed" in next(calibration_lines(passed, "en"))
 
 
 def test_what_is_not_answered_is_missed(settled: Spoilable) -> None:
@@ -58,10 +62,10 @@ def test_nothing_is_told_before_the_lock(settled: Spoilable) -> None:
 
 def test_answers_changed_after_the_lock_are_refused(settled: Spoilable) -> None:
     own(settled, ANN, "beta", answer(SAID, "met", "alpha/x"))
-    settled.change("private/assessors/first/ann-lee/beta.yaml", "answer: met", "answer: unknown")
-    settled.change("private/assessors/first/ann-lee/beta.yaml", "disclosures: [alpha/x]\n    ", "")
+    settled.change("private/assessors/first/annlee/beta.yaml", "answer: met", "answer: unknown")
+    settled.change("private/assessors/first/annlee/beta.yaml", "disclosures: [alpha/x]\n    ", "")
     locked(settled, ANN)
-    settled.change("private/assessors/first/ann-lee/beta.yaml", "unknown", "not_met")
+    settled.change("private/assessors/first/annlee/beta.yaml", "unknown", "not_met")
     with pytest.raises(ProblemsError, match="as they were locked"):
         calibrate(settled.open(), "first", ANN)
 

@@ -28,10 +28,10 @@ def test_some_can_be_locked_and_others_later(tiny: Spoilable) -> None:
     for company in ("alpha", "beta"):
         own(tiny, ANN, company, answer(SAID, "not_met"))
     lock(tiny.open(), "first", ANN, ("beta",), DAY)
-    people = tiny.open().store.assessors["first"]["ann-lee"]
+    people = tiny.open().store.assessors["first"]["annlee"]
     assert (people.is_locked("alpha"), people.is_locked("beta")) == (False, True)
     locked(tiny, ANN)
-    assert tiny.open().store.assessors["first"]["ann-lee"].is_locked("alpha")
+    assert tiny.open().store.assessors["first"]["annlee"].is_locked("alpha")
 
 
 def test_a_later_change_is_noticed_everywhere(tiny: Spoilable) -> None:
@@ -40,7 +40,7 @@ def test_a_later_change_is_noticed_everywhere(tiny: Spoilable) -> None:
     tiny.change(file, "rationale: No.", "rationale: Nowhere.")
     (said,) = tiny.problems()
     assert said == (
-        "private/assessors/first/ann-lee.yaml: locks: expected the answers about alpha as they "
+        "private/assessors/first/annlee.yaml: locks: expected the answers about alpha as they "
         "were locked on 2026-11-22; found others (put them back as they were, from a copy)"
     )
     with pytest.raises(ProblemsError, match="as they were locked"):
@@ -60,7 +60,7 @@ def test_a_locked_file_that_is_gone_is_noticed(tiny: Spoilable) -> None:
     file = own(tiny, ANN, "alpha", answer(SAID, "not_met"))
     locked(tiny, ANN)
     (tiny.root / file).unlink()
-    people = tiny.open().store.assessors["first"]["ann-lee"]
+    people = tiny.open().store.assessors["first"]["annlee"]
     with pytest.raises(ProblemsError, match="found none"):
         require_unchanged(people)
 
@@ -71,7 +71,7 @@ def test_answers_in_the_open_are_copied_and_stay_what_they_were(tiny: Spoilable)
     assert done.taken == ("alpha",)
     assert tiny.problems() == []
     tiny.change(ANSWERS, "It says so.", "It says so on page 3.")
-    own_ones = tiny.open().store.assessors["first"]["li-na"]
+    own_ones = tiny.open().store.assessors["first"]["lina"]
     (verdict,) = own_ones.assessments["alpha"].verdicts
     assert (verdict.rationale, verdict.level) == ("It says so.", "unverified")
     assert own_ones.is_locked("alpha")

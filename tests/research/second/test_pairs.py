@@ -89,7 +89,7 @@ def test_one_person_is_not_two(tiny: Spoilable, names: tuple[str, ...]) -> None:
 
 def test_an_answer_changed_after_the_lock_is_refused(tiny: Spoilable) -> None:
     differing(tiny)
-    file = "private/assessors/first/ann-lee/alpha.yaml"
+    file = "private/assessors/first/annlee/alpha.yaml"
     tiny.change(file, "By 2040.", "By 2050.")
     with pytest.raises(ProblemsError, match="as they were locked"):
         pairs(tiny)

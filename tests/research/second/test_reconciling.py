@@ -90,10 +90,12 @@ def test_a_decision_may_be_taken_again_and_both_reasons_stay(tiny: Spoilable) ->
 
 def test_without_two_answers_kept_a_change_must_change_something(tiny: Spoilable) -> None:
     with_evidence(tiny)
-    change = "{who: A, when: '2024-08-02', was: met, now: met, why: No reason.}"
+    same = "disclosures: [alpha/pledge], rationale: It says so."
+    change = f"{{who: A, when: '2024-08-02', was: met, now: met, why: No reason., {same}}}"
     tiny.write(ANSWERS, ASSESSMENT + f"    history: [{change}]\n")
     (said,) = tiny.problems()
-    assert "history[0].now: expected another answer than before; found met" in said
+    assert "history[0].now: expected another answer, other disclosures" in said
+    assert "rationale than before; found met" in said
 
 
 def test_the_two_answers_kept_are_of_two(tiny: Spoilable) -> None:
@@ -101,7 +103,7 @@ def test_the_two_answers_kept_are_of_two(tiny: Spoilable) -> None:
     one = "{assessor: Li Na, date: '2024-08-02', answer: met, disclosures: [alpha/nothing]}"
     tiny.write(ANSWERS, ASSESSMENT + f"    originals: [{one}, {one.replace('Li Na', 'li na')}]\n")
     problems = tiny.problems()
-    assert any("originals[1].assessor: expected two assessors; found li-na" in p for p in problems)
+    assert any("originals[1].assessor: expected two assessors; found lina" in p for p in problems)
     assert sum("found 'alpha/nothing'" in p for p in problems) == 2
 
 
@@ -184,6 +186,32 @@ def test_what_the_companys_file_says_otherwise_is_left(tiny: Spoilable) -> None:
     taken = agreed(tiny)
     assert (taken.reviewed, taken.otherwise) == ((), (("alpha", SAID),))
     assert tiny.read(ANSWERS) == text
+
+
+def test_an_unknown_that_somebody_answered_is_left_too(tiny: Spoilable) -> None:
+    differing(tiny)
+    text = ASSESSMENT.replace("answer: met", "answer: unknown").replace("reviewed", "unverified")
+    tiny.write(ANSWERS, text)
+    assert agreed(tiny).otherwise == (("alpha", SAID),)
+    proposal = "    level: unverified\n    proposed: {evaluation: first, answer: met}\n"
+    tiny.write(ANSWERS, text.replace("    level: unverified\n", proposal))
+    assert agreed(tiny).reviewed == (("alpha", SAID),)
+
+
+def test_a_decision_keeps_what_the_companys_file_said_before(tiny: Spoilable) -> None:
+    differing(tiny)
+    tiny.write(ANSWERS, ASSESSMENT)
+    decide(tiny, "not_met", SAID)
+    (change,) = main_verdicts(tiny)[SAID].history
+    assert (change.disclosures, change.rationale) == (("alpha/pledge",), "It says so.")
+
+
+def test_what_a_history_cites_is_there(tiny: Spoilable) -> None:
+    with_evidence(tiny)
+    change = "{who: A, when: '2024-08-02', was: met, now: met, why: So., disclosures: [alpha/gone]}"
+    tiny.write(ANSWERS, ASSESSMENT + f"    history: [{change}]\n")
+    (said,) = tiny.problems()
+    assert "history[0].disclosures[0]: " in said
 
 
 def test_nothing_found_by_both_is_taken_over_with_all_places(tiny: Spoilable) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from fractions import Fraction
 from pathlib import Path
 
@@ -123,7 +124,8 @@ def test_indicators_are_told_by_the_smallest_column_that_is_sure(mine: Path) -> 
 
 
 def test_without_a_published_evaluation_there_are_no_peers(tmp_path: Path) -> None:
-    start(tmp_path / "mine", "Boreal Steel", "corporate-2023", DAY)
+    start(tmp_path / "mine", "Boreal Steel", "automotive-2024", DAY)
+    shutil.rmtree(tmp_path / "mine/reports/automakers-2024")
     result = self_assess(Workspace.open(tmp_path / "mine"))
     assert result.peers is None
     assert (result.total.low, result.total.high) == (0, 100)

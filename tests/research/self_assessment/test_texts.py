@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import json
+import shutil
 from fractions import Fraction
 from pathlib import Path
 
@@ -122,7 +123,8 @@ def test_states_have_words() -> None:
 
 
 def test_without_peers_there_is_no_table(tmp_path: Path) -> None:
-    start(tmp_path / "other", "Boreal", "corporate-2023", DAY)
+    start(tmp_path / "other", "Boreal", "automotive-2024", DAY)
+    shutil.rmtree(tmp_path / "other/reports/automakers-2024")
     workspace = Workspace.open(tmp_path / "other")
     result = self_assess(workspace)
     entities = workspace.store.entities

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +14,7 @@ import pytest
 from cati.problems import UsageError
 from cati.research.self_assessment.workspace import Started, start
 from cati.workspace import Workspace
+from tests.conftest import ROOT
 
 DAY = datetime.date(2026, 5, 31)
 AUTOMOTIVE = "automotive-2024"
@@ -49,7 +54,27 @@ def test_the_peers_can_be_ranked_there(tmp_path: Path, real: Workspace) -> None:
 
 
 def test_another_methodology_has_no_peers(tmp_path: Path) -> None:
-    start(tmp_path / "mine", "Boreal Steel", "corporate-2023", DAY)
+    """A checkout is where methodologies come from; here, one with another beside IPE's."""
+    checkout = tmp_path / "checkout"
+    shutil.copytree(ROOT / "indicators", checkout / "indicators")
+    for name in ("cati", "companies", "reports"):
+        (checkout / name).symlink_to(ROOT / name)
+    own = shutil.copytree(checkout / "indicators" / AUTOMOTIVE, checkout / "indicators/steel-2026")
+    file = own / "methodology.yaml"
+    text = file.read_text(encoding="utf-8").replace(f"id: {AUTOMOTIVE}", "id: steel-2026")
+    file.write_text(text, encoding="utf-8")
+    code = (
+        "import datetime, sys, pathlib\n"
+        "from cati.research.self_assessment.workspace import start\n"
+        "day = datetime.date(2026, 5, 31)\n"
+        "start(pathlib.Path(sys.argv[1]), 'Boreal Steel', 'steel-2026', day)\n"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "mine"],
+        env={**os.environ, "PYTHONPATH": str(checkout)},
+        cwd=tmp_path,
+        check=True,
+    )
     workspace = Workspace.open(tmp_path / "mine")
     assert workspace.check() == []
     assert list(workspace.store.evaluations) == ["self-2026"]
@@ -84,6 +109,7 @@ def test_a_chinese_name_needs_an_id(tmp_path: Path) -> None:
         ("BMW", AUTOMOTIVE, "beemer", "BMW is bmw among the published scores; leave --id out"),
         ("Aurora", AUTOMOTIVE, "Au Rora", "the id: expected an id of lower-case letters"),
         ("Aurora", "automotive-2023", None, "no methodology automotive-2023: did you mean"),
+        ("Aurora", "corporate-2023", None, "has no criteria, .*; these have: automotive-2024"),
         (" ", AUTOMOTIVE, None, "the company's name: expected some text"),
     ],
 )
