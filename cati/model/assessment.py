@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from cati.model.base import Code, Date, Format, Id, Line, Many, Matching, Model, Reference
+from cati.model.base import (
+    LONGEST_LINE,
+    Code,
+    Date,
+    Format,
+    Id,
+    Line,
+    Many,
+    Matching,
+    Model,
+    Reference,
+)
 
 Answer = Literal["met", "not_met", "unknown", "unpublished"]
 """``unpublished`` is what a company that assesses itself has done and not made public: worth
@@ -39,6 +50,12 @@ class Change(Model):
         References to what the answer rested on before.
     rationale : str, optional
         How they led to it.
+    assessor : str, optional
+        Whose answer it was; None where nobody had answered.
+    date : datetime.date, optional
+        When that was given.
+    level : str, optional
+        How far it was verified.
     """
 
     who: Line
@@ -48,6 +65,9 @@ class Change(Model):
     why: Line
     disclosures: Many[Reference] = ()
     rationale: Line | None = None
+    assessor: Line | None = None
+    date: Date | None = None
+    level: Level | None = None
 
 
 class Proposal(Model):
@@ -105,6 +125,20 @@ class Verdict(Model):
         """Whether an earlier evaluation proposes it and nobody has answered it yet."""
         return self.proposed is not None and self.answer == "unknown" and not self.history
 
+    def superseded(self) -> dict[str, Any]:
+        """What a `Change` of it says of what was before."""
+        return {"was": self.answer} | self.model_dump(
+            include={"disclosures", "rationale", "assessor", "date", "level"}
+        )
+
+
+class Search(Model):
+    """Where somebody had looked in vain before another did."""
+
+    looked_in: Many[Line] = Field(min_length=1)
+    assessor: Line
+    date: Date
+
 
 class NoDisclosure(Model):
     """Nothing was found for a whole indicator, though someone looked.
@@ -113,6 +147,8 @@ class NoDisclosure(Model):
     ----------
     looked_in : tuple of str
         Where: references to sources, or words for places without one.
+    earlier : tuple of Search
+        What this replaced, the oldest first.
     """
 
     code: Code
@@ -120,6 +156,24 @@ class NoDisclosure(Model):
     assessor: Line
     date: Date
     level: Level = "unverified"
+    earlier: Many[Search] = ()
+
+    def as_search(self) -> Search:
+        """What it says of where was looked, by whom and when."""
+        return Search(looked_in=self.looked_in, assessor=self.assessor, date=self.date)
+
+    def as_verdict(self, criterion: str) -> Verdict:
+        """The same as the answer to one criterion of the indicator."""
+        searches = (*self.earlier, self.as_search())
+        places = dict.fromkeys(place for search in searches for place in search.looked_in)
+        return Verdict(
+            criterion=criterion,
+            answer="not_met",
+            rationale=f"Nothing found; looked in: {'; '.join(places)}"[:LONGEST_LINE],
+            assessor=self.assessor,
+            date=self.date,
+            level=self.level,
+        )
 
 
 class Assessment(Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from cati.model.assessment import Assessment, Change, Verdict
 from cati.model.assessor import assessor_id
@@ -60,8 +61,9 @@ def _check_verdict(verdict: Verdict) -> Iterator[Finding]:
             yield Finding((*path, "now"), expected, change.now)
         if before is not None and change.was != before.now:
             yield Finding((*path, "was"), f"{before.now}, as the change before", change.was)
-        if before is not None and change.when < before.when:
-            yield Finding((*path, "when"), f"a date not before {before.when}", str(change.when))
+        days = [day for day in (before.when if before else None, change.date) if day is not None]
+        if days and change.when < max(days):
+            yield Finding((*path, "when"), f"a date not before {max(days)}", str(change.when))
         before = change
     if before is not None and before.now != verdict.answer:
         yield Finding(("answer",), f"{before.now}, as its last change", verdict.answer)
@@ -82,6 +84,11 @@ def _check_nothing_found(
         elif entry.code in answered:
             expected = "an indicator without verdicts"
             yield Finding(path, expected, f"{entry.code}, which has some", "keep one of the two")
+        days = [search.date for search in (*entry.earlier, entry.as_search())]
+        for day, after in pairwise(days):
+            if after < day:
+                at = ("no_disclosure", position, "date")
+                yield Finding(at, f"a date not before {day}", str(after))
     for position, code in repeated(entry.code for entry in assessment.no_disclosure):
         found = f"{code} a second time"
         yield Finding(("no_disclosure", position, "code"), "each indicator once", found)

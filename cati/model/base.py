@@ -62,7 +62,9 @@ class Matching:
         return value
 
 
-Line = Annotated[str, Field(max_length=2_000), Matching(r"[\s\S]*\S[\s\S]*", "some text")]
+LONGEST_LINE = 2_000
+
+Line = Annotated[str, Field(max_length=LONGEST_LINE), Matching(r"[\s\S]*\S[\s\S]*", "some text")]
 """Non-empty text."""
 
 Id = Annotated[

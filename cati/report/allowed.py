@@ -57,8 +57,9 @@ _LISTED: Mapping[type[BaseModel], str] = {
     # what was made of it
     assessment.Assessment: "format evaluation verdicts no_disclosure",
     assessment.Verdict: "criterion answer disclosures rationale assessor date level history",
-    assessment.NoDisclosure: "code looked_in assessor date level",
-    assessment.Change: "who when was now why disclosures rationale",
+    assessment.NoDisclosure: "code looked_in assessor date level earlier",
+    assessment.Search: "looked_in assessor date",
+    assessment.Change: "who when was now why disclosures rationale assessor date level",
     # what is asked, and what it is worth
     methodology.Methodology: "format id version name source locator notice maximum grid "
     "total_decimals rate_decimals tracks columns inheritance note dimensions",

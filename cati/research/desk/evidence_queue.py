@@ -6,7 +6,6 @@ Every decision is added to those before it, with who took it and when.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +23,7 @@ from cati.research.desk.asked import record, refuse
 from cati.research.desk.documents import outdated
 from cati.research.desk.find import Found
 from cati.research.desk.quote_matching import SearchedPage, Wanted, find_exact
+from cati.research.desk.words import language_of
 from cati.store.canonical import yaml_text
 from cati.store.editing import digest, replace, replace_all
 from cati.store.entities import EVIDENCE_FILE
@@ -33,8 +33,6 @@ from cati.store.store import Store
 from cati.store.validate import read_model
 
 M = TypeVar("M", bound=BaseModel)
-
-_CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -421,23 +419,18 @@ def _disclosure(plan: Plan, entry: QueuedPassage, request: Request) -> Disclosur
     values = {
         "id": request.id or _free_id(plan.disclosures, entry),
         "statement": statement,
-        "language": _language(statement),
+        "language": language_of(statement),
         "indicators": [f"{plan.evaluation.methodology}/{entry.indicator}"],
         "polarity": request.polarity,
         "confidence": request.confidence,
         "where": [{"source": entry.source, "locator": _locator(store, entry)}],
         "quote": {
             "text": quote,
-            "language": _language(quote),
+            "language": language_of(quote),
             "page": entry.page,
         },
     }
     return record(Disclosure, values)
-
-
-def _language(text: str) -> Literal["en", "zh"]:
-    """The language of a text; a source in one may have passages in the other."""
-    return "zh" if _CHINESE.search(text) else "en"
 
 
 def _locator(store: Store, entry: QueuedPassage) -> str:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import Literal
 
 CJK = "\u3400-\u9fff\uf900-\ufaff"
 """Chinese characters, for use inside a regular expression's brackets."""
@@ -27,6 +28,11 @@ _SILENT = frozenset(
     )
 )
 """Words that say nothing on what a text is about."""
+
+
+def language_of(text: str) -> Literal["en", "zh"]:
+    """The language of a text; a source in one may have passages in the other."""
+    return "zh" if re.search(f"[{CJK}]", text) else "en"
 
 
 def joined(text: str) -> str:

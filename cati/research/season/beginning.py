@@ -36,7 +36,6 @@ Expiry = Literal["expired", "retracted", "superseded", "too_old"]
 """Why evidence no longer counts: as in `cati.model.standing`, or older than the guidance allows."""
 
 _ENDS: tuple[Expiry, ...] = ("expired", "retracted", "superseded")
-_LONGEST = 2_000
 
 
 @dataclass(frozen=True)
@@ -282,15 +281,13 @@ def _carried(
 def _nothing_found(
     entry: NoDisclosure, origin: str, methodology: Methodology, by: str, today: datetime.date
 ) -> Iterator[Verdict]:
-    rationale = f"nothing found in {', '.join(entry.looked_in)}"
-    if len(rationale) > _LONGEST:
-        rationale = f"{rationale[: _LONGEST - 1]}…"
     for route in methodology.indicator(entry.code).routes:
         for criterion in route.criteria:
+            found = entry.as_verdict(f"{entry.code}/{criterion.id}")
             yield Verdict(
-                criterion=f"{entry.code}/{criterion.id}",
+                criterion=found.criterion,
                 answer="unknown",
-                rationale=rationale,
+                rationale=found.rationale,
                 assessor=by,
                 date=today,
                 proposed=Proposal(evaluation=origin, answer="not_met"),

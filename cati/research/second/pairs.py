@@ -35,7 +35,7 @@ class Hand:
             if verdict.criterion == criterion:
                 return _original(verdict)
         nothing = self.nothing_found(criterion.partition("/")[0])
-        return None if nothing is None else _not_met(nothing)
+        return None if nothing is None else _original(nothing.as_verdict(criterion))
 
     def nothing_found(self, code: str) -> NoDisclosure | None:
         """Where was looked for an indicator in vain, if it was."""
@@ -206,17 +206,3 @@ def _original(verdict: Verdict) -> Original:
         disclosures=verdict.disclosures,
         rationale=verdict.rationale,
     )
-
-
-def _not_met(entry: NoDisclosure) -> Original:
-    return Original(
-        assessor=entry.assessor,
-        date=entry.date,
-        answer="not_met",
-        rationale=nothing_found_reason(entry),
-    )
-
-
-def nothing_found_reason(entry: NoDisclosure) -> str:
-    """The reason of an answer where nothing was found for the whole indicator."""
-    return f"Nothing found; looked in: {'; '.join(entry.looked_in)}"[:2_000]

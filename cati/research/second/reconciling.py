@@ -19,7 +19,7 @@ from cati.model.base import Line
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology, code_order
 from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, with_hint
-from cati.research.second.pairs import Both, Pair, Pairs, nothing_found_reason
+from cati.research.second.pairs import Both, Pair, Pairs
 from cati.research.typed import typed
 from cati.research.workbook.cells import criteria
 from cati.store.canonical import yaml_text
@@ -103,15 +103,8 @@ def reconcile(
             f"{company} {criterion}: met by what? Neither cites a disclosure; use a workbook"
         )
     old = main.verdict(criterion)
-    change = Change(
-        who=by,
-        when=today,
-        was=old.answer if old else "unknown",
-        now=answer,
-        why=why,
-        disclosures=old.disclosures if old else (),
-        rationale=old.rationale if old else None,
-    )
+    before = old.superseded() if old else {"was": "unknown"}
+    change = Change(who=by, when=today, now=answer, why=why, **before)
     verdict = Verdict(
         criterion=criterion,
         answer=answer,
@@ -224,7 +217,7 @@ class _Main:
         """The answer to a criterion, also where nothing was found for the whole indicator."""
         found = self.verdicts.get(criterion)
         entry = self.nothing.get(criterion.partition("/")[0])
-        return found if found or not entry else _spread(entry, criterion)
+        return found if found or not entry else entry.as_verdict(criterion)
 
     def put(self, verdict: Verdict) -> None:
         """Set an answer; what was said of the whole indicator becomes answers of its criteria."""
@@ -232,7 +225,7 @@ class _Main:
         entry = self.nothing.pop(code, None)
         if entry is not None:
             own = [name for name in self.order if name.partition("/")[0] == code]
-            self.verdicts |= {name: _spread(entry, name) for name in own}
+            self.verdicts |= {name: entry.as_verdict(name) for name in own}
         self.verdicts[verdict.criterion] = verdict
         self.changed = True
 
@@ -263,18 +256,6 @@ class _Main:
             no_disclosure=tuple(sorted(self.nothing.values(), key=lambda n: code_order(n.code))),
             note=self.old.note,
         )
-
-
-def _spread(entry: NoDisclosure, criterion: str) -> Verdict:
-    """What was said of a whole indicator as the answer to one of its criteria."""
-    return Verdict(
-        criterion=criterion,
-        answer="not_met",
-        rationale=nothing_found_reason(entry),
-        assessor=entry.assessor,
-        date=entry.date,
-        level=entry.level,
-    )
 
 
 def _file(evaluation: str, company: str) -> str:

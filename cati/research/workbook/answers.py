@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cati.model.assessment import Answer, Assessment, NoDisclosure, Verdict
@@ -14,7 +14,7 @@ from cati.model.methodology import Methodology, code_order
 from cati.problems import Finding, Problem, did_you_mean, shown
 from cati.research.workbook.cells import criteria
 from cati.research.workbook.layout import COLUMNS, SEPARATOR, Key, SheetKey
-from cati.research.workbook.merge import Edit
+from cati.research.workbook.merge import CONTENT, Edit
 from cati.research.workbook.reading import Filled
 from cati.research.workbook.records import built
 
@@ -89,6 +89,8 @@ class AssessmentChange:
     edits: Mapping[Key, Edit]
     problems: list[Problem]
     owner: str = ""
+    reasons: dict[str, Filled] = field(default_factory=dict)
+    """Where the reason for a change stands that is not in the criterion's own row."""
 
     def made(
         self, disclosures: Iterable[str]
@@ -104,19 +106,24 @@ class AssessmentChange:
         verdicts = {v.criterion: v for v in self.old.verdicts} if self.old else {}
         nothing = {n.code: n for n in self.old.no_disclosure} if self.old else {}
         known = set(disclosures)
-        for criterion, row in self._rows("answers"):
+        order = {name: place for place, (name, *_) in enumerate(criteria(self.methodology))}
+        rows = self._rows("answers")
+        for code, row in self._rows("nothing_found").items():
+            found = nothing.pop(code, None)
+            entry = self._nothing_found(code, found, row)
+            if entry is not None:
+                nothing[code] = entry
+            elif found is not None:
+                own = [name for name in order if name.partition("/")[0] == code]
+                verdicts |= {name: found.as_verdict(name) for name in own}
+                self._answer_instead(row["nothing_found"], own, rows)
+            changes.append(self._nothing_change(code, found, entry, row))
+        for criterion, row in rows.items():
             before = verdicts.get(criterion)
             verdict = self._verdict(criterion, before, row, known)
             if verdict is not None:
                 verdicts[criterion] = verdict
                 changes.append(_answer_change(self.company, before, verdict))
-        for code, row in self._rows("nothing_found"):
-            found = nothing.pop(code, None)
-            entry = self._nothing_found(code, found, row)
-            if entry is not None:
-                nothing[code] = entry
-            changes.append(self._nothing_change(code, found, entry, row))
-        order = {name: place for place, (name, *_) in enumerate(criteria(self.methodology))}
         assessment = Assessment(
             format=1,
             evaluation=self.evaluation.id,
@@ -128,12 +135,27 @@ class AssessmentChange:
             self.problems.append(self._located(finding, assessment))
         return assessment, changes
 
-    def _rows(self, sheet: SheetKey) -> Iterator[tuple[str, dict[str, Edit]]]:
+    def _rows(self, sheet: SheetKey) -> dict[str, dict[str, Edit]]:
         rows: dict[str, dict[str, Edit]] = {}
         for key, edit in self.edits.items():
             if key.sheet == sheet:
                 rows.setdefault(key.row, {})[key.column] = edit
-        yield from rows.items()
+        return rows
+
+    def _answer_instead(
+        self, withdrawn: Edit, names: Sequence[str], rows: dict[str, dict[str, Edit]]
+    ) -> None:
+        """Take the rows of criteria for which it is no longer said that nothing was found.
+
+        One reason, beside any of them, is enough.
+        """
+        workbook = withdrawn.workbook
+        reasons = [workbook.cells[Key("answers", name, "why")] for name in names]
+        self.reasons |= dict.fromkeys(names, next((c for c in reasons if c.text), reasons[0]))
+        for name in names:
+            keys = {column: Key("answers", name, column) for column in CONTENT["answers"]}
+            said = {column: Edit(k, workbook.cells[k], workbook) for column, k in keys.items()}
+            rows[name] = {**said, **rows.get(name, {})}
 
     def _verdict(
         self, criterion: str, old: Verdict | None, row: Row, known: set[str]
@@ -142,7 +164,7 @@ class AssessmentChange:
 
         What cannot be told is stood in for, so that the other cells are checked all the same.
         """
-        main = row.get("answer") or max(row.values(), key=lambda edit: self._signed(edit)[1].text)
+        main = row.get("answer") or max(row.values(), key=lambda edit: edit.signed[1].text)
         cells = _cells(main)
         answer = self._answer(old, row)
         if answer is None:
@@ -161,8 +183,9 @@ class AssessmentChange:
             values["disclosures"] = text.split(SEPARATOR) if text else []
         if "rationale" in row:
             values["rationale"] = row["rationale"].cell.text or None
-        if old is not None and not old.is_proposal and _changes(old, values):
-            self._add_history(values, old, cells["why"])
+        if old is not None and _changes(old, values) and not _is_first(old, answer):
+            why = cells["why"] if cells["why"].text else self.reasons.get(criterion, cells["why"])
+            self._add_history(values, old, why)
         places = {**cells, **{column: edit.cell for column, edit in row.items()}}
         places |= {"assessor": assessor, "date": date}
         verdict = built(Verdict, values, places, main.cell, self.problems)
@@ -178,12 +201,12 @@ class AssessmentChange:
         """Record what was said before."""
         if not why.text:
             same = old.answer == values["answer"]
-            what = f"of what {_said(old.answer)} rests on" if same else f"from {_said(old.answer)}"
+            before = _said(old.proposed.answer if old.is_proposal and old.proposed else old.answer)
+            what = f"of what {before} rests on" if same else f"from {before}"
             self._missing(why, f"a reason for the change {what}")
             return
         change = {"who": values["assessor"], "when": values["date"], "why": why.text}
-        change |= {"was": old.answer, "now": values["answer"]}
-        change |= {"disclosures": list(old.disclosures), "rationale": old.rationale}
+        change |= {**old.superseded(), "now": values["answer"]}
         values["history"] = [*values.get("history", ()), change]
 
     def _nothing_found(self, code: str, old: NoDisclosure | None, row: Row) -> NoDisclosure | None:
@@ -206,8 +229,10 @@ class AssessmentChange:
         assessor, date = self._signature(main)
         if not assessor.text or not date.text:
             return old
-        values = {"code": code, "looked_in": text.split(SEPARATOR)}
+        values: dict[str, Any] = {"code": code, "looked_in": text.split(SEPARATOR)}
         values |= {"assessor": assessor.text, "date": date.text}
+        if old is not None:
+            values["earlier"] = [search.model_dump() for search in (*old.earlier, old.as_search())]
         places = {**_cells(main), "assessor": assessor, "date": date}
         return built(NoDisclosure, values, places, main.cell, self.problems)
 
@@ -216,18 +241,10 @@ class AssessmentChange:
     ) -> NothingFoundChange:
         was, now = (entry.looked_in if entry else () for entry in (old, new))
         main = next(iter(row.values()))
-        return NothingFoundChange(self.company, code, was, now, self._signed(main)[0].text)
-
-    def _signed(self, edit: Edit) -> tuple[Filled, Filled]:
-        """Who changed a cell and when: as its row says, or else the first sheet."""
-        workbook, cells = edit.workbook, _cells(edit)
-        own = (cells["assessor"], cells["date"])
-        general = (workbook.signed["assessor"], workbook.signed["date"])
-        assessor, date = (a if a.text else b for a, b in zip(own, general, strict=True))
-        return assessor, date
+        return NothingFoundChange(self.company, code, was, now, main.signed[0].text)
 
     def _signature(self, edit: Edit) -> tuple[Filled, Filled]:
-        assessor, date = self._signed(edit)
+        assessor, date = edit.signed
         for cell, what in ((assessor, "the assessor's name"), (date, "the date of the answers")):
             if not cell.text:
                 self._missing(cell, what, "fill it in here, or in each changed row")
@@ -278,7 +295,7 @@ class AssessmentChange:
         if column == "history":
             column = {"when": "date"}.get(str(finding.path[-1]), "why")
         if column == "date" and edit.key.sheet == "answers":
-            return self._signed(edit)[1].problem(finding.expected, finding.found, finding.hint)
+            return edit.signed[1].problem(finding.expected, finding.found, finding.hint)
         cell = _cells(edit).get(str(column), edit.cell)
         return cell.problem(finding.expected, finding.found, finding.hint)
 
@@ -302,6 +319,12 @@ def _changes(old: Verdict, values: Mapping[str, Any]) -> bool:
     """Whether an answer becomes another, or rests on something else."""
     rests = tuple(values.get("disclosures", ())), values.get("rationale")
     return (old.answer, (old.disclosures, old.rationale)) != (values["answer"], rests)
+
+
+def _is_first(old: Verdict, answer: str) -> bool:
+    """Whether it answers what was only proposed, and not the other way round."""
+    proposed = old.proposed.answer if old.is_proposal and old.proposed else None
+    return proposed is not None and {answer, proposed} != {"met", "not_met"}
 
 
 def _said(answer: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from cati.model.assessment import Assessment
+from cati.model.assessment import Assessment, Verdict
 from cati.model.evidence import Evidence
 from cati.model.source import Sources
 from cati.problems import Problem, ProblemsError, shown
@@ -110,6 +110,7 @@ def plan_import(folder: Path, paths: Sequence[Path]) -> ImportPlan:
     answers: list[AnswerChange] = []
     nothing: list[NothingFoundChange] = []
     bare: list[str] = []
+    stale: list[str] = []
     citable = {*store.disclosures, *records.disclosures, *records.refused}
     notes = [note for workbook in workbooks for note in workbook.notes]
     for place in sorted({_place(workbook) for workbook in workbooks}):
@@ -123,7 +124,8 @@ def plan_import(folder: Path, paths: Sequence[Path]) -> ImportPlan:
         problems += _locked(store, same[0]) if owner else ()
         change = _change(seen, same[0], edits, problems)
         assessment, changes = change.made(citable)
-        bare += _without_reason(assessment, changes)
+        bare += _without_rationale(assessment, changes)
+        stale += _with_old_rationale(assessment, changes)
         answers += [c for c in changes if isinstance(c, AnswerChange)]
         nothing += [c for c in changes if isinstance(c, NothingFoundChange)]
         models[_answers_file(same[0])] = assessment
@@ -133,7 +135,9 @@ def plan_import(folder: Path, paths: Sequence[Path]) -> ImportPlan:
     if problems:
         raise ProblemsError(problems)
     if bare:
-        notes.append(f"answers without a reason: {len(bare)}; first: {bare[0]}")
+        notes.append(f"answers without a rationale: {len(bare)}; first: {bare[0]}")
+    if stale:
+        notes.append(f"rationales of the answer before: {len(stale)}; first: {stale[0]}")
     return ImportPlan(
         root=root,
         answers=tuple(answers),
@@ -237,17 +241,35 @@ def _unused_reasons(workbooks: Sequence[FilledWorkbook]) -> list[str]:
     return notes
 
 
-def _without_reason(
-    assessment: Assessment, changes: Sequence[AnswerChange | NothingFoundChange]
-) -> list[str]:
-    """Changed answers "not met" that name neither a rationale nor a disclosure."""
-    verdicts = {verdict.criterion: verdict for verdict in assessment.verdicts}
+Changes = Sequence[AnswerChange | NothingFoundChange]
+
+
+def _without_rationale(assessment: Assessment, changes: Changes) -> list[str]:
+    """Changed answers that do not say how their disclosures lead to them."""
     return [
-        f"{change.company} {change.criterion}"
-        for change in changes
-        if isinstance(change, AnswerChange) and change.now == "not_met"
-        if not verdicts[change.criterion].rationale and not verdicts[change.criterion].disclosures
+        f"{company} {verdict.criterion}"
+        for company, verdict in _answered(assessment, changes)
+        if not verdict.rationale and (verdict.answer == "met" or not verdict.disclosures)
     ]
+
+
+def _with_old_rationale(assessment: Assessment, changes: Changes) -> list[str]:
+    """Answers that became another, with the rationale of the one before."""
+    return [
+        f"{company} {verdict.criterion}"
+        for company, verdict in _answered(assessment, changes)
+        if verdict.rationale and verdict.history
+        if verdict.history[-1].was != verdict.answer
+        if verdict.history[-1].rationale == verdict.rationale
+    ]
+
+
+def _answered(assessment: Assessment, changes: Changes) -> Iterator[tuple[str, Verdict]]:
+    """Companies and their changed answers that are met or not."""
+    verdicts = {verdict.criterion: verdict for verdict in assessment.verdicts}
+    for change in changes:
+        if isinstance(change, AnswerChange) and change.now in {"met", "not_met"}:
+            yield change.company, verdicts[change.criterion]
 
 
 def _changed_records(store: Store, records: NewRecords) -> dict[str, BaseModel]:

@@ -13,6 +13,7 @@ from cati.model.entity_consistency import check_disclosure, check_source
 from cati.model.evidence import Disclosure
 from cati.model.source import Source
 from cati.problems import Finding, Problem, ProblemsError, did_you_mean, shown
+from cati.research.desk.words import language_of
 from cati.research.workbook.layout import COLUMNS, SEPARATOR, SheetKey
 from cati.research.workbook.reading import Filled, FilledWorkbook, NewRow
 from cati.store.entities import EVIDENCE_FILE, SOURCES_FILE
@@ -192,13 +193,9 @@ class _Reader:
 
     def add_disclosure(self, row: _Row) -> None:
         """Take a row of the sheet of disclosures."""
-        source = self._source(row)
+        self._check_source(row)
         self._check_indicators(row)
-
-        def fields(texts: Mapping[str, str]) -> dict[str, Any]:
-            return self._fields(texts, source)
-
-        disclosure = self._record(Disclosure, row, fields)
+        disclosure = self._record(Disclosure, row, self._fields)
         reference = f"{row.company}/{disclosure.id}"
         every = {**self.store.disclosures, **self.new.disclosures}
         findings = check_disclosure(reference, disclosure, every, self.store.entities)
@@ -210,8 +207,8 @@ class _Reader:
         row.faulty.add(column)
         self.problems.append(row.cells[column].problem(expected, found, hint))
 
-    def _source(self, row: _Row) -> Source | None:
-        """The source that a disclosure cites."""
+    def _check_source(self, row: _Row) -> None:
+        """That there is the source a disclosure cites."""
         sources = {**self.store.sources, **self.new.sources}
         cited = row.cells["source"].text
         if cited not in sources and "source" not in row.faulty:
@@ -220,7 +217,6 @@ class _Reader:
             else:
                 expected = "one source, in companies/<entity>/sources.yaml or in a new row"
                 self._fault(row, "source", expected, shown(cited), did_you_mean(cited, sources))
-        return sources.get(cited)
 
     def _check_indicators(self, row: _Row) -> None:
         """That there are the indicators it names; those of its own methodology by their code."""
@@ -239,8 +235,8 @@ class _Reader:
             if code not in known:
                 self._fault(row, "indicators", expected, shown(code), did_you_mean(code, known))
 
-    def _fields(self, texts: Mapping[str, str], source: Source | None) -> dict[str, Any]:
-        """A disclosure's fields; a quote stands in the language of its source."""
+    def _fields(self, texts: Mapping[str, str]) -> dict[str, Any]:
+        """A disclosure's fields; a quote is in the language of its own characters."""
         plain = ("id", "statement", "language", "polarity", "confidence")
         fields: dict[str, Any] = {name: texts[name] for name in plain}
         fields["indicators"] = texts["indicators"].split(SEPARATOR)
@@ -250,8 +246,7 @@ class _Reader:
             place["secondary"] = True
         fields["where"] = [place]
         if texts["quote"]:
-            language = source.language if source else "en"
-            fields["quote"] = {"text": texts["quote"], "language": language}
+            fields["quote"] = {"text": texts["quote"], "language": language_of(texts["quote"])}
         return fields
 
     def _record(

@@ -68,7 +68,7 @@ def test_where_nothing_was_found_every_criterion_is_proposed_as_not_met(tiny: Sp
     assert beta.no_disclosure == ()
     assert [verdict.criterion for verdict in beta.verdicts] == ["1.1.1/said", "1.1.1/dated"]
     for verdict in beta.verdicts:
-        assert verdict.rationale == "nothing found in its website, the annual report"
+        assert verdict.rationale == "Nothing found; looked in: its website; the annual report"
         assert verdict.proposed is not None
         assert verdict.proposed.answer == "not_met"
 

@@ -122,6 +122,9 @@ def test_what_the_same_answer_rested_on_before_stays_in_the_history(
             why="Page 9 says so too.",
             disclosures=("alpha/pledge",),
             rationale="It says so.",
+            assessor="Li Na",
+            date=datetime.date(2024, 8, 1),
+            level="reviewed",
         ),
     )
 
@@ -223,6 +226,28 @@ def test_a_proposed_answer_is_confirmed_by_choosing_it(workspace: Spoilable) -> 
     found = verdict(workspace, SAID)
     assert (found.answer, found.history, found.assessor) == ("met", (), "Zhang Wei")
     assert found.proposed is not None
+    again = tiny_desk(workspace, "again.xlsx").answer(SAID, answer="not met", why="Withdrawn.")
+    imported(workspace, again)
+    (change,) = verdict(workspace, SAID).history
+    assert (change.was, change.now, change.assessor) == ("met", "not_met", "Zhang Wei")
+
+
+def test_a_proposed_answer_is_overturned_with_a_reason(workspace: Spoilable) -> None:
+    proposed = "    proposed: {evaluation: first, answer: met}\n"
+    workspace.change(ANSWERS, "    level: reviewed\n", proposed)
+    workspace.change(ANSWERS, "answer: met\n", "answer: unknown\n")
+    desk = tiny_desk(workspace).answer(SAID, answer="not met")
+    assert refused(workspace, desk.save()) == [
+        f"alpha.xlsx: {desk.place('answers', SAID, 'why')}: expected a reason for the change "
+        "from 'met'; found nothing"
+    ]
+    desk.answer(SAID, why="It has lapsed.")
+    assert planned(workspace, desk.save()).notes == (
+        f"rationales of the answer before: 1; first: alpha {SAID}",
+    )
+    imported(workspace, desk)
+    (change,) = verdict(workspace, SAID).history
+    assert (change.was, change.now, change.why) == ("unknown", "not_met", "It has lapsed.")
 
 
 def test_answers_stand_in_the_order_of_the_methodology(workspace: Spoilable) -> None:
@@ -260,17 +285,38 @@ def test_where_was_looked_needs_the_word_for_it(workspace: Spoilable) -> None:
 
 
 def test_nothing_found_is_taken_back_or_added_to(workspace: Spoilable) -> None:
+    (beginning,) = (n.as_search() for n in assessment(workspace, "beta").no_disclosure)
     desk = tiny_desk(workspace, company="beta")
     desk.put("nothing_found", "1.1.1", looked_in="its website; its reports")
     imported(workspace, desk)
     (entry,) = assessment(workspace, "beta").no_disclosure
     assert (entry.looked_in, entry.assessor) == (("its website", "its reports"), "Zhang Wei")
-    again = tiny_desk(workspace, "again.xlsx", company="beta")
+    searched = entry.as_search()
+    other = tiny_desk(workspace, "other.xlsx", company="beta").signed("Li Na", "2024-11-23")
+    other.put("nothing_found", "1.1.1", looked_in="its annual report")
+    imported(workspace, other)
+    (entry,) = assessment(workspace, "beta").no_disclosure
+    assert (entry.looked_in, entry.assessor) == (("its annual report",), "Li Na")
+    assert entry.earlier == (beginning, searched)
+    again = tiny_desk(workspace, "again.xlsx", company="beta").signed(date="2024-11-24")
     again.put("nothing_found", "1.1.1", nothing_found=None, looked_in=None)
-    again.answer(SAID, answer="not met")
+    again.answer(SAID, answer="not met", rationale="It says the opposite.")
+    assert refused(workspace, again.save()) == [
+        f"again.xlsx: {again.place('answers', SAID, 'why')}: expected a reason for the change of "
+        "what 'not met' rests on; found nothing"
+    ]
+    again.answer(SAID, why="Its website has changed.")
     imported(workspace, again)
     found = assessment(workspace, "beta")
-    assert (found.no_disclosure, [v.criterion for v in found.verdicts]) == ((), [SAID])
+    assert found.no_disclosure == ()
+    assert {v.criterion: v.answer for v in found.verdicts} == {SAID: "not_met", DATED: "unknown"}
+    for taken_back in found.verdicts:
+        (change,) = taken_back.history
+        assert (change.who, change.assessor, change.was) == ("Zhang Wei", "Li Na", "not_met")
+        assert change.why == "Its website has changed."
+        assert change.rationale == (
+            "Nothing found; looked in: its website; its reports; its annual report"
+        )
 
 
 def test_answers_and_nothing_found_exclude_each_other(workspace: Spoilable) -> None:

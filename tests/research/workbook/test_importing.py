@@ -42,7 +42,7 @@ FILE = f"polestar.{EVALUATION}.en.xlsx"
 
 
 def desk_of(workspace: Workspace, folder: Path, company: str = "polestar", name: str = "") -> Desk:
-    return Desk(workspace, company).into(folder, name or None).signed()
+    return Desk(workspace, company).into(folder, name or None).signed(date="2026-11-22")
 
 
 def state(root: Path) -> dict[str, bytes]:
@@ -123,7 +123,7 @@ def spoilt(desk: Desk) -> Path:
 
 
 def corrected(desk: Desk) -> Path:
-    desk.answer("2.3.1/value", answer="not met")
+    desk.answer("2.3.1/value", answer="not met", rationale="A value, without a boundary.")
     desk.answer("3.2.1/materials", disclosures="polestar/steel-target-2030; polestar/fact")
     desk.add_source(published="2023-06-30")
     return desk.save()
@@ -166,7 +166,7 @@ def test_corrected_it_is_told_and_then_imported_and_scored(real_copy: Spoilable)
     assert dry.stdout.splitlines() == [
         "polestar/news: new source, News",
         "polestar/fact: new disclosure, polestar/news, p. 9",
-        "polestar 2.3.1/value: met → not met (by Zhang Wei)",
+        "polestar 2.3.1/value: met → not met; rationale (by Zhang Wei)",
         "polestar 3.2.1/materials: +polestar/fact (by Zhang Wei)",
         "2 answers, 1 disclosure, 1 source changed in 1 company",
     ]
@@ -335,7 +335,7 @@ def test_not_met_without_rationale_and_disclosures_is_taken_and_counted(
     desks[1].answer(SAID, answer="not met").answer(DATED, answer="not met", rationale="No year.")
     plan = planned(workspace, *(desk.save() for desk in desks))
     assert len(plan.answers) == 3
-    assert plan.notes == (f"answers without a reason: 2; first: alpha {DATED}",)
+    assert plan.notes == (f"answers without a rationale: 2; first: alpha {DATED}",)
     desks[0].answer(DATED, rationale="No year.")
     desks[1].answer(SAID, rationale="Silent.")
     assert planned(workspace, *(desk.save() for desk in desks)).notes == ()

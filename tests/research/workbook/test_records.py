@@ -65,7 +65,7 @@ def test_a_company_without_files_gets_them(workspace: Spoilable) -> None:
     assert workspace.problems() == []
 
 
-def test_what_a_publisher_says_is_secondary_and_a_quote_is_in_its_sources_language(
+def test_what_a_publisher_says_is_secondary_and_a_quote_in_its_own_language(
     workspace: Spoilable, desk: Desk
 ) -> None:
     desk.add_disclosure(source="press/report")
