@@ -101,6 +101,7 @@ class Dimension(Model):
     code: Code
     name: Text
     points: Points
+    note: Text | None = None
     sub_dimensions: Many[SubDimension] = Field(min_length=1)
 
     @property

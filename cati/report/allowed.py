@@ -63,7 +63,7 @@ _LISTED: Mapping[type[BaseModel], str] = {
     # what is asked, and what it is worth
     methodology.Methodology: "format id version name source locator notice maximum grid "
     "total_decimals rate_decimals tracks columns inheritance note dimensions",
-    methodology.Dimension: "format code name points sub_dimensions",
+    methodology.Dimension: "format code name points note sub_dimensions",
     methodology.SubDimension: "code name points indicators",
     methodology.Indicator: "code title points track industry_specific points_basis offsets "
     "routes guidance search_terms note",
