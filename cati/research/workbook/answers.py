@@ -90,7 +90,7 @@ class AssessmentChange:
     problems: list[Problem]
     owner: str = ""
     reasons: dict[str, Filled] = field(default_factory=dict)
-    """Where the reason for a change stands that is not in the criterion's own row."""
+    """Where the reason may stand by criterion, where "nothing found" was taken back."""
 
     def made(
         self, disclosures: Iterable[str]
@@ -123,7 +123,8 @@ class AssessmentChange:
             verdict = self._verdict(criterion, before, row, known)
             if verdict is not None:
                 verdicts[criterion] = verdict
-                changes.append(_answer_change(self.company, before, verdict))
+                if verdict.answer != "unknown" or criterion not in self.reasons:
+                    changes.append(_answer_change(self.company, before, verdict))
         assessment = Assessment(
             format=1,
             evaluation=self.evaluation.id,
