@@ -174,7 +174,7 @@ def test_eight_writers_at_once_lose_nothing(root: Path, monkeypatch: pytest.Monk
 
 @pytest.mark.slow
 def test_a_writer_killed_at_any_point_leaves_the_old_file_or_the_new(root: Path) -> None:
-    texts = [yaml_text(evidence(*(f"d{n}" for n in range(size)))) for size in (50, 400)]
+    texts = [yaml_text(evidence(*(f"d{n}" for n in range(size)))) for size in (20, 200)]
     (root / FILE).write_text(texts[0], encoding="utf-8")
     rng = random.Random(2024)  # noqa: S311  the moment of a kill is no secret
     left = {0: 0, 1: 0}

@@ -26,9 +26,9 @@ ZH = Wording("zh")
 def test_a_profile_shows_names_listings_relations_and_sources(real: Workspace) -> None:
     lines = list(profile_lines(real.entity("beijing-benz"), real.store.sources, "en"))
     assert lines[0] == "Beijing Benz / 北京奔驰 (beijing-benz)"
-    assert "  also: Beijing Mercedes-Benz (printed, Table 3-4-3)" in lines
+    assert "  also: Beijing Mercedes-Benz (as printed, Table 3-4-3)" in lines
     assert "  not listed: Table 3-3-1" in lines
-    assert "  parent: baic-group (stated, Table 3-4-3)" in lines
+    assert "  Parent company: baic-group (stated in the report, Table 3-4-3)" in lines
 
 
 def test_disclosures_stand_under_each_of_their_indicators(real: Workspace) -> None:
@@ -77,7 +77,7 @@ def test_figures_keep_bound_unit_year_and_precision(figure: Figure, text: str) -
 @pytest.mark.parametrize(
     ("figure", "text"),
     [
-        (Figure(value=Decimal(100), unit="%", year="2023"), "100% (2023)"),
+        (Figure(value=Decimal(100), unit="%", year="2023"), "100%（2023）"),
         (Figure(value=Decimal(50000), bound="about", unit="t/yr"), "~50,000 吨/年"),
         (Figure(value=Decimal("99.2"), unit="million tCO2"), "99.2 百万吨二氧化碳"),
         (Figure(value=Decimal(7), unit="furlongs/CO2"), "7 furlongs/CO₂"),

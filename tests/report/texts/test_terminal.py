@@ -114,7 +114,7 @@ def test_a_column_of_unproven_make_up_says_so(real: Workspace) -> None:
 
 
 def test_a_derivation_is_summed_up_with_its_open_ends(real: Workspace) -> None:
-    assert list(derivation_lines(real.derive(NAME))) == [
+    assert list(derivation_lines(real.derive(NAME), "en")) == [
         "624 points worked out for 51 companies:",
         "  520 from their printed rate",
         "  46 because the printed columns alone give the total",

@@ -18,7 +18,6 @@ from openpyxl.cell.cell import MergedCell
 from cati.problems import CatiError, ProblemsError, UsageError
 from cati.report.language import LANGUAGES, Language
 from cati.research.workbook import importing as workbook_import
-from cati.research.workbook.export import WorkbookExport, export_workbooks
 from cati.research.workbook.importing import plan_import
 from cati.workspace import Workspace
 from tests.cli.running import run
@@ -62,21 +61,6 @@ def test_an_untouched_workbook_changes_nothing(
     path = Desk(real, company, language).into(tmp_path).path
     plan = plan_import(ROOT, [path])
     assert (plan.texts, plan.answers, plan.notes, plan.companies) == ({}, (), (), ())
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_untouched_workbook_changes_anything_also_as_libreoffice_saves_it(
-    real: Workspace, tmp_path: Path, language: Language
-) -> None:
-    export = WorkbookExport(real, EVALUATION, language)
-    paths = list(export_workbooks(export, export.companies, tmp_path / "workbooks"))
-    saved = saved_by_libreoffice(paths, tmp_path)
-    assert len(paths) == len(saved) == 51
-    assert all(a.read_bytes() != b.read_bytes() for a, b in zip(paths, saved, strict=True))
-    for those in (paths, saved):
-        plan = plan_import(ROOT, those)
-        assert (plan.texts, plan.answers, plan.notes) == ({}, (), ())
 
 
 def test_a_filled_workbook_is_the_same_as_libreoffice_and_wps_save_it(
