@@ -161,7 +161,7 @@ def reconcile(
         for line in texts.taken_lines(taken, lang):
             click.echo(line)
     elif not (company is None or criterion is None or answer is None or why is None or by is None):
-        name = company_named(workspace, company).id
+        name = company_named(workspace, company, lang).id
         pairs = locked_pairs(workspace, evaluation, [name], names)
         today = datetime.date.today()
         place = (evaluation, name, criterion)

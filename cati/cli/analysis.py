@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cati.cli.base import BASIS, FORMAT, LANGUAGE, SHARES, WITHOUT, company_named, counted, opened
+from cati.cli.base import BASIS, FORMAT, LANGUAGE, SHARES, WITHOUT, company_named, opened
 from cati.problems import UsageError, shown
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def uncertainty(
         )
     order = None
     if ahead is not None:
-        first, second = (_in_scope(workspace, card, name) for name in ahead)
+        first, second = (_in_scope(workspace, card, name, lang) for name in ahead)
         order = drawn.order(first, second)
     notes = list(uncertainty_notes(card, drawn, lang))
     records = uncertainty_records(card, drawn, top, entities)
@@ -233,7 +233,7 @@ def what_if(
     card = _card(workspace, evaluation, basis, without)
     changed = card
     if changes:
-        changed = with_points(card, _changes(workspace, changes))
+        changed = with_points(card, _changes(workspace, changes, lang))
     if paths:
         _what_if_paths(workspace, changed, form, lang)
     elif corporate:
@@ -342,20 +342,20 @@ def _number(name: str, text: str) -> Decimal:
     return Decimal(text)
 
 
-def _in_scope(workspace: Workspace, card: Scorecard, name: str) -> str:
-    company = company_named(workspace, name).id
+def _in_scope(workspace: Workspace, card: Scorecard, name: str, lang: Language) -> str:
+    company = company_named(workspace, name, lang).id
     if company not in card.companies:
         raise UsageError(f"{company} is not among the {len(card.companies)} companies ranked here")
     return company
 
 
-def _changes(workspace: Workspace, texts: Sequence[str]) -> list[Change]:
+def _changes(workspace: Workspace, texts: Sequence[str], lang: Language) -> list[Change]:
     from dataclasses import replace
 
     from cati.analysis.what_if import parse_change
 
     parsed = [parse_change(text) for text in texts]
-    return [replace(c, company=company_named(workspace, c.company).id) for c in parsed]
+    return [replace(c, company=company_named(workspace, c.company, lang).id) for c in parsed]
 
 
 def _print(
@@ -373,7 +373,7 @@ def _print(
 
     from cati.report.cells import csv_text
     from cati.report.texts.bench import json_text
-    from cati.report.texts.terminal import console, fitted, footnotes
+    from cati.report.texts.terminal import console, fitted, footnotes, left_out_line
 
     evaluation = workspace.evaluation(card.evaluation)
     notes = [*notes, *footnotes(card, evaluation, len(evaluation.scope), lang)]
@@ -390,7 +390,6 @@ def _print(
             left_out = fitted(part, terminal)
             terminal.print(part)
             if left_out:
-                what = counted(left_out, "column")
-                notes.insert(0, f"{what} left out: widen the terminal, or use --format csv")
+                notes.insert(0, left_out_line(left_out, lang))
     for note in notes:
         click.echo(note, err=True)

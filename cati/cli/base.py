@@ -12,6 +12,7 @@ from cati.problems import CatiError, ProblemsError, UsageError, report_lines
 
 if TYPE_CHECKING:
     from cati.model.entity import Entity
+    from cati.report.language import Language
     from cati.workspace import Workspace
 
 DONE, WRONG_DATA, WRONG_USAGE = 0, 1, 2
@@ -75,20 +76,13 @@ def opened(folder: Path) -> Workspace:
     return Workspace.open(folder)
 
 
-def company_named(workspace: Workspace, text: str) -> Entity:
+def company_named(workspace: Workspace, text: str, lang: Language = "en") -> Entity:
     """The company that goes by a name; says so where it is not its usual one."""
-    from cati.model.base import said
+    from cati.report.texts.records import found_lines
 
     found = workspace.find(text)
-    if found.name is not None:
-        told = found.name.note if found.name.kind != "short" else None
-        note = ": " + said(told, "en") if told else ""
-        click.echo(f"{text} is {found.entity.id} ({found.name.kind}){note}", err=True)
-    for relation in found.successions:
-        what = relation.kind.replace("_", " ")
-        since = f" since {relation.since}" if relation.since else ""
-        other = relation.other("en")
-        click.echo(f"{found.entity.id}: {what} {other}{since}", err=True)
+    for line in found_lines(text, found, lang):
+        click.echo(line, err=True)
     return found.entity
 
 

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("evaluation")
-@click.option("--ask", "question", metavar="EXPRESSION", help="Answer one question instead.")
+@click.option(
+    "--ask",
+    "question",
+    metavar="EXPRESSION",
+    help="Answer one question instead, such as 'rank(\"Geely Auto\") == 4'.",
+)
 @click.option(
     "--file",
     "path",

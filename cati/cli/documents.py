@@ -58,7 +58,7 @@ def document_add(
     from cati.research.desk.documents import add_document
 
     workspace = opened(folder)
-    entity = company_named(workspace, company)
+    entity = company_named(workspace, company, lang)
     with _progress("pages") as told:
         said = {"id": name, **given}
         added = add_document(workspace.store, entity.id, file, said, _today(), told)
@@ -76,7 +76,7 @@ def document_list(folder: Path, company: str | None, lang: Language) -> None:
     from cati.research.desk.documents import documents
 
     workspace = opened(folder)
-    named = company_named(workspace, company).id if company else None
+    named = company_named(workspace, company, lang).id if company else None
     for entity in [named] if named else sorted(workspace.store.entities):
         for line in document_lines(documents(workspace.store, entity), lang):
             click.echo(line)
@@ -98,7 +98,7 @@ def document_show(
     from cati.research.desk.documents import document_named
 
     workspace = opened(folder)
-    entity = company_named(workspace, company)
+    entity = company_named(workspace, company, lang)
     found = document_named(workspace.store, entity.id, source)
     for line in head_lines(found, lang):
         click.echo(line)
@@ -183,7 +183,7 @@ def find(
     workspace = opened(folder)
     workspace.store.require_sound()
     chosen = workspace.evaluation(evaluation)
-    entity = company_named(workspace, company)
+    entity = company_named(workspace, company, lang)
     methodology = workspace.methodology(chosen.methodology)
     indicators = chosen_indicators(methodology, code)
     with _progress("pages") as told:
@@ -232,7 +232,7 @@ def queue_list(
     workspace = opened(folder)
     chosen = workspace.evaluation(evaluation)
     methodology = workspace.methodology(chosen.methodology)
-    entity = company_named(workspace, company)
+    entity = company_named(workspace, company, lang)
     there = read_queue(workspace.store.root, chosen.id, entity.id)
     entries = [
         entry
@@ -318,7 +318,7 @@ def queue_export(folder: Path, evaluation: str, company: str, file: Path, lang: 
 
     workspace = opened(folder)
     chosen = workspace.evaluation(evaluation)
-    entity = company_named(workspace, company)
+    entity = company_named(workspace, company, lang)
     there = read_queue(workspace.store.root, chosen.id, entity.id)
     methodology = workspace.methodology(chosen.methodology)
     old = outdated(workspace.store, entity.id)
@@ -360,7 +360,7 @@ def quote_check(folder: Path, company: str | None, form: str, lang: Language) ->
     from cati.research.desk.quotes import BAD, check_quotes
 
     workspace = opened(folder)
-    named = company_named(workspace, company).id if company else None
+    named = company_named(workspace, company, lang).id if company else None
     with _progress("quotes") as told:
         checks = check_quotes(workspace.store, named, told)
     if form == "json":

@@ -88,7 +88,7 @@ def roadmap(
         include_offsets=include_offsets,
         by=None if by is None else by.date(),
     )
-    entity = company_named(workspace, company)
+    entity = company_named(workspace, company, lang)
     total = None if target is None else _total(target)
     messages = console(stderr=True)
     with Progress(console=messages, transient=True, disable=not messages.is_terminal) as bar:
@@ -141,7 +141,7 @@ def change(
     found = comparing.change(workspace, old, new)
     chosen = None
     if company is not None:
-        chosen = comparing.company_change(found, company_named(workspace, company).id)
+        chosen = comparing.company_change(found, company_named(workspace, company, lang).id)
     text = ChangeText(found, workspace.store.entities, lang)
     name = None if chosen is None else chosen.company
     if form == "table":

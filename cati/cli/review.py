@@ -133,7 +133,7 @@ def decide(
         date=_day("--on", on),
         erratum=erratum,
     )
-    entity = company_named(opened(folder), company)
+    entity = company_named(opened(folder), company, lang)
     decided = settle(folder, evaluation, entity.id, challenge, wanted)
     click.echo(decided_line(decided, lang))
     if decided.verdict is not None and erratum is not None:
@@ -177,7 +177,7 @@ def contact(
         if outcome is None or by is None:
             raise UsageError("what came of it? Give --outcome and --by")
         day = _day("--on", on)
-        values: dict[str, object] = {"company": company_named(workspace, company).id}
+        values: dict[str, object] = {"company": company_named(workspace, company, lang).id}
         values |= {"outcome": outcome, "date": day.isoformat(), "by": by, "address": address}
         log: ContactLog | None = add_contact(folder, evaluation, record(Contact, values))
     elif outcome or on or by or address:

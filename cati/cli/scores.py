@@ -17,7 +17,6 @@ from cati.cli.base import (
     WITHOUT,
     WRONG_DATA,
     company_named,
-    counted,
     opened,
 )
 from cati.problems import UsageError, report_lines
@@ -63,15 +62,14 @@ def score(
     levels = assessed.levels if assessed else None
     entities = workspace.store.entities
     if form == "table":
-        from cati.report.texts.terminal import console, fitted, ranking_table
+        from cati.report.texts.terminal import console, fitted, left_out_line, ranking_table
 
         terminal = console()
         table = ranking_table(card, entities, lang, levels)
         left_out = fitted(table, terminal)
         terminal.print(table)
         if left_out:
-            what = counted(left_out, "column")
-            click.echo(f"{what} left out: widen the terminal, or use --format csv", err=True)
+            click.echo(left_out_line(left_out, lang), err=True)
     else:
         from cati.report.cells import csv_text
         from cati.report.data.files import json_text, ranking_records
@@ -122,7 +120,7 @@ def explain(
         raise UsageError(message)
     on = workspace.basis(evaluation, basis)
     parsed = workspace.parse_shares(evaluation, shares)
-    entity = company_named(workspace, company)
+    entity = company_named(workspace, company, lang)
     if on == "assessed":
         _explain_assessed(workspace, evaluation, entity, code, parsed, lang)
     elif code is None:
@@ -208,22 +206,26 @@ def _compare(workspace: Workspace, evaluation: str, lang: Language) -> None:
 @click.command()
 @click.argument("evaluation")
 @click.option("--write", is_flag=True, help="Write the points to points.csv.")
+@LANGUAGE
 @click.pass_obj
-def derive(folder: Path, evaluation: str, write: bool) -> None:
+def derive(folder: Path, evaluation: str, write: bool, lang: Language) -> None:
     """Work out points from the printed table of an EVALUATION and compare with points.csv."""
+    from cati.report.language import translations
     from cati.report.texts.terminal import derivation_lines
 
+    _ = translations(lang).gettext
     workspace = opened(folder)
     result = workspace.derive(evaluation)
-    for line in derivation_lines(result):
+    for line in derivation_lines(result, lang):
         click.echo(line)
     if write and not result.problems:
-        click.echo(f"written: {workspace.write_points(evaluation, result)}", err=True)
+        file = workspace.write_points(evaluation, result)
+        click.echo(_("written: {file}").format(file=file), err=True)
         return
     problems = [*result.problems, *workspace.compare_points(evaluation, result)]
     for line in report_lines(problems):
         click.echo(line)
-    click.echo("points.csv differs" if problems else "points.csv agrees in every row")
+    click.echo(_("points.csv differs") if problems else _("points.csv agrees in every row"))
     sys.exit(WRONG_DATA if problems else DONE)
 
 
@@ -243,15 +245,21 @@ def show(
     lang: Language,
 ) -> None:
     """Show what is known of a COMPANY: profile, sources, disclosures by indicator."""
-    from cati.model.standing import RULE
-    from cati.report.texts.records import disclosure_lines, exclusion_lines, profile_lines, records
+    from cati.report.texts.records import (
+        base_line,
+        disclosure_lines,
+        exclusion_lines,
+        profile_lines,
+        records,
+        rule_text,
+    )
 
     if company is None and code is None and not excluded:
         raise UsageError("show what? Name a company, or give --disclosures CODE or --excluded")
     workspace = opened(folder)
     chosen = workspace.chosen_evaluation(evaluation)
     methodology = workspace.methodology(chosen.methodology)
-    entity = None if company is None else company_named(workspace, company)
+    entity = None if company is None else company_named(workspace, company, lang)
     found = records(
         workspace.store.disclosures,
         workspace.standings(chosen.id),
@@ -262,13 +270,13 @@ def show(
         for line in profile_lines(entity, workspace.store.sources, lang):
             click.echo(line)
     if excluded:
-        click.echo(RULE)
+        click.echo(rule_text(lang))
         lines = exclusion_lines(found, lang)
     else:
         lines = disclosure_lines(found, methodology, lang, code)
     for line in lines:
         click.echo(line)
-    click.echo(f"Base: {counted(len(found), 'disclosure')}, judged for {chosen.id}", err=True)
+    click.echo(base_line(len(found), chosen.id, lang), err=True)
 
 
 @click.command()

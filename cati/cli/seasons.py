@@ -76,6 +76,7 @@ def assign(
     lang: Language,
 ) -> None:
     """Give an ASSESSOR companies of an EVALUATION; without one, print who has what by when."""
+    from cati.report.language import translations
     from cati.research.season.assignments import assign as give
     from cati.research.season.assignments import new_assignment, unassign
     from cati.research.season.texts import assignment_lines
@@ -103,8 +104,13 @@ def assign(
     for line in assignment_lines(told, lang):
         click.echo(line)
     if not told:
-        to_whom = f" to {assessor}" if assessor else ""
-        click.echo(f"{evaluation}: nothing is assigned{to_whom}", err=True)
+        _ = translations(lang).gettext
+        nothing = (
+            _("{evaluation}: nothing is assigned to {assessor}")
+            if assessor
+            else _("{evaluation}: nothing is assigned")
+        )
+        click.echo(nothing.format(evaluation=evaluation, assessor=assessor), err=True)
 
 
 @click.command()

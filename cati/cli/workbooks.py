@@ -61,7 +61,7 @@ def workbook_export(
     chosen = export.companies
     if companies is not None:
         names = [name.strip() for name in companies.split(",")]
-        chosen = tuple(dict.fromkeys(company_named(workspace, name).id for name in names))
+        chosen = tuple(dict.fromkeys(company_named(workspace, name, lang).id for name in names))
     screen = console(stderr=True)
     with Progress(console=screen, transient=True, disable=not screen.is_terminal) as progress:
         task = progress.add_task("workbooks", total=len(chosen))

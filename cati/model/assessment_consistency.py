@@ -63,7 +63,8 @@ def _check_verdict(verdict: Verdict) -> Iterator[Finding]:
             yield Finding((*path, "was"), f"{before.now}, as the change before", change.was)
         days = [day for day in (before.when if before else None, change.date) if day is not None]
         if days and change.when < max(days):
-            yield Finding((*path, "when"), f"a date not before {max(days)}", str(change.when))
+            hint = f"what {verdict.criterion} said before is of that day"
+            yield Finding((*path, "when"), f"a date not before {max(days)}", str(change.when), hint)
         before = change
     if before is not None and before.now != verdict.answer:
         yield Finding(("answer",), f"{before.now}, as its last change", verdict.answer)

@@ -1,4 +1,4 @@
-"""Whether a disclosure counts in an evaluation, and why not: see `RULE`."""
+"""Whether a disclosure counts in an evaluation, and why not."""
 
 from __future__ import annotations
 
@@ -10,18 +10,6 @@ from typing import Literal
 from cati.model.dates import first_day
 from cati.model.evidence import Disclosure, Place, weaknesses
 from cati.model.source import Source
-
-RULE = """\
-What counts in an evaluation:
-1. It was public by the cut-off date. For a company's own document that is the day it was published,
-   or, where that is not known, the day someone read it. For a secondary source, which reports what
-   other documents say, it is the day its data describe: what it reports was public by then. One
-   place that passes is enough. Where companies review their answers, review.yaml may let what
-   was public by the close of the first window count too.
-2. It has not expired by the cut-off date, is not retracted, and is not replaced by a disclosure
-   that was itself public by then.
-3. Statements about unnamed members of a group, readings of low confidence, repeated grades and
-   contradicted statements are kept but worth nothing unless an assessor says otherwise."""
 
 Exclusion = Literal["after_cutoff", "no_date", "expired", "retracted", "superseded"]
 """Reasons for which evidence does not count at all; each is a warning."""

@@ -82,7 +82,7 @@ def font_for(text: str) -> FontProperties:
     needed = set(text) - {"\n"}
     lacking = needed
     for font in _fonts():
-        missing = needed - {chr(code) for code in font_manager.get_font(font).get_charmap()}
+        missing = needed - _characters(font)
         if not missing:
             return FontProperties(fname=font)
         lacking = min(lacking, missing, key=len)
@@ -119,9 +119,37 @@ def faces_for(text: str) -> Faces:
     family = font_manager.get_font(regular).family_name
     needed = set(text) - {"\n"}
     for bold in _bold_of(family):
-        if needed <= {chr(code) for code in font_manager.get_font(bold).get_charmap()}:
+        if needed <= _characters(bold):
             return Faces(family, regular, bold)
     return Faces(family, regular, None)
+
+
+def chain_for(needed: str, wished: str) -> tuple[tuple[Faces, ...], str]:
+    """A font for a text, a second one for what it lacks of another, and what both lack.
+
+    Parameters
+    ----------
+    needed : str
+        What the first font must have.
+    wished : str
+        All that will be printed.
+
+    Raises
+    ------
+    MissingFontError
+        If no known font has all that is needed.
+    """
+    first = faces_for(needed)
+    lacking = set(wished) - _characters(first.regular)
+    found = max((lacking & _characters(font) for font in _fonts()), key=len) if lacking else set()
+    if not found:
+        return (first,), "".join(sorted(lacking))
+    second = faces_for("".join(sorted(found)))
+    return (first, second), "".join(sorted(lacking - found))
+
+
+def _characters(font: FontPath) -> set[str]:
+    return {chr(code) for code in font_manager.get_font(font).get_charmap()}
 
 
 def _bold_of(family: str) -> Iterator[FontPath]:

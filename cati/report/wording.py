@@ -24,6 +24,11 @@ _BESIDE_AND = re.compile(r"(?<=[0-9A-Za-z%])(?=和)|(?<=和)(?=[0-9A-Za-z])")
 """Where the Chinese *and* of an enumeration meets figures or Latin letters, which stand apart."""
 
 
+def form_of(printed: str) -> int:
+    """A whole number with the form of noun that a printed one takes: 1 point, 0.5 or 0–1 points."""
+    return 1 if printed == "1" else 2
+
+
 class Wording:
     """Words of one language for what the files name by an id.
 
@@ -36,6 +41,7 @@ class Wording:
         self.language = language
         self.locale = Locale.parse(LOCALES[language])
         self.gettext = translations(language).gettext
+        self.ngettext = translations(language).ngettext
         self.pgettext = translations(language).pgettext
         self._dates = Locale.parse(DATES[language])
         self._places = Places(language)
@@ -57,6 +63,10 @@ class Wording:
     def items(self, words: Iterable[object]) -> str:
         """An enumeration: ``a, b, and c``."""
         return _BESIDE_AND.sub(" ", format_list([str(word) for word in words], locale=self.locale))
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        """What is said of one thing, part after part: ``printed, page 9``."""
+        return self.pgettext("clauses", ", ").join(parts)
 
     def country(self, code: str | None) -> str:
         """A country by its ISO 3166-1 code."""
@@ -91,6 +101,18 @@ class Wording:
             "korean": _("Korean companies"),
         }
         return names.get(region) or self.region(region)
+
+    def entity_kind(self, kind: str) -> str:
+        """What kind of entity an entity is."""
+        _ = self.gettext
+        names = {
+            "automaker": _("automaker"),
+            "joint_venture": _("joint venture"),
+            "supplier": _("supplier"),
+            "publisher": _("publisher"),
+            "group": _("group of companies"),
+        }
+        return names[kind]
 
     def product(self, product: str | None) -> str:
         """What a company mainly makes."""
@@ -212,6 +234,26 @@ class Wording:
             "company_reviewed": _("company reviewed"),
         }
         return names[level]
+
+    def polarity(self, polarity: str) -> str:
+        """Whether a disclosure speaks for an indicator."""
+        _ = self.gettext
+        names = {
+            "supports": _("supports"),
+            "partial": _("supports a part"),
+            "absent": _("nothing found"),
+        }
+        return names[polarity]
+
+    def confidence(self, confidence: str) -> str:
+        """How sure the reading of a disclosure is."""
+        pgettext = self.pgettext
+        names = {
+            "high": pgettext("confidence", "high"),
+            "medium": pgettext("confidence", "medium"),
+            "low": pgettext("confidence", "low"),
+        }
+        return names[confidence]
 
     def doubt(self, reason: str) -> str:
         """Why a disclosure does not count, or is worth nothing by default."""

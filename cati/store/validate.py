@@ -46,6 +46,9 @@ _BOUNDS = {
     "too_short": ("min_length", "at least {} entry"),
 }
 
+ADD_FIELD = "add the missing field"
+"""The hint where a field is not there."""
+
 _MARKS = {"[key]", "[line]", "[text]"}
 """Parts of pydantic's places that stand for no part of a file."""
 
@@ -127,7 +130,7 @@ def _words(model: type[BaseModel], path: YamlPath, detail: Any) -> tuple[str, st
         kind = "string_too_long"
     found = _found(value)
     if kind == "missing":
-        return f"the field {path[-1]}", "nothing", "add the missing field"
+        return f"the field {path[-1]}", "nothing", ADD_FIELD
     if kind == "extra_forbidden":
         known = fields_at(model, path[:-1])
         return "a known field", shown(str(path[-1])), did_you_mean(str(path[-1]), known)

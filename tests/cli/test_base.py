@@ -50,5 +50,7 @@ def test_a_merged_company_is_found_and_its_successor_named(copy: Path) -> None:
     relation = "relations:\n  - {kind: merged_into, to: byd, since: '2025-03', basis: stated}\n"
     profile.write_text(profile.read_text(encoding="utf-8") + relation, encoding="utf-8")
     result = run("show", "Hozonauto", workspace=copy)
+    chinese = run("show", "Hozonauto", "--lang", "zh", workspace=copy)
+    assert "hozon：并入 byd，自 2025-03 起\n" in chinese.stderr
     assert result.exit_code == 0
-    assert "hozon: merged into byd since 2025-03\n" in result.stderr
+    assert "hozon: Merged into byd, since 2025-03\n" in result.stderr

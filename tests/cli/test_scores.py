@@ -254,6 +254,11 @@ def test_derive_agrees_and_can_write_the_file(copy: Path) -> None:
     assert points.read_bytes() == before
 
 
+def test_derive_speaks_chinese() -> None:
+    result = run("derive", "automakers-2024", "--lang", "zh")
+    assert result.stdout.endswith("points.csv 逐行一致\n")
+
+
 def test_derive_names_rows_that_differ(copy: Path) -> None:
     change(
         copy / "reports/automakers-2024/points.csv",

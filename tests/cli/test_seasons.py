@@ -65,6 +65,8 @@ def test_work_is_given_shown_and_taken_back(root: Path) -> None:
     none = run("assign", "first", "Bo", "--remove", "--companies", "beta", workspace=root)
     assert none.stdout == ""
     assert run("assign", "first", workspace=root).stderr == "first: nothing is assigned\n"
+    chinese = run("assign", "first", "--lang", "zh", workspace=root)
+    assert chinese.stderr == "first：尚未分配任务\n"
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_a_change_follows_the_one_before(graded: Spoilable) -> None:
     assert graded.problems() == [
         f"{FILE}:10: verdicts[0].history[1].was: expected met, as the change before; found unknown",
         f"{FILE}:10: verdicts[0].history[1].when: expected a date not before 2025-02-01; "
-        "found 2025-01-01",
+        "found 2025-01-01 (what 1.1.1/said said before is of that day)",
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cati.model.base import Text
-from cati.report.wording import Wording
+from cati.report.wording import Wording, form_of
 from cati.workspace import Workspace
 
 EN, ZH = Wording("en"), Wording("zh")
@@ -67,3 +67,8 @@ def test_groups_of_companies_have_chinese_names(real: Workspace) -> None:
 
 def test_a_region_of_another_workspace_is_shown_as_it_is() -> None:
     assert EN.region("indian") == "indian"
+
+
+@pytest.mark.parametrize(("printed", "form"), [("1", 1), ("0", 2), ("0.5", 2), ("0–1", 2)])
+def test_one_takes_the_singular_and_any_other_number_the_plural(printed: str, form: int) -> None:
+    assert form_of(printed) == form

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import typst
 from cati.problems import ascii_controls
 from cati.report.edition import Edition
 from cati.report.figures.drawing import Figure
-from cati.report.fonts import SHOWN, Faces, MissingFontError, faces_for
+from cati.report.fonts import SHOWN, Faces, MissingFontError, chain_for
 from cati.report.language import Language
 from cati.report.pdf.content import Content, report_content
 
@@ -63,28 +63,29 @@ def write_pdf(
     notes = []
     if unknown:
         content = spelt_out(content, unknown)
-        codes = " ".join(f"U+{ord(char):04X}" for char in sorted(unknown)[:SHOWN])
+        codes = " ".join(f"U+{ord(char):04X}" for char in unknown[:SHOWN])
         notes.append(
             f"PDF in language {language}: no font here has {len(unknown)} characters of the files; "
             f"their codes stand instead ({codes})"
         )
-    path.write_bytes(typeset({**content, "font": faces.family}, faces))
+    path.write_bytes(typeset({**content, "font": [one.family for one in faces]}, faces))
     return notes
 
 
-def typeset(content: Content, faces: Faces) -> bytes:
+def typeset(content: Content, faces: Sequence[Faces]) -> bytes:
     """The report as a PDF.
 
     Parameters
     ----------
     content : dict
-        As `report_content` gives it, with the family of the font.
-    faces : Faces
-        The only fonts there are.
+        As `report_content` gives it, with the families of the fonts.
+    faces : sequence of Faces
+        The only fonts there are, the first one used wherever it can be.
     """
     layout = resources.files("cati.report") / "typst" / "report.typ"
     with tempfile.TemporaryDirectory() as folder:
-        for number, face in enumerate((faces.regular, faces.bold)):
+        files = [face for one in faces for face in (one.regular, one.bold)]
+        for number, face in enumerate(files):
             if face is not None:
                 (Path(folder) / f"{number}{Path(face).suffix}").symlink_to(Path(face).resolve())
         fonts = typst.Fonts(
@@ -101,25 +102,21 @@ def typeset(content: Content, faces: Faces) -> bytes:
     return pdf
 
 
-def faces_of(content: Content) -> tuple[Faces, frozenset[str]]:
-    """A font for everything that is printed, and the characters it lacks.
+def faces_of(content: Content) -> tuple[tuple[Faces, ...], str]:
+    """Fonts for everything that is printed, and the characters they lack.
 
     Raises
     ------
     MissingFontError
-        If it lacks any of the interface, the evaluation or the methodology. Single
-        characters of names and titles may be missing.
+        If none has all of the interface, the evaluation or the methodology. Names and
+        titles may need a second one, and single characters of theirs may be missing.
     """
-    everything = set("".join(_texts(content))) - {BREAK}
-    own = set("".join(_texts([content[key] for key in ("words", "title", "notice", "method")])))
-    codes = set("U+0123456789ABCDEF[]")
-    try:
-        return faces_for("".join(sorted(everything))), frozenset()
-    except MissingFontError as error:
-        missing = set(error.missing)
-        if missing & (own - {BREAK}):
-            raise
-        return faces_for("".join(sorted((everything - missing) | codes))), frozenset(missing)
+    own = "".join(_texts([content[key] for key in ("words", "title", "notice", "method")]))
+    codes = "U+0123456789ABCDEF[]"
+    needed, everything = (
+        "".join(sorted({*text} - {BREAK})) for text in (own + codes, "".join(_texts(content)))
+    )
+    return chain_for(needed, everything)
 
 
 def printable(content: Content) -> Content:
@@ -129,7 +126,7 @@ def printable(content: Content) -> Content:
     return changed
 
 
-def spelt_out(content: Content, characters: frozenset[str]) -> Content:
+def spelt_out(content: Content, characters: str) -> Content:
     """The same with the codes of some characters in their place."""
     codes = {ord(char): f"[U+{ord(char):04X}]" for char in characters}
     changed = _changed(content, lambda text: text.translate(codes))

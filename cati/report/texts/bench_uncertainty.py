@@ -117,10 +117,14 @@ def uncertainty_notes(card: Scorecard, simulation: Simulation, language: Languag
     else:
         yield _("Noise: none.")
     yield block_note(card, language)
-    yield _(
-        "{draws} draws, seed {seed}: a chance of the draws is known to about ±{error} percentage "
-        "points."
-    ).format(
+    draws = translations(language).ngettext(
+        "{draws} draw, seed {seed}: a chance of the draws is known to about ±{error} "
+        "percentage points.",
+        "{draws} draws, seed {seed}: a chance of the draws is known to about ±{error} "
+        "percentage points.",
+        simulation.draws,
+    )
+    yield draws.format(
         draws=f"{simulation.draws:,}",
         seed=simulation.seed,
         error=half_up(100 * simulation.sampling_error(), 1),

@@ -25,6 +25,7 @@ from cati.report.texts.bench import (
     interval_cells,
     share,
 )
+from cati.report.wording import form_of
 from cati.scoring.scorecard import Scorecard
 
 NEAREST = 10
@@ -188,10 +189,13 @@ def swap_lines(
     swaps: Sequence[Swap], own: Fraction, entities: Mapping[str, Entity], language: Language
 ) -> Iterator[str]:
     """How many pairs change their order, and those that do so closest to the evaluation's share."""
-    _ = translations(language).gettext
-    yield _("{n} pairs of companies change their order; closest to {share} %:").format(
-        n=f"{len(swaps):,}", share=share(own)
-    )
+    translated = translations(language)
+    _ = translated.gettext
+    yield translated.ngettext(
+        "{n} pair of companies changes its order; closest to {share} %:",
+        "{n} pairs of companies change their order; closest to {share} %:",
+        len(swaps),
+    ).format(n=f"{len(swaps):,}", share=share(own))
     nearest = sorted(swaps, key=lambda s: min(abs(s.start - own), abs(s.end - own)))[:NEAREST]
     for swap in sorted(nearest, key=lambda s: (s.start, s.end)):
         names = {
@@ -284,7 +288,8 @@ def part_records(carried: CarriedOver) -> list[Record]:
 
 def carried_notes(carried: CarriedOver, language: Language) -> Iterator[str]:
     """What the crosswalk lets through, and how much of all totals it settles."""
-    _ = translations(language).gettext
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
     yield _(
         "Totals in {methodology}, from the points of the evaluation through the crosswalk:"
     ).format(methodology=carried.methodology.name.get(language))
@@ -295,8 +300,12 @@ def carried_notes(carried: CarriedOver, language: Language) -> Iterator[str]:
         "none": _("no counterpart: open"),
     }
     for part in carried.parts:
-        yield "  " + _("{n} indicators, {points} points: {meaning}").format(
-            n=part.indicators, points=plain(part.points), meaning=meanings[part.carry]
+        indicators = ngettext("{n} indicator", "{n} indicators", part.indicators)
+        points = ngettext("{n} point", "{n} points", form_of(plain(part.points)))
+        yield "  " + _("{indicators}, {points}: {meaning}").format(
+            indicators=indicators.format(n=part.indicators),
+            points=points.format(n=plain(part.points)),
+            meaning=meanings[part.carry],
         )
     settled = sum((carried.settled(c) for c in carried.companies), Fraction(0))
     yield _(

@@ -113,9 +113,12 @@ class ChangeText:
         _ = self.gettext
         old, new = self.change.old, self.change.new
         assessed = self.change.now.basis == "assessed"
-        return _(
+        return self.translations.ngettext(
+            "{old} ({old_day}) to {new} ({new_day}), {basis}: {n} company in both, "
+            "{entering} entering, {leaving} leaving",
             "{old} ({old_day}) to {new} ({new_day}), {basis}: {n} companies in both, "
-            "{entering} entering, {leaving} leaving"
+            "{entering} entering, {leaving} leaving",
+            len(self.change.companies),
         ).format(
             old=old.id,
             old_day=old.cutoff,

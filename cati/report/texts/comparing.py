@@ -24,7 +24,11 @@ def summary_lines(compared: Sequence[BlockComparison], wording: Wording) -> Iter
     """How all pairs compare, in a few sentences."""
     _ = wording.gettext
     found = agreement(compared)
-    yield _("{n} pairs of a company and a block of the printed table").format(n=found.pairs)
+    yield wording.ngettext(
+        "{n} pair of a company and a block of the printed table",
+        "{n} pairs of a company and a block of the printed table",
+        found.pairs,
+    ).format(n=found.pairs)
     yield _(
         "our intervals leave {share} % of the points open "
         "(per pair: mean {mean} %, median {median} %)"

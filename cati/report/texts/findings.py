@@ -58,7 +58,9 @@ class FindingWords:
         if isinstance(value, Companies):
             return self._companies(value)
         assert isinstance(value, Column)  # noqa: S101  there are no other values
-        return _("one value for each of {n} companies").format(n=len(value.cells))
+        return self.ngettext(
+            "one value for {n} company", "one value for each of {n} companies", len(value.cells)
+        ).format(n=len(value.cells))
 
     def number(self, number: Number) -> str:
         """A number, or its bounds: ``11``, ``54.9``, ``40.6–46.9``, ``at least 3``."""
@@ -86,6 +88,8 @@ class FindingWords:
             return self.wording.region(value)
         if of == "product":
             return self.wording.product(value)
+        if of == "kind":
+            return self.wording.entity_kind(value)
         return value.replace("_", " ")
 
     def company(self, company: str) -> str:
@@ -203,7 +207,9 @@ def claim_lines(
         )
         for answer in entry.answers:
             if not any(step.text == answer.text for step in answer.steps):
-                yield f"    {_one_line(answer.text)} : {words.value(answer.value)}"
+                yield "    " + _("{expression} : {value}").format(
+                    expression=_one_line(answer.text), value=words.value(answer.value)
+                )
             yield from (f"    {line}" for line in words.steps(answer))
         if base := words.base_of(entry):
             yield "    " + _("Base: {base}").format(base=base)
@@ -257,12 +263,16 @@ def answer_lines(asked: Asked, entities: Mapping[str, Entity], language: Languag
         rows = zip(base.companies, value.cells, value.members, strict=True)
         for company, cell, member in rows:
             if member is not False:
-                doubt = "" if member else " " + _("(perhaps outside the base)")
-                yield f"{words.company(company)}: {words.value(cell)}{doubt}"
+                line = (
+                    _("{company}: {value}")
+                    if member
+                    else _("{company}: {value} (perhaps outside the base)")
+                )
+                yield line.format(company=words.company(company), value=words.value(cell))
         yield _("Base: {base}").format(base=words.number(value.base))
         return
     for place, found in asked.answers:
-        yield f"{words.base(place)}: {words.value(found.value)}"
+        yield _("{label}: {text}").format(label=words.base(place), text=words.value(found.value))
 
 
 def claim_records(

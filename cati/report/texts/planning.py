@@ -213,9 +213,10 @@ class RoadmapText:
 
     def _about_block(self, step: Step) -> Iterator[str]:
         _ = self.gettext
-        yield _("{step}: may be earned by {criteria}").format(
-            step=part_name(self.card, step.name, self.language), criteria=_by_code(step.candidates)
+        yield _("{step}: may be earned by").format(
+            step=part_name(self.card, step.name, self.language)
         )
+        yield from (f"    {criteria}" for criteria in self._by_code(step.candidates))
         yield "  " + self._holders(step)
         if not step.met:
             yield "  " + _("No company is known here to meet any of them on evidence.")
@@ -236,7 +237,9 @@ class RoadmapText:
         yield _("{step}: earned by").format(step=step.name)
         for example in step.examples[:EXAMPLES]:
             for found in example.evidence:
-                yield f"  {self._name(example.company)}: {self._evidence(found)}"
+                yield "  " + _("{label}: {text}").format(
+                    label=self._name(example.company), text=self._evidence(found)
+                )
         if len(step.examples) > EXAMPLES:
             yield "  " + self._more(len(step.examples) - EXAMPLES)
 
@@ -247,7 +250,7 @@ class RoadmapText:
             return _("No other company is known to have more of its points.")
         names = _(", ").join(self._name(example.company) for example in step.examples[:EXAMPLES])
         left = len(step.examples) - EXAMPLES
-        companies = f"{names}; {self._more(left)}" if left > 0 else names
+        companies = _("; ").join((names, self._more(left))) if left > 0 else names
         of = self.card.block(step.name).most_points
         text = (
             _("All of its points have: {companies}. The printed table gives no evidence for them.")
@@ -265,9 +268,21 @@ class RoadmapText:
         ).format(n=number)
 
     def _evidence(self, found: Evidence) -> str:
-        place = self.wording.plain_place
-        places = (f"{self.sources[p.source].title}, {place(p.locator)}" for p in found.where)
-        return f"{found.disclosure} ({'; '.join(places)})"
+        _ = self.gettext
+        clauses, place = self.wording.clauses, self.wording.plain_place
+        places = (clauses((self.sources[p.source].title, place(p.locator))) for p in found.where)
+        return _("{name} ({note})").format(name=found.disclosure, note=_("; ").join(places))
+
+    def _by_code(self, names: Sequence[str]) -> Iterator[str]:
+        """Criteria by indicator: ``5.4.1 (asks, share)``; an indicator without any by its code."""
+        _ = self.gettext
+        found: dict[str, list[str]] = {}
+        for name in names:
+            code, __, criterion = name.partition("/")
+            found.setdefault(code, []).extend([criterion] if criterion else [])
+        for code, inside in found.items():
+            named = _("{name} ({note})").format(name=code, note=_(", ").join(inside))
+            yield named if inside else code
 
     def _other_plan(self, plan: Plan) -> str:
         _ = self.gettext
@@ -343,15 +358,6 @@ def _one_of_each_code(met: Sequence[Met]) -> list[Met]:
     for entry in met:
         first.setdefault(entry.criterion.partition("/")[0], entry)
     return list(first.values())
-
-
-def _by_code(names: Sequence[str]) -> str:
-    """Criteria by indicator: ``5.4.1 (asks, share)``; an indicator without any by its code."""
-    found: dict[str, list[str]] = {}
-    for name in names:
-        code, _, criterion = name.partition("/")
-        found.setdefault(code, []).extend([criterion] if criterion else [])
-    return ", ".join(f"{c} ({', '.join(inside)})" if inside else c for c, inside in found.items())
 
 
 def roadmap_records(roadmap: Roadmap) -> list[Record]:

@@ -16,9 +16,8 @@ from cati.model.precedent import Precedent, Precedents
 from cati.model.rounding import plain
 from cati.report import show
 from cati.report.arithmetic import sum_text
-from cati.report.language import translations
 from cati.report.texts.records import figure_texts
-from cati.report.wording import Wording
+from cati.report.wording import Wording, form_of
 from cati.scoring.backing import WHOLE
 from cati.scoring.reasons import (
     AssessedColumn,
@@ -48,8 +47,7 @@ def because(reason: CriterionReason, wording: Wording) -> Iterator[str]:
             places=wording.items(reason.nothing.looked_in)
         )
     elif reason.verdict is None and reason.effective == "not_met":
-        ngettext = translations(wording.language).ngettext
-        yield ngettext(
+        yield wording.ngettext(
             "nobody has answered it yet; it counts as not met because {names} is not met",
             "nobody has answered it yet; it counts as not met because {names} are not met",
             len(reason.held_by),
@@ -109,9 +107,9 @@ def _secondary(found: FoundAt, wording: Wording) -> str:
     _ = wording.gettext
     if found.original is not None:
         parts = [found.original.title, found.original.link]
-        named = ", ".join(part for part in parts if part)
+        named = wording.clauses(part for part in parts if part)
     else:
-        named = found.place.cites or ""
+        named = wording.plain_place(found.place.cites or "")
     return _("secondary, citing {source}").format(source=named) if named else _("secondary")
 
 
@@ -172,7 +170,11 @@ def group_lines(
     """
     _ = wording.gettext
     methodology = explanation.company.methodology
-    yield _("{code} {name}, {company}: {points} of {most} points, {rate} %").format(
+    yield wording.ngettext(
+        "{code} {name}, {company}: {points} of {most} point, {rate} %",
+        "{code} {name}, {company}: {points} of {most} points, {rate} %",
+        form_of(plain(explanation.most)),
+    ).format(
         code=explanation.code,
         name=explanation.name.get(wording.language),
         company=entity.name.get(wording.language),
@@ -202,7 +204,11 @@ def _indicator_lines(
     precedents: Precedents,
 ) -> Iterator[str]:
     _ = wording.gettext
-    yield _("{code} {title}: {points} of {most} points, factor {factor}").format(
+    yield wording.ngettext(
+        "{code} {title}: {points} of {most} point, factor {factor}",
+        "{code} {title}: {points} of {most} points, factor {factor}",
+        form_of(plain(reason.most)),
+    ).format(
         code=reason.indicator.code,
         title=reason.indicator.title.get(wording.language),
         points=show.points(reason.points),
@@ -213,9 +219,12 @@ def _indicator_lines(
         yield "  " + _("It has no criteria yet, and so can hold anything.")
     for route in reason.routes:
         if len(reason.routes) > 1:
-            yield _("  Route {route}: {points} points; the best route counts").format(
-                route=route_name(route, wording), points=show.points(route.points)
-            )
+            points = show.points(route.points)
+            yield wording.ngettext(
+                "  Route {route}: {points} point; the best route counts",
+                "  Route {route}: {points} points; the best route counts",
+                form_of(points),
+            ).format(route=route_name(route, wording), points=points)
         for criterion in route.criteria:
             yield from _criterion_lines(criterion, wording)
             if criterion.effective == "unknown":

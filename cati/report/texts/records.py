@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cati.model.base import Remark, said
-from cati.model.entity import Entity, EntityRelation
+from cati.model.entity import Citation, Entity, EntityRelation
 from cati.model.evidence import Disclosure, Figure, Place
 from cati.model.methodology import Methodology, code_order
 from cati.model.rounding import plain
@@ -15,6 +15,7 @@ from cati.model.standing import Standing
 from cati.report.language import Language, translations
 from cati.report.show import DASH
 from cati.report.wording import Wording
+from cati.store.lookup import Found
 
 BOUNDS = {
     "exactly": "",
@@ -70,6 +71,31 @@ def records(
     ]
 
 
+def found_lines(text: str, found: Found, language: Language) -> Iterator[str]:
+    """That an entity was found by another name than its usual one, and what it is called since.
+
+    Parameters
+    ----------
+    text : str
+        The name that was asked for.
+    found : Found
+    language : {"en", "zh"}
+    """
+    wording = Wording(language)
+    _ = wording.gettext
+    if found.name is not None:
+        line = _("{name} is {company} ({kind})").format(
+            name=text, company=found.entity.id, kind=wording.name_kind(found.name.kind)
+        )
+        told = found.name.note if found.name.kind != "short" else None
+        yield _("{label}: {text}").format(label=line, text=said(told, language)) if told else line
+    for relation in found.successions:
+        parts = [f"{wording.relation(relation.kind)} {relation.other(language)}"]
+        if relation.since:
+            parts.append(_("since {date}").format(date=relation.since))
+        yield _("{label}: {text}").format(label=found.entity.id, text=wording.clauses(parts))
+
+
 def profile_lines(
     entity: Entity, sources: Mapping[str, Source], language: Language
 ) -> Iterator[str]:
@@ -82,22 +108,23 @@ def profile_lines(
         By reference; only the entity's own are listed.
     language : {"en", "zh"}
     """
-    _ = translations(language).gettext
+    wording = Wording(language)
+    _ = wording.gettext
     yield f"{entity.name.en} / {entity.name.zh} ({entity.id})"
-    facts = [entity.kind, entity.country, entity.region, entity.product]
-    yield "  " + ", ".join(fact.replace("_", " ") for fact in facts if fact)
+    yield f"  {wording.clauses(_facts(entity, wording))}"
     for name in entity.names:
-        where = f", {name.where.locator}" if name.where else ""
-        yield _("  also: {name} ({kind}{where})").format(
-            name=name.name, kind=name.kind, where=where
+        yield "  " + _("also: {name} ({kind})").format(
+            name=name.name, kind=_known(wording.name_kind(name.kind), name.where, wording)
         )
         yield from _note(name.note, language)
     for listed in entity.listed:
-        word = _("listed") if listed.listed else _("not listed")
-        yield f"  {word}: {listed.where.locator}"
+        yield "  " + _("{label}: {text}").format(
+            label=_("listed") if listed.listed else _("not listed"),
+            text=wording.plain_place(listed.where.locator),
+        )
         yield from _note(listed.note, language)
     for relation in entity.relations:
-        yield f"  {_relation(relation, language)}"
+        yield f"  {_relation(relation, wording)}"
         yield from _note(relation.note, language)
     for label, note in (
         (_("Chinese name"), entity.name_zh.note),
@@ -106,7 +133,7 @@ def profile_lines(
         (_("note"), entity.note),
     ):
         if note:
-            yield f"  {label}: {said(note, language)}"
+            yield "  " + _("{label}: {text}").format(label=label, text=said(note, language))
     own = {key: value for key, value in sources.items() if key.split("/")[0] == entity.id}
     if own:
         yield ""
@@ -118,7 +145,8 @@ def profile_lines(
             _("read"): source.accessed,
             _("data as of"): source.data_as_of,
         }
-        yield "    " + ", ".join(f"{word} {day}" for word, day in dates.items() if day)
+        if known := [f"{word} {day}" for word, day in dates.items() if day]:
+            yield f"    {wording.clauses(known)}"
         if source.link:
             yield f"    {source.link}"
         yield from _note(source.note, language)
@@ -155,7 +183,42 @@ def exclusion_lines(found: Iterable[Record], language: Language) -> Iterator[str
     """Every disclosure that does not count or is worth nothing by default, and why."""
     for record in found:
         if not record.standing.counts:
-            yield f"{record.reference}: {_standing(record.standing, language)}"
+            yield (
+                translations(language)
+                .gettext("{label}: {text}")
+                .format(label=record.reference, text=_standing(record.standing, language))
+            )
+
+
+def rule_text(language: Language) -> str:
+    """By which rule disclosures count, a few lines."""
+    _ = translations(language).gettext
+    return _(
+        """\
+What counts in an evaluation:
+1. It was public by the cut-off date. For a company's own document that is the day it was published,
+   or, where that is not known, the day someone read it. For a secondary source, which reports what
+   other documents say, it is the day its data describe: what it reports was public by then. One
+   place that passes is enough. Where companies review their answers, review.yaml may let what
+   was public by the close of the first window count too.
+2. It has not expired by the cut-off date, is not retracted, and is not replaced by a disclosure
+   that was itself public by then.
+3. Statements about unnamed members of a group, readings of low confidence, repeated grades and
+   contradicted statements are kept but worth nothing unless an assessor says otherwise."""
+    )
+
+
+def base_line(number: int, evaluation: str, language: Language) -> str:
+    """How many disclosures were looked at, and for which evaluation they are judged."""
+    return (
+        translations(language)
+        .ngettext(
+            "Base: {n} disclosure, judged for {evaluation}",
+            "Base: {n} disclosures, judged for {evaluation}",
+            number,
+        )
+        .format(n=f"{number:,}", evaluation=evaluation)
+    )
 
 
 def figure_text(figure: Figure, language: Language) -> str:
@@ -172,8 +235,11 @@ def figure_text(figure: Figure, language: Language) -> str:
     ends = (figure.value, *([] if figure.to is None else [figure.to]))
     number = BOUNDS[figure.bound] + DASH.join(format(end, form) for end in ends)
     of = f"{figure.of}: " if figure.of else ""
-    year = f" ({figure.year})" if figure.year else ""
-    return f"{of}{_with_unit(number, figure, Wording(language))}{year}"
+    wording = Wording(language)
+    told = _with_unit(number, figure, wording)
+    if figure.year:
+        told = wording.gettext("{figure} ({year})").format(figure=told, year=figure.year)
+    return of + told
 
 
 def figure_texts(figures: Iterable[Figure], language: Language) -> str:
@@ -192,28 +258,34 @@ def _with_unit(number: str, figure: Figure, wording: Wording) -> str:
 
 
 def _disclosure(record: Record, language: Language) -> Iterator[str]:
-    disclosure = record.disclosure
-    yield f"  {record.reference} [{disclosure.polarity}, {disclosure.confidence}]"
+    disclosure, wording = record.disclosure, Wording(language)
+    _ = wording.gettext
+    yield "  " + _("{disclosure} [{polarity}, {confidence}]").format(
+        disclosure=record.reference,
+        polarity=wording.polarity(disclosure.polarity),
+        confidence=wording.confidence(disclosure.confidence),
+    )
     yield f"    {disclosure.statement}"
     if disclosure.figures:
         yield f"    {figure_texts(disclosure.figures, language)}"
     for place in disclosure.where:
-        yield f"    {_place(place, language)}"
+        yield f"    {_place(place, wording)}"
     if not record.standing.counts:
         yield f"    ! {_standing(record.standing, language)}"
     if disclosure.conflicts_with:
-        yield "    ! " + ", ".join(disclosure.conflicts_with)
+        yield "    ! " + _(", ").join(disclosure.conflicts_with)
     yield from _note(disclosure.note, language)
 
 
-def _place(place: Place, language: Language) -> str:
-    _ = translations(language).gettext
-    text = f"{place.source}, {place.locator}"
-    if place.secondary:
-        text += " (" + _("secondary")
-        named = place.original or place.cites
-        text += f"; {named})" if named else ")"
-    return text
+def _place(place: Place, wording: Wording) -> str:
+    _ = wording.gettext
+    text = wording.clauses((place.source, wording.plain_place(place.locator)))
+    if not place.secondary:
+        return text
+    notes = [_("secondary")]
+    if named := place.original or place.cites:
+        notes.append(wording.plain_place(named))
+    return _("{name} ({note})").format(name=text, note=_("; ").join(notes))
 
 
 def _standing(standing: Standing, language: Language) -> str:
@@ -221,17 +293,37 @@ def _standing(standing: Standing, language: Language) -> str:
     wording = Wording(language)
     reasons = [wording.doubt(reason) for reason in (*standing.exclusions, *standing.weaknesses)]
     head = _("does not count") if standing.exclusions else _("worth nothing by default")
-    return f"{head}: {_('; ').join(reasons)}"
+    return _("{label}: {text}").format(label=head, text=_("; ").join(reasons))
 
 
-def _relation(relation: EntityRelation, language: Language) -> str:
-    dates = f" {relation.since or ''}{DASH}{relation.until or ''}"
-    where = f", {relation.where.locator}" if relation.where else ""
-    share = f" {plain(relation.share)} %" if relation.share is not None else ""
-    return (
-        f"{relation.kind.replace('_', ' ')}: {relation.other(language)}{share}"
-        f"{dates if relation.since or relation.until else ''}"
-        f" ({relation.basis.replace('_', ' ')}{where})"
+def _facts(entity: Entity, wording: Wording) -> Iterator[str]:
+    """What an entity is, in a few words; nothing of what is not known."""
+    yield wording.entity_kind(entity.kind)
+    if entity.country:
+        yield wording.country(entity.country)
+    if entity.region:
+        yield wording.region(entity.region)
+    if entity.product:
+        yield wording.product(entity.product)
+
+
+def _known(how: str, where: Citation | None, wording: Wording) -> str:
+    """How something is known, and at which place."""
+    return wording.clauses((how, wording.plain_place(where.locator)) if where else (how,))
+
+
+def _relation(relation: EntityRelation, wording: Wording) -> str:
+    _ = wording.gettext
+    parts = [relation.other(wording.language)]
+    if relation.share is not None:
+        parts.append(_("{rate} %").format(rate=plain(relation.share)))
+    if relation.since or relation.until:
+        parts.append(f"{relation.since or ''}{DASH}{relation.until or ''}")
+    basis = wording.relation_basis(relation.basis)
+    return _("{relation}: {other} ({basis})").format(
+        relation=wording.relation(relation.kind),
+        other=" ".join(parts),
+        basis=_known(basis, relation.where, wording),
     )
 
 

@@ -25,7 +25,7 @@ from cati.report import show
 from cati.report.arithmetic import how_text, solution_text, sum_text
 from cati.report.language import Language, translations
 from cati.report.texts import bench
-from cati.report.wording import Wording
+from cati.report.wording import Wording, form_of
 from cati.scoring.assessed import Assessed
 from cati.scoring.explain import (
     BlockShare,
@@ -119,6 +119,19 @@ def fitted(table: Table, console: Console) -> int:
         left_out += 1
         needed = Measurement.get(console, console.options.update(width=10_000), table).maximum
     return left_out
+
+
+def left_out_line(columns: int, language: Language) -> str:
+    """That columns were left out for want of width, and what to do about it."""
+    return (
+        translations(language)
+        .ngettext(
+            "{n} column left out: widen the terminal, or use --format csv",
+            "{n} columns left out: widen the terminal, or use --format csv",
+            columns,
+        )
+        .format(n=columns)
+    )
 
 
 def company_text(
@@ -230,8 +243,8 @@ def assessed_lines(assessed: Assessed, language: Language) -> Iterator[str]:
         yield _("did not count: {company} {criterion} on {disclosures} ({reasons})").format(
             company=entry.company,
             criterion=entry.criterion,
-            disclosures=", ".join(entry.disclosures),
-            reasons=", ".join(wording.doubt(reason) for reason in entry.reasons),
+            disclosures=_(", ").join(entry.disclosures),
+            reasons=_("; ").join(wording.doubt(reason) for reason in entry.reasons),
         )
     for claimed in assessed.inherited:
         yield _(
@@ -239,7 +252,7 @@ def assessed_lines(assessed: Assessed, language: Language) -> Iterator[str]:
         ).format(
             company=claimed.company,
             criterion=claimed.criterion,
-            disclosures=", ".join(claimed.disclosures),
+            disclosures=_(", ").join(claimed.disclosures),
             part=plain(claimed.worth),
             basis=wording.inheritance_basis(claimed.basis),
         )
@@ -264,14 +277,23 @@ def verification_lines(result: Verification, language: Language) -> Iterator[str
     ).format(n=solved)
 
 
-def derivation_lines(derivation: Derivation) -> Iterator[str]:
+def derivation_lines(derivation: Derivation, language: Language) -> Iterator[str]:
     """What was worked out from a printed table, in a few lines."""
-    companies = {row.company for row in derivation.rows}
+    translated = translations(language)
+    _, ngettext = translated.gettext, translated.ngettext
+    rows = len(derivation.rows)
+    companies = len({row.company for row in derivation.rows})
     ways = Counter(row.how for row in derivation.rows)
-    yield f"{len(derivation.rows)} points worked out for {len(companies)} companies:"
-    yield f"  {ways['rate']} from their printed rate"
-    yield f"  {ways['nothing_left']} because the printed columns alone give the total"
-    yield f"  {ways['remainder']} from what the total leaves"
+    yield ngettext(
+        "{n} point worked out for {companies}:", "{n} points worked out for {companies}:", rows
+    ).format(
+        n=rows, companies=ngettext("{n} company", "{n} companies", companies).format(n=companies)
+    )
+    yield "  " + _("{n} from their printed rate").format(n=ways["rate"])
+    yield "  " + _("{n} because the printed columns alone give the total").format(
+        n=ways["nothing_left"]
+    )
+    yield "  " + _("{n} from what the total leaves").format(n=ways["remainder"])
     several = sorted({row.company for row in derivation.rows if row.alternative > 1})
     for company in several:
         solutions = [
@@ -279,7 +301,9 @@ def derivation_lines(derivation: Derivation) -> Iterator[str]:
             for row in derivation.rows
             if row.company == company and row.how == "remainder"
         ]
-        yield f"several solutions for {company}: {', '.join(solutions)}"
+        yield _("several solutions for {company}: {solutions}").format(
+            company=company, solutions=_(", ").join(solutions)
+        )
 
 
 def _column_cells(step: ColumnStep, grid: Fraction, language: Language) -> tuple[str, ...]:
@@ -320,9 +344,14 @@ def _several_solutions(explanation: CompanyExplanation, language: Language) -> s
 def _group_lines(
     explanation: GroupExplanation, entity: Entity, source: Source, language: Language
 ) -> Iterator[str]:
-    _ = translations(language).gettext
+    translated = translations(language)
+    _ = translated.gettext
     methodology = explanation.company.methodology
-    yield _("{code} {name}, {company}: {points} of {most} points, {rate} %").format(
+    yield translated.ngettext(
+        "{code} {name}, {company}: {points} of {most} point, {rate} %",
+        "{code} {name}, {company}: {points} of {most} points, {rate} %",
+        form_of(plain(explanation.most)),
+    ).format(
         code=explanation.code,
         name=explanation.name.get(language),
         company=entity.name.get(language),
@@ -358,15 +387,17 @@ def _step_line(step: ColumnStep, grid: Fraction, language: Language) -> str:
 
 
 def _share_lines(share: BlockShare, code: str, language: Language) -> Iterator[str]:
-    _ = translations(language).gettext
+    translated = translations(language)
+    _ = translated.gettext
     if len(share.columns) > 1:
         first, *others = (step.column.name.get(language) for step in share.columns)
         block = _("{column} without {others}").format(
             column=first, others=Wording(language).items(others)
         )
-        yield "  " + _("{block}: {points} points").format(
-            block=block, points=show.points(share.block_points)
-        )
+        points = show.points(share.block_points)
+        yield "  " + translated.ngettext(
+            "{block}: {points} point", "{block}: {points} points", form_of(points)
+        ).format(block=block, points=points)
     if share.outside:
         yield "  " + _(
             "{code} holds at most {inside} of these points and the rest of the block {outside}: "

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from cati.problems import Finding, ProblemsError, UsageError
-from cati.store.validate import validate
+from cati.problems import Finding, Problem, ProblemsError, UsageError
+from cati.store.validate import ADD_FIELD, validate
 from cati.store.yaml_file import YamlDocument
 
 M = TypeVar("M", bound=BaseModel)
@@ -26,11 +26,15 @@ def record(model: type[M], values: Mapping[str, object]) -> M:
     try:
         return validate(model, YamlDocument("", given, {(): 1}))
     except ProblemsError as error:
-        refuse(
-            Finding((problem.field,), problem.expected, problem.found, problem.hint)
-            for problem in error.problems
-        )
+        refuse(_as_asked(problem) for problem in error.problems)
         raise
+
+
+def _as_asked(problem: Problem) -> Finding:
+    """A problem in the words of a command line: a field that is missing is an option."""
+    if problem.hint == ADD_FIELD:
+        return Finding((f"--{problem.field}",), "a value", problem.found)
+    return Finding((problem.field,), problem.expected, problem.found, problem.hint)
 
 
 def refuse(findings: Iterable[Finding]) -> None:

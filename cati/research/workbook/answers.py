@@ -174,11 +174,11 @@ class AssessmentChange:
             given = "the disclosures" if edit.key.column == "disclosures" else "the rationale"
             self._missing(cell, f"an answer that goes with {given}")
         assessor, date = self._signature(main)
-        whole = answer is not None and bool(assessor.text and date.text)
         answer = answer or "unknown"
         values: dict[str, Any] = old.model_dump(mode="json", exclude_none=True) if old else {}
         values |= {"criterion": criterion, "answer": answer, "level": "unverified"}
-        values |= {"assessor": assessor.text or "?", "date": date.text or "2000-01-01"}
+        stand_in = str(old.date) if old else "2000-01-01"
+        values |= {"assessor": assessor.text or "?", "date": date.text or stand_in}
         if "disclosures" in row:
             text = row["disclosures"].cell.text
             values["disclosures"] = text.split(SEPARATOR) if text else []
@@ -191,7 +191,7 @@ class AssessmentChange:
         places |= {"assessor": assessor, "date": date}
         verdict = built(Verdict, values, places, main.cell, self.problems)
         self._check_cited(row, known)
-        return verdict if whole else None
+        return verdict
 
     def _answer(self, old: Verdict | None, row: Row) -> str | None:
         if "answer" in row:

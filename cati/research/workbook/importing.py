@@ -14,14 +14,16 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from cati.model.assessment import Assessment, Verdict
+from cati.model.assessment import Assessment
 from cati.model.evidence import Evidence
+from cati.model.methodology import Methodology
 from cati.model.source import Sources
 from cati.problems import Problem, ProblemsError, shown
 from cati.report.language import LANGUAGES
 from cati.research.second.blind import blind_store, own_answers
 from cati.research.workbook.answers import AnswerChange, AssessmentChange, NothingFoundChange
 from cati.research.workbook.cells import company_records, stored_cells
+from cati.research.workbook.doubts import Answered, doubts
 from cati.research.workbook.layout import Key
 from cati.research.workbook.merge import CONTENT, Edit, merge
 from cati.research.workbook.reading import FilledWorkbook, read_filled_workbook
@@ -109,8 +111,7 @@ def plan_import(folder: Path, paths: Sequence[Path]) -> ImportPlan:
     models = _changed_records(store, records)
     answers: list[AnswerChange] = []
     nothing: list[NothingFoundChange] = []
-    bare: list[str] = []
-    stale: list[str] = []
+    answered: list[Answered] = []
     citable = {*store.disclosures, *records.disclosures, *records.refused}
     notes = [note for workbook in workbooks for note in workbook.notes]
     for place in sorted({_place(workbook) for workbook in workbooks}):
@@ -124,8 +125,7 @@ def plan_import(folder: Path, paths: Sequence[Path]) -> ImportPlan:
         problems += _locked(store, same[0]) if owner else ()
         change = _change(seen, same[0], edits, problems)
         assessment, changes = change.made(citable)
-        bare += _without_rationale(assessment, changes)
-        stale += _with_old_rationale(assessment, changes)
+        answered += _answered(assessment, changes, change.methodology)
         answers += [c for c in changes if isinstance(c, AnswerChange)]
         nothing += [c for c in changes if isinstance(c, NothingFoundChange)]
         models[_answers_file(same[0])] = assessment
@@ -134,10 +134,7 @@ def plan_import(folder: Path, paths: Sequence[Path]) -> ImportPlan:
             models[assessor_file(evaluation, owner)] = own
     if problems:
         raise ProblemsError(problems)
-    if bare:
-        notes.append(f"answers without a rationale: {len(bare)}; first: {bare[0]}")
-    if stale:
-        notes.append(f"rationales of the answer before: {len(stale)}; first: {stale[0]}")
+    notes += doubts(answered, {**store.disclosures, **records.disclosures}, store.entities)
     return ImportPlan(
         root=root,
         answers=tuple(answers),
@@ -241,35 +238,15 @@ def _unused_reasons(workbooks: Sequence[FilledWorkbook]) -> list[str]:
     return notes
 
 
-Changes = Sequence[AnswerChange | NothingFoundChange]
-
-
-def _without_rationale(assessment: Assessment, changes: Changes) -> list[str]:
-    """Changed answers that do not say how their disclosures lead to them."""
-    return [
-        f"{company} {verdict.criterion}"
-        for company, verdict in _answered(assessment, changes)
-        if not verdict.rationale and (verdict.answer == "met" or not verdict.disclosures)
-    ]
-
-
-def _with_old_rationale(assessment: Assessment, changes: Changes) -> list[str]:
-    """Answers that became another, with the rationale of the one before."""
-    return [
-        f"{company} {verdict.criterion}"
-        for company, verdict in _answered(assessment, changes)
-        if verdict.rationale and verdict.history
-        if verdict.history[-1].was != verdict.answer
-        if verdict.history[-1].rationale == verdict.rationale
-    ]
-
-
-def _answered(assessment: Assessment, changes: Changes) -> Iterator[tuple[str, Verdict]]:
-    """Companies and their changed answers that are met or not."""
+def _answered(
+    assessment: Assessment,
+    changes: Sequence[AnswerChange | NothingFoundChange],
+    methodology: Methodology,
+) -> Iterator[Answered]:
     verdicts = {verdict.criterion: verdict for verdict in assessment.verdicts}
     for change in changes:
         if isinstance(change, AnswerChange) and change.now in {"met", "not_met"}:
-            yield change.company, verdicts[change.criterion]
+            yield Answered(change.company, methodology.id, verdicts[change.criterion])
 
 
 def _changed_records(store: Store, records: NewRecords) -> dict[str, BaseModel]:

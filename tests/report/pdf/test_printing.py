@@ -276,13 +276,27 @@ def test_a_chinese_name_alone_does_not_stop_the_english_report(
     assert "[U+8F66]" in "".join(texts(path))
 
 
+def test_a_chinese_name_takes_a_second_font_for_itself_alone(
+    small: Edition, tmp_path: Path
+) -> None:
+    edition = renamed(small, "车 ₂")
+    faces, unknown = faces_of(printable(report_content(edition, "en", {}, draft=False)))
+    assert ([one.family for one in faces], unknown) == (["DejaVu Sans", "Noto Sans CJK SC"], "")
+    path = tmp_path / "en.pdf"
+    assert write_pdf(edition, path, "en", {}, draft=False) == []
+    assert "车 ₂" in "".join(texts(path))
+    fonts = path.read_bytes()
+    assert b"DejaVuSans" in fonts
+    assert b"NotoSansCJK" in fonts
+
+
 def test_nothing_printed_lacks_a_glyph(small: Edition) -> None:
     content = printable(report_content(small, "en", {}, draft=False))
     faces, unknown = faces_of(content)
 
     assert not unknown
-    assert faces.family == "DejaVu Sans"
-    changed = spelt_out({"name": "aé", "svg": "é"}, frozenset("é"))
+    assert [one.family for one in faces] == ["DejaVu Sans"]
+    changed = spelt_out({"name": "aé", "svg": "é"}, "é")
     assert changed == {"name": "a[U+00E9]", "svg": "é"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -77,6 +78,8 @@ def test_the_closest_changes_of_order_are_listed(real: Workspace, card: Scorecar
     assert said[0] == f"{len(found)} pairs of companies change their order; closest to 30 %:"
     assert "  30 %: Rivian is ahead below it, Subaru above it" in said
     assert len(said) == 1 + bench.NEAREST
+    alone = bench.swap_lines(found[:1], Fraction(30), real.store.entities, "en")
+    assert next(alone) == "1 pair of companies changes its order; closest to 30 %:"
     around_geely = [s for s in found if "geely-auto" in (s.below, s.above)]
     text = "\n".join(bench.swap_lines(around_geely, Fraction(30), real.store.entities, "en"))
     assert "open between" in text
@@ -114,6 +117,9 @@ def test_carried_totals_are_intervals_with_what_is_settled(
     notes = "\n".join(bench.carried_notes(carried, "en"))
     assert "28 indicators, 58 points: the same question for the same points" in notes
     assert "% is settled; the rest may be anything in between" in notes
+    one = replace(carried.parts[0], indicators=1, points=Fraction(1))
+    alone = "\n".join(bench.carried_notes(replace(carried, parts=(one,)), "en"))
+    assert "  1 indicator, 1 point: the same question" in alone
     assert bench.part_records(carried)[2] == {
         "carry": "related",
         "indicators": "14",

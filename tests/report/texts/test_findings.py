@@ -54,7 +54,7 @@ def inquiry(real: Workspace) -> Inquiry:
         (Companies(frozenset({"bmw"}), BOTH), "BMW; perhaps BYD"),
         (Companies(frozenset(), frozenset()), "–"),
         (Texts(("a", "b")), "a and b"),
-        (Column((exact(1),), (True,)), "one value for each of 1 companies"),
+        (Column((exact(1),), (True,)), "one value for 1 company"),
     ],
 )
 def test_values_are_printed_as_people_read_them(real: Workspace, value: Value, words: str) -> None:
@@ -138,6 +138,17 @@ def test_answers_begin_with_the_answer(
 ) -> None:
     lines = list(answer_lines(inquiry.ask(question), real.store.entities, "en"))
     assert lines[0] == first
+
+
+def test_marks_behind_chinese_words_are_chinese(real: Workspace, inquiry: Inquiry) -> None:
+    (checked, *_) = inquiry.check()
+    lines = list(claim_lines([checked], real.store.entities, "zh"))
+    assert lines[1] == "    count(total > 50) == 11：成立"
+    for question, first in (
+        ("max(total)", "全部企业（51 家）：73.1"),
+        ("total where listed and company == 'baic-group'", "北汽集团：16.4（可能不在范围内）"),
+    ):
+        assert next(answer_lines(inquiry.ask(question), real.store.entities, "zh")) == first
 
 
 def test_answers_as_records_keep_both_ends(real: Workspace, inquiry: Inquiry) -> None:

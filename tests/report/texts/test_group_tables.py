@@ -51,6 +51,7 @@ def test_groups_are_named_for_what_they_are(inquiry: Inquiry) -> None:
     assert "no joint ventures" in printed(inquiry, "joint_venture")
     assert "Germany" in printed(inquiry, "country")
     assert " yes " in printed(inquiry, "total > 50")
+    assert "汽车企业减合资企业" in printed(inquiry, "kind", language="zh")
 
 
 def test_what_is_not_known_is_named_and_not_compared(inquiry: Inquiry) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -104,6 +105,13 @@ def test_chinese_statements_stand_in_chinese(real: Workspace) -> None:
     statement = real.methodology("automotive-2024").indicator("2.3.1").routes[0].criteria[0]
     assert statement.statement.zh[:8] in text.replace(" ", "")
     assert "北京奔驰" in text
+
+
+def test_a_chinese_plan_has_chinese_marks(real: Workspace) -> None:
+    text = printed(real, "automakers-2024", "geely-auto", "zh", target=Fraction(70))
+    assert "吉利汽车（automakers-2024，得分依据：原表）：总分 61.9，在 51 家企业中列第 4 名" in text
+    assert "可通过以下细则得分： 5.4.1（asks、named-supplier、facility、share） 5.4.2（" in text
+    assert re.findall(r"[\u4e00-\u9fff] ?[:;,()]|[):,;] ?[\u4e00-\u9fff]", text) == []
 
 
 def test_what_is_left_out_and_why_is_counted(tmp_path: Path) -> None:

@@ -134,6 +134,11 @@ def test_what_no_answer_cites_is_shown_with_the_note_on_its_reading(
     assert "（计入）" in explained(real, reasons, "li-auto", "5.3.2", "zh")
 
 
+def test_what_a_source_cites_is_said_in_chinese(real: Workspace, reasons: Reasons) -> None:
+    text = explained(real, reasons, "beijing-benz", "5.3.2", "zh")
+    assert "二手来源，引自：最近的脚注，按位置判断：脚注 60-62，Mercedes-Benz Sustain" in text
+
+
 @pytest.mark.parametrize(
     ("language", "told"),
     [

@@ -10,11 +10,13 @@ import pytest
 from cati.model.evidence import Figure
 from cati.report.language import LANGUAGES, Language
 from cati.report.texts.records import (
+    base_line,
     disclosure_lines,
     exclusion_lines,
     figure_text,
     profile_lines,
     records,
+    rule_text,
 )
 from cati.report.wording import Wording
 from cati.workspace import Workspace
@@ -110,3 +112,54 @@ def test_notes_are_told_in_the_language_of_the_reader(real: Workspace) -> None:
     assert any("吉利控股集团" in line for line in lines)
     ipe = list(profile_lines(real.entity("ipe"), real.store.sources, "zh"))
     assert "    所用为英文版，正式文本为中文版。我们未掌握其链接。" in ipe
+
+
+def shown(real: Workspace, entity: str) -> str:
+    found = records(real.store.disclosures, real.standings(NAME), entity=entity)
+    told = (
+        *profile_lines(real.entity(entity), real.store.sources, "zh"),
+        *disclosure_lines(found, real.methodology("automotive-2024"), "zh"),
+    )
+    return "\n".join(told)
+
+
+def test_a_profile_is_said_in_the_words_of_its_language(real: Workspace) -> None:
+    assert "  汽车企业，中国，中国企业，新能源汽车\n  已上市：表 3-2-1\n" in shown(real, "byd")
+    venture = shown(real, "beijing-benz")
+    assert "  又名：Beijing Mercedes-Benz（原文写法，表 3-4-3）\n" in venture
+    assert "  母公司：baic-group（报告载明，表 3-4-3）\n" in venture
+    assert "  供货对象：mercedes-benz 2023–（报告载明，表 3-5-1）\n" in shown(real, "baosteel")
+    assert "  发布机构\n" in shown(real, "ipe")
+
+
+def test_a_disclosure_says_in_words_how_it_is_read_and_where_it_stands(real: Workspace) -> None:
+    lines = shown(real, "beijing-benz").splitlines()
+    assert "  beijing-benz/steel-baosteel（支持，可信度高）" in lines
+    assert (
+        "    ipe/automotive-report-2024，第 3.5(1) 节（二手来源；最近的脚注，"
+        "按位置判断：脚注 60-62，Mercedes-Benz Sustainability Report 2023）" in lines
+    )
+
+
+def test_chinese_words_are_followed_by_chinese_marks(real: Workspace) -> None:
+    halved = re.compile(r"[\u4e00-\u9fff] ?[:;,()\[]|[)\]:,;][\u4e00-\u9fff]")
+    for entity in real.store.entities:
+        text = shown(real, entity).partition("\n")[2]
+        assert [line for line in text.splitlines() if halved.search(line)] == [], entity
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "line"),
+    [
+        (1, "en", "Base: 1 disclosure, judged for automakers-2024"),
+        (1200, "en", "Base: 1,200 disclosures, judged for automakers-2024"),
+        (2, "zh", "基数：2 条陈述，按 automakers-2024 判定"),
+    ],
+)
+def test_the_base_is_counted_in_both_languages(number: int, language: Language, line: str) -> None:
+    assert base_line(number, NAME, language) == line
+
+
+def test_the_rule_by_which_evidence_counts_is_told_in_both_languages() -> None:
+    assert rule_text("en").startswith("What counts in an evaluation:\n1. It was public by")
+    assert re.findall(r"^\d", rule_text("zh"), re.MULTILINE) == ["1", "2", "3"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -17,6 +18,7 @@ from cati.report.texts.terminal import (
     fitted,
     footnotes,
     group_text,
+    left_out_line,
     ranking_table,
 )
 from cati.workspace import Workspace
@@ -122,3 +124,23 @@ def test_a_derivation_is_summed_up_with_its_open_ends(real: Workspace) -> None:
         "several solutions for geely-auto: affiliates 0.5 (1), upstream_suppliers 1.5 (1), "
         "affiliates 4 (2), upstream_suppliers 0 (2)",
     ]
+
+
+def test_one_is_counted_in_the_singular(real: Workspace) -> None:
+    derivation = real.derive(NAME)
+    one = replace(derivation, rows=derivation.rows[:1])
+    assert next(derivation_lines(one, "en")) == "1 point worked out for 1 company:"
+    assert next(derivation_lines(one, "zh")) == "为 1 家企业推算出 1 项得分："
+    assert explained(real, "geely-auto", "1.1.2")[0].endswith("Geely Auto: 0–1 of 1 point, 0–100 %")
+
+
+@pytest.mark.parametrize(
+    ("columns", "language", "line"),
+    [
+        (1, "en", "1 column left out: widen the terminal, or use --format csv"),
+        (2, "en", "2 columns left out: widen the terminal, or use --format csv"),
+        (2, "zh", "有 2 列未显示：请加宽终端窗口，或使用 --format csv"),
+    ],
+)
+def test_columns_that_are_left_out_are_counted(columns: int, language: Language, line: str) -> None:
+    assert left_out_line(columns, language) == line

@@ -19,9 +19,9 @@ def test_everything_that_does_not_fit_is_named() -> None:
     with pytest.raises(UsageError) as error:
         record(Source, {**GOOD, "kind": "othr", "published": "soon", "title": None})
     assert sorted(line.split(":")[0] for line in str(error.value).splitlines()) == [
+        "--title",
         "kind",
         "published",
-        "title",
     ]
     assert "did you mean other?" in str(error.value)
 

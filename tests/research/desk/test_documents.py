@@ -172,7 +172,7 @@ def test_a_new_source_needs_what_cannot_be_guessed(tiny: Spoilable) -> None:
     with pytest.raises(UsageError) as error:
         add(tiny.root, "alpha", FIRST)
     for field in ("id", "kind", "title", "language"):
-        assert f"expected the field {field}" in str(error.value)
+        assert f"--{field}: expected a value; found nothing" in str(error.value)
 
 
 @pytest.mark.parametrize(

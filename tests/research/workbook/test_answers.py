@@ -203,7 +203,7 @@ def test_a_change_before_the_last_one_is_refused(workspace: Spoilable, desk: Des
     again.answer(SAID, answer="met", why="It is binding.", date="2024-10-01")
     assert refused(workspace, again.save()) == [
         f"again.xlsx: {again.place('answers', SAID, 'date')}: expected a date not before "
-        "2024-11-22; found 2024-10-01"
+        f"2024-11-22; found 2024-10-01 (what {SAID} said before is of that day)"
     ]
 
 
