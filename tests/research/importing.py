@@ -181,3 +181,12 @@ class Desk:
     def save(self) -> Path:
         self.book.save(self.path)
         return self.path
+
+
+def state(root: Path) -> dict[str, bytes]:
+    """Every file of a workspace but the workbooks and the lock."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and path.suffix not in {".xlsx", ".lock"}
+    }
