@@ -296,10 +296,3 @@ def test_pages_fit_a_desk_and_a_phone_and_ask_for_nothing(
     assert len(totals) == 51
     page.close()
     assert complaints == []
-
-
-def test_another_basis_has_a_folder_of_its_own(real_copy: Spoilable) -> None:
-    workspace = real_copy.open()
-    folder = publish(workspace, EVALUATION, "assessed").folder
-    assert folder == real_copy.root / "reports" / EVALUATION / "out-assessed"
-    assert not (folder.parent / "out").exists()

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from cati.model.evidence import Disclosure, Evidence, Place
+from cati.model.source import Source, Sources
 from cati.problems import CatiError, ProblemsError
 from cati.store.atomic import write_text
 from cati.store.canonical import yaml_text
@@ -152,14 +153,24 @@ def test_a_lock_that_is_never_released_is_a_message(
     assert (root / FILE).read_bytes() == before
 
 
+SOURCES = "companies/acme/sources.yaml"
+
+
+def with_source(name: str) -> Callable[[Sources], Sources]:
+    new = Source(id=name, kind="other", title=name, language="en")
+    return lambda old: Sources(format=1, sources=(*old.sources, new))
+
+
 def write_many(root: Path, writer: int) -> None:
     for number in range(WRITES):
-        update(root, FILE, Evidence, add(f"w{writer}-n{number}"))
+        update(root, SOURCES, Sources, with_source(f"w{writer}-n{number}"))
 
 
 @pytest.mark.slow
 def test_eight_writers_at_once_lose_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cati.store.editing.PATIENCE", 600)
+    first = with_source("first")(Sources(format=1, sources=()))
+    (root / SOURCES).write_text(yaml_text(first, schema_link(SOURCES)), encoding="utf-8")
     fork = multiprocessing.get_context("fork")
     writers = [fork.Process(target=write_many, args=(root, n)) for n in range(WRITERS)]
     for writer in writers:
@@ -168,7 +179,9 @@ def test_eight_writers_at_once_lose_nothing(root: Path, monkeypatch: pytest.Monk
         writer.join()
     assert [writer.exitcode for writer in writers] == [0] * WRITERS
     expected = {"first", *(f"w{w}-n{n}" for w in range(WRITERS) for n in range(WRITES))}
-    found = names(root)
+    data = read_yaml(root / SOURCES, SOURCES).data
+    assert isinstance(data, dict)
+    found = [source["id"] for source in data["sources"]]
     assert (len(found), set(found)) == (WRITERS * WRITES + 1, expected)
 
 
