@@ -165,6 +165,11 @@ class Finding:
     found: str
     hint: str = ""
 
+    def __str__(self) -> str:
+        return (
+            f"expected {self.expected}; found {self.found}{f' ({self.hint})' if self.hint else ''}"
+        )
+
 
 class CatiError(Exception):
     """A fault that the person at the keyboard can mend; shown without a traceback."""

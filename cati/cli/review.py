@@ -263,12 +263,12 @@ def indicator(
     from cati.report.texts.terminal import console
     from cati.research.review import consistency_texts as texts
     from cati.research.review.consistency import side_by_side
-    from cati.store.atomic import write_bytes
+    from cati.store.atomic import refuse_existing, write_bytes
 
     if (form == "xlsx") != (out is not None):
         raise UsageError("--format xlsx and --out FILE go together")
-    if out is not None and out.exists():
-        raise UsageError(f"{out}: would be overwritten; move it away or choose another name")
+    if out is not None:
+        refuse_existing(out, "name")
     workspace = opened(folder)
     found = side_by_side(workspace, evaluation, code)
     if out is not None:

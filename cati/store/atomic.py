@@ -7,12 +7,30 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from cati.problems import CatiError
+from cati.problems import CatiError, UsageError
 
 
 def leftovers(path: Path) -> Iterator[Path]:
     """Temporary files of writers of this file that were killed, or are still writing."""
     return path.parent.glob(f".{path.name}.*")
+
+
+def refuse_existing(path: Path, other: str) -> None:
+    """Refuse to overwrite a file that somebody may have filled.
+
+    Parameters
+    ----------
+    path : Path
+    other : str
+        What else can be chosen, such as ``folder``.
+
+    Raises
+    ------
+    UsageError
+        If it is there.
+    """
+    if path.exists():
+        raise UsageError(f"{path}: would be overwritten; move it away or choose another {other}")
 
 
 def make_folder(path: Path) -> None:

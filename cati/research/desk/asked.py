@@ -45,10 +45,6 @@ def refuse(findings: Iterable[Finding]) -> None:
     UsageError
         With a line for each finding.
     """
-    lines = []
-    for finding in findings:
-        hint = f" ({finding.hint})" if finding.hint else ""
-        field = ".".join(map(str, finding.path))
-        lines.append(f"{field}: expected {finding.expected}; found {finding.found}{hint}")
+    lines = [f"{'.'.join(map(str, finding.path))}: {finding}" for finding in findings]
     if lines:
         raise UsageError("\n".join(lines))

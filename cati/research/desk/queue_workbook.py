@@ -22,7 +22,7 @@ from cati.report.language import Language
 from cati.research.desk.evidence_queue import Plan, Request, plan_decisions, read_queue
 from cati.research.workbook.file import Formula, Sheet, Value, WorkbookCells, at, read_workbook
 from cati.research.workbook.layout import cell_text, chosen
-from cati.store.atomic import write_bytes
+from cati.store.atomic import refuse_existing, write_bytes
 from cati.store.store import Store
 
 HIDDEN = "_cati"
@@ -150,8 +150,7 @@ def export_queue(
     CatiError
         If it cannot be written.
     """
-    if path.exists():
-        raise UsageError(f"{path}: would be overwritten; move it away or choose another name")
+    refuse_existing(path, "name")
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime.datetime.combine(evaluation.cutoff, datetime.time())})

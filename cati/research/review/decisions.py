@@ -19,6 +19,7 @@ from cati.model.review import (
 )
 from cati.problems import UsageError, did_you_mean
 from cati.research.review.facts import require_company, review_of
+from cati.store.assessments import assessment_file
 from cati.store.canonical import yaml_text
 from cati.store.editing import digest, finish, replace_all
 from cati.store.reviews import replies_file
@@ -90,7 +91,7 @@ def decide(folder: Path, evaluation: str, company: str, challenge: str, wanted: 
     root = find_workspace(folder)
     finish(root)
     private = replies_file(evaluation, company)
-    public = f"companies/{company}/assessments/{evaluation}.yaml"
+    public = assessment_file(evaluation, company)
     read = {file: digest(root / file) for file in (private, public)}
     workspace = Workspace(Store.open(root))
     workspace.store.require_sound()

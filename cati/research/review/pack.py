@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from cati.model.entity import Entity
-from cati.problems import UsageError
 from cati.report.language import Language
 from cati.research.review.facts import PackFacts
 from cati.research.review.pack_page import pack_page
 from cati.research.review.pack_workbook import pack_workbook
-from cati.store.atomic import make_folder, write_bytes
+from cati.store.atomic import make_folder, refuse_existing, write_bytes
 
 
 def language_of(company: Entity) -> Language:
@@ -31,8 +30,7 @@ def write_pack(facts: PackFacts, folder: Path, language: Language) -> tuple[Path
     name = f"{facts.company}.{facts.evaluation}.{facts.stage}.{language}"
     workbook, page = folder / f"{name}.xlsx", folder / f"{name}.html"
     for path in (workbook, page):
-        if path.exists():
-            raise UsageError(f"{path}: would be overwritten; move it away or choose another folder")
+        refuse_existing(path, "folder")
     make_folder(folder)
     write_bytes(page, pack_page(facts, language).encode())
     write_bytes(workbook, pack_workbook(facts, language))

@@ -131,8 +131,7 @@ def _changed(
         before = there[0].assignments
     after = Assignments(format=1, assignments=tuple(sorted(change(before), key=_order)))
     for finding in check_assignments(after, found, workspace.methodology(found.methodology)):
-        hint = f" ({finding.hint})" if finding.hint else ""
-        raise UsageError(f"expected {finding.expected}; found {finding.found}{hint}")
+        raise UsageError(str(finding))
     replace(root, file, yaml_text(after, schema_link(file)), read)
     return after.assignments
 

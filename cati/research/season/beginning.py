@@ -26,6 +26,7 @@ from cati.model.source import Source
 from cati.model.standing import Standings
 from cati.problems import UsageError
 from cati.research.typed import typed
+from cati.store.assessments import assessment_file
 from cati.store.canonical import yaml_text
 from cati.store.editing import replace_all
 from cati.store.evaluations import EVALUATION_FILE
@@ -177,7 +178,7 @@ def write_season(workspace: Workspace, season: Season) -> tuple[str, ...]:
     """
     name = season.evaluation.id
     models: dict[str, Evaluation | Assessment] = {
-        f"companies/{company}/assessments/{name}.yaml": assessment
+        assessment_file(name, company): assessment
         for company, assessment in season.assessments.items()
     }
     models[workspace.store.evaluation_file(name, EVALUATION_FILE)] = season.evaluation

@@ -60,7 +60,6 @@ def add_precedent(
     after = Precedents(format=1, precedents=tuple(every))
     used = {name: found.methodology for name, found in store.evaluations.items()}
     for finding in check_precedents(after, methodology, store.entities, used):
-        hint = f" ({finding.hint})" if finding.hint else ""
-        raise UsageError(f"expected {finding.expected}; found {finding.found}{hint}")
+        raise UsageError(str(finding))
     replace(store.root, file, yaml_text(after, schema_link(file)), read)
     return file

@@ -22,6 +22,7 @@ from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, with
 from cati.research.second.pairs import Both, Pair, Pairs
 from cati.research.typed import typed
 from cati.research.workbook.cells import criteria
+from cati.store.assessments import assessment_file
 from cati.store.canonical import yaml_text
 from cati.store.editing import digest, replace_all
 from cati.store.schemas import schema_link
@@ -207,7 +208,7 @@ class _Main:
             evaluation=found,
             methodology=methodology,
             old=old,
-            read_digest=digest(workspace.store.root / _file(evaluation, company)),
+            read_digest=digest(workspace.store.root / assessment_file(evaluation, company)),
             order={name: place for place, (name, *_) in enumerate(criteria(methodology))},
             verdicts={verdict.criterion: verdict for verdict in old.verdicts},
             nothing={entry.code: entry for entry in old.no_disclosure},
@@ -258,17 +259,13 @@ class _Main:
         )
 
 
-def _file(evaluation: str, company: str) -> str:
-    return f"companies/{company}/assessments/{evaluation}.yaml"
-
-
 def _write(workspace: Workspace, mains: Sequence[_Main]) -> None:
     """Write the files, unless one of them would be wrong then."""
     texts: dict[str, str] = {}
     read: dict[str, str] = {}
     problems: list[Problem] = []
     for main in mains:
-        file, made = _file(main.evaluation.id, main.company), main.made
+        file, made = assessment_file(main.evaluation.id, main.company), main.made
         for finding in check_assessment(made, main.evaluation, main.methodology):
             path = ".".join(map(str, finding.path))
             problems.append(

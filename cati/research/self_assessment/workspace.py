@@ -15,6 +15,7 @@ from cati.model.entity import ChineseNameBasis, Entity, Kind
 from cati.model.evaluation import Evaluation, Reason, ScopeEntry
 from cati.problems import UsageError, shown
 from cati.research.typed import typed
+from cati.store.assessments import assessment_file
 from cati.store.atomic import make_folder, write_text
 from cati.store.canonical import yaml_text
 from cati.store.lookup import Lookup
@@ -108,9 +109,7 @@ def start(
     if peers is not None:
         copy_peers(folder)
     files: dict[str, Model] = {
-        f"companies/{own}/assessments/{evaluation.id}.yaml": Assessment(
-            format=1, evaluation=evaluation.id
-        ),
+        assessment_file(evaluation.id, own): Assessment(format=1, evaluation=evaluation.id),
         f"reports/{evaluation.id}/evaluation.yaml": evaluation,
     }
     if found is None:

@@ -17,6 +17,7 @@ from cati.research.workbook.layout import COLUMNS, SEPARATOR, Key, SheetKey
 from cati.research.workbook.merge import CONTENT, Edit
 from cati.research.workbook.reading import Filled
 from cati.research.workbook.records import built
+from cati.store.assessments import assessment_file
 
 Row = Mapping[str, Edit]
 """The changed cells of a row, by column."""
@@ -290,7 +291,7 @@ class AssessmentChange:
                 found = f"{finding.found}, in {answered.cell.file}, {answered.cell.place}"
                 finding = replace(finding, found=found)
         if edit is None:
-            file = f"companies/{self.company}/assessments/{self.evaluation.id}.yaml"
+            file = assessment_file(self.evaluation.id, self.company)
             field = ".".join(map(str, finding.path))
             return Problem(file, finding.expected, finding.found, field=field, hint=finding.hint)
         if column == "history":

@@ -29,6 +29,7 @@ from cati.research.workbook.merge import CONTENT, Edit, merge
 from cati.research.workbook.reading import FilledWorkbook, read_filled_workbook
 from cati.research.workbook.records import NewRecords, read_new_records
 from cati.research.workbook.values import Form
+from cati.store.assessments import assessment_file
 from cati.store.assessors import assessor_file, own_file
 from cati.store.canonical import yaml_text
 from cati.store.editing import digest, finish, replace_all
@@ -204,7 +205,7 @@ def _answers_file(workbook: FilledWorkbook) -> str:
     evaluation, company, owner = _place(workbook)
     if owner:
         return own_file(evaluation, owner, company)
-    return f"companies/{company}/assessments/{evaluation}.yaml"
+    return assessment_file(evaluation, company)
 
 
 def _company(file: str) -> str:
