@@ -107,6 +107,7 @@ def test_no_command_stumbles_over_it_or_changes_it(case: Path, workspace: Path) 
     assert fingerprints(workspace) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_formatting_does_not_stumble_over_it(case: Path, workspace: Path) -> None:
     build(case, workspace)
@@ -115,6 +116,7 @@ def test_formatting_does_not_stumble_over_it(case: Path, workspace: Path) -> Non
             assert run(workspace, command).exit_code <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["alias-bomb", "latin-1", "pipe-for-a-file", "shares-30-60", "windows-line-ends"]
 )
@@ -258,6 +260,7 @@ def five_wrong_rates_in_400_rows(tiny: Spoilable) -> None:
     tiny.write(TABLE, tiny.read(TABLE) + "".join(rows))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("spoil", "number"),
     [
