@@ -9,14 +9,10 @@ from pathlib import Path
 
 from cati.problems import UsageError, shown
 from cati.report.language import Language, translations
-from cati.report.manifest import CHECKSUMS, Manifest, digests, manifest_of, read_manifest
+from cati.report.manifest import Manifest, digests, manifest_of, read_manifest
 from cati.report.publish import OUT, edition_of, render
 from cati.scoring.scorecard import Basis
 from cati.workspace import Workspace
-
-FONTS_TELL = (".svg", ".png", ".pdf", "/figures.html", CHECKSUMS)
-"""How files end that hang on the fonts of a machine: what is drawn, the page that shows it,
-and the checksums."""
 
 SHOWN = 20
 """Names that a list shows before it only counts."""
@@ -47,13 +43,6 @@ class Differences:
 
     def __bool__(self) -> bool:
         return bool(self.changed or self.missing or self.added)
-
-    @property
-    def may_be_fonts(self) -> bool:
-        """Whether other fonts would explain it: all is drawn, or figures could not be drawn."""
-        files = (*self.changed, *self.missing, *self.added)
-        undrawn = any(file.endswith(".svg") for file in self.missing)
-        return undrawn or all(file.endswith(FONTS_TELL) for file in files)
 
 
 @dataclass(frozen=True)
@@ -193,14 +182,7 @@ def _cause_lines(found: Following, language: Language) -> Iterator[str]:
         yield _("{name}: {was} then, {now} now").format(
             name=shown(name)[1:-1], was=_version(was, language), now=_version(is_now, language)
         )
-    if not found.stale or found.inputs or found.versions:
-        return
-    if found.stale.may_be_fonts:
-        yield _(
-            "Files and versions are the same: other fonts on this machine, or the manifest was "
-            "changed."
-        )
-    else:
+    if found.stale and not found.inputs and not found.versions:
         yield _("Files and versions are the same: the manifest was changed.")
 
 

@@ -1,9 +1,15 @@
-"""A font that really has the characters to be drawn, or a clear error; never boxes."""
+"""A font that really has the characters to be drawn, or a clear error; never boxes.
+
+What comes with the package is asked first, so that the same text gives the same
+bytes on every machine; a system's fonts are for characters beyond it.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 
 import matplotlib as mpl
@@ -34,8 +40,17 @@ A list, because taking any font that claims the characters ends at a "last
 resort" font, whose glyph for every character is a box.
 """
 
-OWN = "DejaVu Sans"
-"""The family that comes with matplotlib."""
+MATPLOTLIB = Path(mpl.get_data_path(), "fonts", "ttf")
+TYPEFACES = Path(str(resources.files("cati.report"))) / "typefaces"
+CARRIED = {
+    "DejaVu Sans": (MATPLOTLIB / "DejaVuSans.ttf", MATPLOTLIB / "DejaVuSans-Bold.ttf"),
+    "Noto Sans SC Subset": (
+        TYPEFACES / "NotoSansSC-Regular.otf",
+        TYPEFACES / "NotoSansSC-Bold.otf",
+    ),
+}
+"""Regular and bold face of the families that are always there, the first one preferred: one comes
+with matplotlib, and not the system's, which may be of another version; one with cati."""
 
 SHOWN = 8
 """Missing characters that a message names."""
@@ -55,8 +70,9 @@ class MissingFontError(CatiError):
         names = ", ".join(shown(char) for char in missing[:SHOWN])
         more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
         super().__init__(
-            f"no font here can draw {names}{more}; for Chinese install the package fonts-noto-cjk "
-            "(Debian, Ubuntu) or the font Noto Sans CJK SC (elsewhere)"
+            f"no font here can draw {names}{more}; for rare or traditional Chinese characters "
+            "install the package fonts-noto-cjk (Debian, Ubuntu) or the font Noto Sans CJK SC "
+            "(elsewhere)"
         )
 
 
@@ -71,8 +87,8 @@ def font_for(text: str) -> FontProperties:
     Returns
     -------
     FontProperties
-        DejaVu Sans, which comes with matplotlib and looks the same everywhere,
-        if it suffices; else the first of `FAMILIES` that does.
+        The first of the families `CARRIED`, which look the same everywhere, that
+        suffices; else the first of `FAMILIES` that does.
 
     Raises
     ------
@@ -148,13 +164,33 @@ def chain_for(needed: str, wished: str) -> tuple[tuple[Faces, ...], str]:
     return (first, second), "".join(sorted(lacking - found))
 
 
+def beyond(text: str) -> str:
+    """Which font of this system is needed for a text, beside those that cati carries.
+
+    Returns
+    -------
+    str
+        Empty where the carried ones suffice; else the family that has the most of what
+        they lack, with the start of the checksum of its file, or ``none here``.
+    """
+    carried = (FontPath(str(regular), 0) for regular, _ in CARRIED.values())
+    lacking = {char for char in text if char.isprintable()}.difference(*map(_characters, carried))
+    if not lacking:
+        return ""
+    best = max(_fonts(), key=lambda font: len(lacking & _characters(font)))
+    if not lacking & _characters(best):
+        return "none here"
+    digest = hashlib.sha256(Path(best).read_bytes()).hexdigest()
+    return f"{font_manager.get_font(best).family_name} {digest[:16]}"
+
+
 def _characters(font: FontPath) -> set[str]:
     return {chr(code) for code in font_manager.get_font(font).get_charmap()}
 
 
 def _bold_of(family: str) -> Iterator[FontPath]:
-    if family == OWN:
-        yield FontPath(str(Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans-Bold.ttf")), 0)
+    if family in CARRIED:
+        yield FontPath(str(CARRIED[family][1]), 0)
         return
     for entry in sorted(font_manager.fontManager.ttflist, key=lambda entry: entry.fname):
         upright = entry.style == "normal" and entry.weight in (700, "bold")
@@ -163,8 +199,8 @@ def _bold_of(family: str) -> Iterator[FontPath]:
 
 
 def _fonts() -> Iterator[FontPath]:
-    # not the system's own DejaVu, which may be of another version
-    yield FontPath(str(Path(mpl.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")), 0)
+    for regular, _ in CARRIED.values():
+        yield FontPath(str(regular), 0)
     listed = list(font_manager.fontManager.ttflist)
     yield from _known(listed)
     _read_new_fonts()

@@ -50,7 +50,7 @@ PACKAGES = (
 )
 """Packages whose version can change the bytes of a report."""
 
-OWN = (".py", ".html", ".css", ".js", ".typ", ".svg", ".po")
+OWN = (".py", ".html", ".css", ".js", ".typ", ".svg", ".po", ".otf")
 """Kinds of files that cati is made of."""
 
 LARGEST = 64 * 1024 * 1024
@@ -72,7 +72,8 @@ class Manifest:
     Attributes
     ----------
     versions : dict of str to str
-        Of cati and the packages that can change the bytes, by name.
+        Of cati and the packages that can change the bytes, by name, and of a font of the machine
+        where one is needed beside those that cati carries.
     inputs : dict of str to str
         SHA-256 of everything it follows from, by file.
     files : dict of str to str
@@ -142,7 +143,7 @@ def manifest_of(root: Path, edition: Edition, folder: Path) -> Manifest:
         methodology=edition.methodology.id,
         basis=edition.card.basis,
         draft=edition.draft,
-        versions=current_versions(),
+        versions=current_versions() | _system_font(folder),
         inputs=current_inputs(root, edition),
         files=digests(folder),
     )
@@ -272,6 +273,18 @@ def _own_files() -> str:
         if path.suffix in OWN and path.is_file()
     }
     return checksum(found)[:16]
+
+
+def _system_font(folder: Path) -> dict[str, str]:
+    """The font of this machine that a rendered report needs, if it needs one.
+
+    Its pages hold every character that its figures and its PDF draw.
+    """
+    from cati.report.fonts import beyond
+
+    pages = folder.rglob("*.html")
+    font = beyond("".join({char for page in pages for char in page.read_text(encoding="utf-8")}))
+    return {"a font of the machine": font} if font else {}
 
 
 def _package_versions() -> Iterator[tuple[str, str]]:

@@ -109,6 +109,8 @@ def _syntax_problem(file: str, text: str, error: yaml.MarkedYAMLError) -> Proble
     expected, hint = "YAML", ""
     if missing := re.fullmatch(r"(?:did|could) not find expected (.+)", found):
         expected, found, hint = missing[1], "something else", _hint(line)
+    elif "nesting" in found:  # the parser's own limit, which it may meet before ours
+        expected, found = f"at most {DEPTH_LIMIT} levels", "deeper nesting"
     elif unclosed:
         found, hint = "a quotation mark that is never closed", "close it, or double it inside text"
     elif found == "mapping values are not allowed in this context":

@@ -1,48 +1,28 @@
-"""Figures for tests: drawn with a font that is here, or the test is skipped."""
+"""Figures for tests."""
 
 from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
 
-import pytest
 from matplotlib import style
 
 from cati.model.base import Text
 from cati.report.edition import Edition
 from cati.report.figures.sheet import STYLE, Drawing, Sheet
-from cati.report.fonts import MissingFontError
 from cati.report.language import Language
-
-T = TypeVar("T")
-
-
-def with_font(draw: Callable[[], T]) -> T:
-    """What a function gives; skipped without a font for it, unless everything is required."""
-    try:
-        return draw()
-    except MissingFontError as error:
-        if os.environ.get("CATI_REQUIRE_ALL") == "1":
-            pytest.fail(str(error))
-        pytest.skip(str(error))
 
 
 def drawing(
     edition: Edition, draw: Callable[[Sheet], Drawing | None], language: Language = "en"
 ) -> Drawing:
     """One figure of an edition."""
-
-    def one() -> Drawing:
-        with style.context(STYLE):
-            found = draw(Sheet(edition, language))
-        assert found is not None
-        return found
-
-    return with_font(one)
+    with style.context(STYLE):
+        found = draw(Sheet(edition, language))
+    assert found is not None
+    return found
 
 
 def rows(drawn: Drawing) -> list[dict[str, str]]:

@@ -23,21 +23,16 @@ from cati.report.fonts import MissingFontError
 from cati.report.language import Language
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
-from tests.report.drawn import renamed, with_font
+from tests.report.drawn import renamed
 
 pytestmark = pytest.mark.slow
 
 TITLE = "{http://www.w3.org/2000/svg}title"
 
 
-def draw(edition: Edition, language: Language) -> dict[str, Figure]:
-    """The figures; skipped without a Chinese font, unless everything is required."""
-    return with_font(lambda: draw_figures(edition, language))
-
-
 @pytest.fixture(scope="module")
 def english(edition: Edition) -> dict[str, Figure]:
-    return draw(edition, "en")
+    return draw_figures(edition, "en")
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +99,7 @@ def test_without_joint_ventures_the_figures_say_the_smaller_base(real: Workspace
     ventures = [c for c in card.companies if real.entity(c).is_joint_venture]
     edition = Edition.from_store(real.store, card.without(ventures))
 
-    figure = draw(edition, "en")["distribution"]
+    figure = draw_figures(edition, "en")["distribution"]
 
     assert figure.title == "15 of 37 companies score below 30"
     assert "Base: 37 companies, 0 of them joint ventures." in figure.description
@@ -114,7 +109,7 @@ def test_a_company_that_is_not_settled_is_said_to_be(real: Workspace) -> None:
     edition = at_equal_shares(real)
     limits = edition.evaluation.model_copy(update={"bands": (Decimal(30), Decimal(64))})
 
-    figure = draw(replace(edition, evaluation=limits), "en")["distribution"]
+    figure = draw_figures(replace(edition, evaluation=limits), "en")["distribution"]
 
     assert "not settled: 1 (joint ventures: 0)" in figure.description
     assert "the total is an interval that reaches into two classes" in figure.description
@@ -133,7 +128,7 @@ def test_on_the_assessed_basis_only_what_is_certain_is_drawn(real: Workspace) ->
     reasons = real.reasons("automakers-2024")
     edition = Edition.from_store(real.store, real.score("automakers-2024", "assessed"), reasons)
 
-    found = draw(edition, "en")
+    found = draw_figures(edition, "en")
 
     assert list(found) == ["intervals", "scope3-series"]
 
@@ -142,7 +137,7 @@ def test_another_evaluation_is_drawn_too(tiny: Spoilable) -> None:
     workspace = tiny.open()
     edition = Edition.from_store(workspace.store, workspace.score("first"))
 
-    found = draw(edition, "en")
+    found = draw_figures(edition, "en")
 
     assert "of 3 companies score below 5" in found["distribution"].title
     assert {"rates", "contributions", "profile", "ranks"} <= set(found)
@@ -155,7 +150,12 @@ def test_of_very_many_companies_no_figure_has_a_row_for_each(
 ) -> None:
     monkeypatch.setattr(figures, "MOST_ROWS", 50)
 
-    assert list(draw(edition, "en")) == ["distribution", "profile", "origin", "scope3-series"]
+    assert list(draw_figures(edition, "en")) == [
+        "distribution",
+        "profile",
+        "origin",
+        "scope3-series",
+    ]
 
 
 def test_the_data_of_every_figure_stand_beside_it(english: dict[str, Figure]) -> None:
@@ -166,7 +166,7 @@ def test_the_data_of_every_figure_stand_beside_it(english: dict[str, Figure]) ->
 
 
 def test_a_draft_says_so_in_every_figure(edition: Edition, english: dict[str, Figure]) -> None:
-    drafts = with_font(lambda: draw_figures(edition, "en", draft=True))
+    drafts = draw_figures(edition, "en", draft=True)
 
     for name, figure in drafts.items():
         assert figure.description.startswith("Draft. ")
@@ -176,16 +176,16 @@ def test_a_draft_says_so_in_every_figure(edition: Edition, english: dict[str, Fi
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_drawing_twice_gives_the_same_bytes(edition: Edition, language: Language) -> None:
-    first = draw(edition, language)
+    first = draw_figures(edition, language)
     with mpl.rc_context({"font.size": 20, "axes.facecolor": "black", "svg.fonttype": "none"}):
-        second = draw(edition, language)
+        second = draw_figures(edition, language)
 
     assert first == second
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_drawings_are_small_and_whole(edition: Edition, language: Language) -> None:
-    for figure in draw(edition, language).values():
+    for figure in draw_figures(edition, language).values():
         root = ElementTree.fromstring(figure.svg)  # noqa: S314 - our own drawing
         assert root.findtext(TITLE) == figure.title
         assert b"<text" not in figure.svg  # only outlines, which look the same everywhere
@@ -202,7 +202,7 @@ def test_drawings_are_small_and_whole(edition: Edition, language: Language) -> N
 
 
 def test_chinese_figures_have_no_english_text_but_names(edition: Edition) -> None:
-    for figure in draw(edition, "zh").values():
+    for figure in draw_figures(edition, "zh").values():
         told = f"{figure.title} {figure.description}"
         for source in edition.sources.values():  # titles stay in the language of the source
             told = told.replace(source.title, "")
@@ -218,7 +218,7 @@ def test_a_company_nobody_can_draw_stops_the_figures(edition: Edition) -> None:
 def test_names_are_drawn_as_they_are(edition: Edition) -> None:
     hostile = renamed(edition, "$\\frac$ & <b>", "a\nb", "x" * 2000, "_^{", "{n}")
 
-    svg = draw(hostile, "en")["rates"].svg
+    svg = draw_figures(hostile, "en")["rates"].svg
 
     ElementTree.fromstring(svg)  # noqa: S314 - our own drawing
 

@@ -13,14 +13,14 @@ import pypdfium2.raw as pdfium
 import pytest
 from matplotlib import font_manager
 
-from cati.report import fonts, show
+from cati.report import show
 from cati.report.edition import Edition
 from cati.report.figures.drawing import Figure, draw_figures
 from cati.report.language import LANGUAGES, Language
 from cati.report.pdf.content import report_content
 from cati.report.pdf.printing import faces_of, printable, spelt_out, write_pdf
 from tests.conftest import Spoilable
-from tests.report.drawn import renamed, with_font
+from tests.report.drawn import renamed
 
 pytestmark = pytest.mark.slow
 
@@ -29,11 +29,7 @@ Figures = dict[Language, Mapping[str, Figure]]
 
 @pytest.fixture(scope="module")
 def figures(edition: Edition) -> Figures:
-    return {language: _drawn(edition, language) for language in LANGUAGES}
-
-
-def _drawn(edition: Edition, language: Language) -> dict[str, Figure]:
-    return with_font(lambda: draw_figures(edition, language))
+    return {language: draw_figures(edition, language) for language in LANGUAGES}
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +142,7 @@ def test_chinese_is_chinese(reports: dict[Language, Path]) -> None:
 
 
 def test_the_same_inputs_give_the_same_bytes(small: Edition, tmp_path: Path) -> None:
-    drawn: Figures = {"en": _drawn(small, "en")}
+    drawn: Figures = {"en": draw_figures(small, "en")}
     one, two = tmp_path / "one.pdf", tmp_path / "two.pdf"
 
     write_pdf(small, one, "en", drawn, draft=False)
@@ -241,39 +237,40 @@ def test_a_name_in_another_script_is_given_by_codes(small: Edition, tmp_path: Pa
     assert "Car [U+1F9FF]" in " ".join(texts(path))
 
 
-def test_without_a_chinese_font_there_is_the_english_report_and_a_clear_word(
-    small: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    everything = font_manager.fontManager.ttflist
-    monkeypatch.setattr(
-        font_manager.fontManager,
-        "ttflist",
-        [entry for entry in everything if entry.name not in fonts.FAMILIES],
-    )
-    monkeypatch.setattr(font_manager, "findSystemFonts", list)
-
-    english = write_pdf(small, tmp_path / "en.pdf", "en", {}, draft=False)
-    chinese = write_pdf(small, tmp_path / "zh.pdf", "zh", {}, draft=False)
-
-    assert english == []
-    assert (tmp_path / "en.pdf").exists()
-    assert len(chinese) == 1
-    assert chinese[0].startswith("no PDF in language zh: no font here can draw ")
-    assert "fonts-noto-cjk" in chinese[0]
-    assert not (tmp_path / "zh.pdf").exists()
-
-
-def test_a_chinese_name_alone_does_not_stop_the_english_report(
-    small: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def no_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without any font of its own."""
     monkeypatch.setattr(font_manager.fontManager, "ttflist", [])
     monkeypatch.setattr(font_manager, "findSystemFonts", list)
-    path = tmp_path / "en.pdf"
 
-    notes = write_pdf(renamed(small, "车"), path, "en", {}, draft=False)
 
-    assert "U+8F66" in notes[0]
-    assert "[U+8F66]" in "".join(texts(path))
+@pytest.mark.usefixtures("no_fonts")
+def test_both_reports_are_the_same_bytes_on_a_machine_without_fonts(
+    small: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = [tmp_path / f"bare.{language}.pdf" for language in LANGUAGES]
+    assert [write_pdf(small, path, path.suffixes[0][1:], {}, draft=False) for path in bare] == [
+        [],
+        [],
+    ]
+    monkeypatch.undo()
+
+    for path in bare:
+        own = path.with_name(path.name.replace("bare", "own"))
+        assert write_pdf(small, own, path.suffixes[0][1:], {}, draft=False) == []
+        assert own.read_bytes() == path.read_bytes()
+
+
+@pytest.mark.usefixtures("no_fonts")
+def test_a_rare_character_that_no_font_here_has_is_given_by_its_code(
+    small: Edition, tmp_path: Path
+) -> None:
+    path = tmp_path / "zh.pdf"
+
+    notes = write_pdf(renamed(small, "㫈车"), path, "zh", {}, draft=False)
+
+    assert "U+3AC8" in notes[0]
+    assert "[U+3AC8]车" in "".join(texts(path))
 
 
 def test_a_chinese_name_takes_a_second_font_for_itself_alone(
@@ -281,13 +278,13 @@ def test_a_chinese_name_takes_a_second_font_for_itself_alone(
 ) -> None:
     edition = renamed(small, "车 ₂")
     faces, unknown = faces_of(printable(report_content(edition, "en", {}, draft=False)))
-    assert ([one.family for one in faces], unknown) == (["DejaVu Sans", "Noto Sans CJK SC"], "")
+    assert ([one.family for one in faces], unknown) == (["DejaVu Sans", "Noto Sans SC Subset"], "")
     path = tmp_path / "en.pdf"
     assert write_pdf(edition, path, "en", {}, draft=False) == []
     assert "车 ₂" in "".join(texts(path))
-    fonts = path.read_bytes()
-    assert b"DejaVuSans" in fonts
-    assert b"NotoSansCJK" in fonts
+    printed = path.read_bytes()
+    assert b"DejaVuSans" in printed
+    assert b"NotoSansSCSubset" in printed
 
 
 def test_nothing_printed_lacks_a_glyph(small: Edition) -> None:
