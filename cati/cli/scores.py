@@ -318,7 +318,8 @@ def report(
     made = publish(workspace, evaluation, basis, draft=draft)
     for note in made.notes:
         click.echo(f"note: {note}", err=True)
-    click.echo(made.folder / "index.html")
+    click.echo(made.contents(lang), err=True)
+    click.echo(made.link)
 
 
 def _check_published(workspace: Workspace, evaluation: str, folder: Path, lang: Language) -> None:

@@ -13,7 +13,7 @@ from cati.problems import CatiError
 from cati.report.allowed import public_store
 from cati.report.edition import Edition
 from cati.report.file_names import DATA, DRAFT, figure_files, pdf_file, workbook_file
-from cati.report.language import LANGUAGES, Language
+from cati.report.language import LANGUAGES, Language, translations
 from cati.report.manifest import write_checksums, write_manifest
 from cati.report.release import require_release
 from cati.scoring.scorecard import Basis
@@ -36,10 +36,31 @@ class Published:
     folder : Path
     notes : tuple of str
         What could not be made and why.
+    edition : Edition
+        What was written.
     """
 
     folder: Path
     notes: tuple[str, ...]
+    edition: Edition
+
+    @property
+    def link(self) -> str:
+        """What opens its first page."""
+        return (self.folder / "index.html").resolve().as_uri()
+
+    def contents(self, language: Language) -> str:
+        """What lies in the folder, in a sentence."""
+        count = len(self.edition.card.order)
+        return (
+            translations(language)
+            .ngettext(
+                "The ranking of {n} company: pages, printed report, workbooks, figures and data.",
+                "The ranking of {n} companies: pages, printed report, workbooks, figures and data.",
+                count,
+            )
+            .format(n=f"{count:,}")
+        )
 
 
 def publish(
@@ -95,7 +116,7 @@ def publish(
             _take_place(fresh, folder, Path(temporary) / "old")
     except OSError as error:
         raise CatiError(f"{home}: cannot be written: {error.strerror}") from None
-    return Published(folder, tuple(notes))
+    return Published(folder, tuple(notes), edition)
 
 
 def edition_of(

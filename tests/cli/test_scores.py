@@ -275,7 +275,10 @@ def test_report_on_the_assessed_basis_stands_beside_the_other(copy: Path) -> Non
     result = run("report", "automakers-2024", "--basis", "assessed", workspace=copy)
     assert result.exit_code == 0
     out = copy / "reports/automakers-2024/out-assessed"
-    assert result.stdout == f"{out / 'index.html'}\n"
+    assert result.stdout == f"{(out / 'index.html').as_uri()}\n"
+    assert result.stderr.endswith(
+        "The ranking of 51 companies: pages, printed report, workbooks, figures and data.\n"
+    )
     assert (out / "data/answers.csv").is_file()
     assert not (out.parent / "out").exists()
 
@@ -296,7 +299,8 @@ def test_a_report_under_embargo_says_the_date_and_makes_nothing(tiny: Spoilable)
     assert not (tiny.root / "reports/first/out").exists()
     result = run("report", "first", "--draft", workspace=tiny.root)
     assert result.exit_code == 0
-    assert result.stdout == f"{tiny.root / 'reports/first/out-draft/index.html'}\n"
+    link = (tiny.root / "reports/first/out-draft/index.html").as_uri()
+    assert result.stdout == f"{link}\n"
 
 
 def test_a_folder_to_check_must_have_been_published(tiny: Spoilable, tmp_path: Path) -> None:

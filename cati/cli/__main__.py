@@ -1,5 +1,0 @@
-"""Lets ``python -m cati.cli`` run the commands."""
-
-from cati.cli import main
-
-main()
