@@ -9,16 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1] / "pyproject.toml"
-BOUND = re.compile(r"([\w.-]+)(?:\[[\w,]+\])?>=([\w.]+)")
+BOUND = re.compile(r"([\w.-]+)(?:\[[\w,]+\])?(?:>=([\w.]+))?")
 
 
 def lower_bounds(project: str) -> Iterator[str]:
-    """``name==version`` of every requirement, in all of its groups.
+    """``name==version`` of every requirement that has a lower bound, in all groups.
 
     Raises
     ------
     ValueError
-        If one has no lower bound.
+        If one has another kind of bound.
     """
     table = tomllib.loads(project)["project"]
     groups = [table["dependencies"], *table["optional-dependencies"].values()]
@@ -27,8 +27,11 @@ def lower_bounds(project: str) -> Iterator[str]:
             continue  # one of the other groups
         bound = BOUND.fullmatch(requirement)
         if bound is None:
-            raise ValueError(f"pyproject.toml: expected name>=version; found {requirement!r}")
-        yield f"{bound[1]}=={bound[2]}"
+            raise ValueError(
+                f"pyproject.toml: expected name or name>=version; found {requirement!r}"
+            )
+        if bound[2]:
+            yield f"{bound[1]}=={bound[2]}"
 
 
 if __name__ == "__main__":

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("directory", type=click.Path(path_type=Path))
 @click.option(
+    "--example",
+    is_flag=True,
+    help="With the ranking of 2024: its companies, their evidence, the answers, the printed table.",
+)
+@click.option(
     "--self-assessment",
     is_flag=True,
     help="A private workspace in which one company assesses itself, with the workbook to fill.",
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
 @LANGUAGE
 def init(
     directory: Path,
+    example: bool,
     self_assessment: bool,
     company: str | None,
     company_id: str | None,
@@ -46,6 +52,8 @@ def init(
 ) -> None:
     """Make a new workspace in DIRECTORY."""
     if self_assessment:
+        if example:
+            raise UsageError("--example does not go with --self-assessment")
         if company is None:
             raise UsageError("which company assesses itself? Give --company")
         day = datetime.date.today() if cutoff is None else cutoff.date()
@@ -53,11 +61,13 @@ def init(
         return
     if company or company_id or methodology or cutoff:
         raise UsageError("--company, --id, --methodology and --cutoff go with --self-assessment")
-    from cati.store.new_workspace import new_workspace
+    from cati.store.new_workspace import PEERS, new_workspace
 
-    new_workspace(directory)
-    click.echo(f"{directory}: a workspace with the bundled methodologies", err=True)
-    click.echo(f"next: cd {directory} && cati check", err=True)
+    new_workspace(directory, example=example)
+    held = f"the whole of {PEERS}" if example else "the bundled methodologies"
+    click.echo(f"{directory}: a workspace with {held}", err=True)
+    step = f"cati report {PEERS}" if example else "cati check"
+    click.echo(f"next: cd {directory} && {step}", err=True)
 
 
 def _init_self_assessment(

@@ -9,7 +9,7 @@ from pathlib import Path
 from cati.model.evaluation import Evaluation
 from cati.problems import CatiError, Problem, ProblemsError
 from cati.store.entities import COMPANY_FILE
-from cati.store.evaluations import EVALUATION_FILE, POINTS_FILE, PUBLISHED_FILE
+from cati.store.evaluations import CLAIMS_FILE, EVALUATION_FILE, POINTS_FILE, PUBLISHED_FILE
 from cati.store.schemas import FOLDER as SCHEMAS
 from cati.store.schemas import KINDS, schema_text
 from cati.store.store import make_folders
@@ -81,7 +81,7 @@ def bundled() -> Path:
     return inside if inside.is_dir() else package.parent
 
 
-def new_workspace(folder: Path, private: bool = False) -> None:
+def new_workspace(folder: Path, private: bool = False, *, example: bool = False) -> None:
     """Make a workspace with the bundled methodologies and their publisher.
 
     Parameters
@@ -90,6 +90,8 @@ def new_workspace(folder: Path, private: bool = False) -> None:
         Is created; must not hold anything yet.
     private : bool
         Whether version control leaves all of it out.
+    example : bool
+        Whether the published evaluation `PEERS` comes with it, and all its evidence.
 
     Raises
     ------
@@ -103,7 +105,10 @@ def new_workspace(folder: Path, private: bool = False) -> None:
     try:
         make_folders(folder)
         shutil.copytree(bundled() / "indicators", folder / "indicators", dirs_exist_ok=True)
-        shutil.copytree(bundled() / "companies" / PUBLISHER, folder / "companies" / PUBLISHER)
+        if example:
+            _copy_example(folder)
+        else:
+            shutil.copytree(bundled() / "companies" / PUBLISHER, folder / "companies" / PUBLISHER)
         (folder / SCHEMAS).mkdir()
         for kind in KINDS:
             text = schema_text(kind)
@@ -113,6 +118,15 @@ def new_workspace(folder: Path, private: bool = False) -> None:
         (folder / "README.md").write_text(readme, encoding="utf-8")
     except OSError as error:
         raise CatiError(f"{folder}: cannot be written: {error.strerror}") from None
+
+
+def _copy_example(folder: Path) -> None:
+    """Put the published evaluation and all companies of the store into a workspace."""
+    report = Path("reports") / PEERS
+    shutil.copytree(bundled() / "companies", folder / "companies", dirs_exist_ok=True)
+    (folder / report).mkdir()
+    for name in (EVALUATION_FILE, PUBLISHED_FILE, POINTS_FILE, CLAIMS_FILE):
+        shutil.copyfile(bundled() / report / name, folder / report / name)
 
 
 def bundled_peers() -> Evaluation:

@@ -21,6 +21,16 @@ def test_a_new_workspace_has_no_problems_and_the_bundled_methodologies(tmp_path:
     assert workspace.store.evaluations == {}
 
 
+def test_with_the_example_it_holds_the_whole_evaluation_of_2024(tmp_path: Path, root: Path) -> None:
+    new_workspace(tmp_path / "mine", example=True)
+    workspace = Workspace.open(tmp_path / "mine")
+    assert workspace.check() == []
+    assert len(workspace.score("automakers-2024").companies) == 51
+    places = ("companies/**/*.yaml", "reports/automakers-2024/*.*")
+    for file in (path.relative_to(root) for place in places for path in root.glob(place)):
+        assert (tmp_path / "mine" / file).read_bytes() == (root / file).read_bytes()
+
+
 def test_its_registry_is_the_one_of_this_repository(tmp_path: Path, root: Path) -> None:
     new_workspace(tmp_path / "mine")
     files = sorted(p.relative_to(root) for p in (root / "indicators").rglob("*.yaml"))
