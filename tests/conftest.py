@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from cati.workspace import Workspace
@@ -101,6 +102,39 @@ def assessed(tiny: Spoilable) -> Spoilable:
     for name in ("published.csv", "points.csv"):
         (tiny.root / "reports/first" / name).unlink()
     return tiny
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """What is made once for the whole run, whichever worker asks first; no test changes it."""
+    folder = tmp_path_factory.getbasetemp()
+    alone = os.environ.get("PYTEST_XDIST_WORKER") is None
+    return Shared((folder if alone else folder.parent) / "shared")
+
+
+class Shared:
+    """Folders that all workers of a run read.
+
+    Parameters
+    ----------
+    root : Path
+        Where they lie.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        root.mkdir(exist_ok=True)
+
+    def __call__(self, name: str, make: Callable[[Path], object]) -> Path:
+        """The folder of a name, which a function fills where nobody has done so."""
+        folder = self.root / name
+        with FileLock(self.root / f"{name}.lock"):
+            if not folder.exists():
+                fresh = self.root / f"{name}.making"
+                fresh.mkdir()
+                make(fresh)
+                fresh.rename(folder)
+        return folder
 
 
 @pytest.fixture(scope="session")

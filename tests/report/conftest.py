@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,14 +10,18 @@ import pytest
 
 from cati import Workspace
 from cati.report.edition import Edition
-from cati.report.publish import edition_of
+from cati.report.figures.drawing import Figure, draw_figures
+from cati.report.language import LANGUAGES, Language
+from cati.report.publish import edition_of, publish
 from cati.report.site.pages import write_pages
+from tests.conftest import Shared, Spoilable
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 ROOT = Path(__file__).parents[2]
 TINY = ROOT / "tests/tiny"
+NAME = "automakers-2024"
 
 
 @dataclass(frozen=True)
@@ -43,15 +48,36 @@ def open_edition(workspace: Path, evaluation: str) -> Edition:
 @pytest.fixture(scope="session")
 def edition() -> Edition:
     """The real edition."""
-    return open_edition(ROOT, "automakers-2024")
+    return open_edition(ROOT, NAME)
 
 
 @pytest.fixture(scope="session")
-def site(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(edition: Edition, shared: Shared) -> Path:
     """The pages of the real edition."""
-    folder = tmp_path_factory.mktemp("site")
-    write_pages(edition, folder, FIGURES)
-    return folder
+    return shared("site", lambda folder: write_pages(edition, folder, FIGURES))
+
+
+@pytest.fixture(scope="session")
+def drawn(edition: Edition, shared: Shared) -> dict[Language, dict[str, Figure]]:
+    """The figures of the real edition."""
+
+    def draw(folder: Path) -> None:
+        for language in LANGUAGES:
+            figures = draw_figures(edition, language)
+            (folder / language).write_bytes(pickle.dumps(figures))
+
+    folder = shared("figures", draw)
+    return {one: pickle.loads((folder / one).read_bytes()) for one in LANGUAGES}  # noqa: S301
+
+
+@pytest.fixture(scope="session")
+def published(shared: Shared) -> Path:
+    """The real report in all forms, as it is published."""
+
+    def make(folder: Path) -> None:
+        publish(Spoilable(ROOT, folder).open(), NAME)
+
+    return shared("published", make) / "reports" / NAME / "out"
 
 
 @pytest.fixture

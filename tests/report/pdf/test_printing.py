@@ -20,6 +20,7 @@ from cati.report.language import LANGUAGES, Language
 from cati.report.pdf.content import report_content
 from cati.report.pdf.printing import faces_of, printable, spelt_out, write_pdf
 from tests.conftest import Spoilable
+from tests.report.conftest import NAME
 from tests.report.drawn import renamed
 
 pytestmark = pytest.mark.slow
@@ -28,21 +29,11 @@ Figures = dict[Language, Mapping[str, Figure]]
 
 
 @pytest.fixture(scope="module")
-def figures(edition: Edition) -> Figures:
-    return {language: draw_figures(edition, language) for language in LANGUAGES}
-
-
-@pytest.fixture(scope="module")
 def reports(
-    edition: Edition, figures: Figures, tmp_path_factory: pytest.TempPathFactory
+    published: Path,
 ) -> dict[Language, Path]:
     """The real report in both languages."""
-    folder = tmp_path_factory.mktemp("pdf")
-    made: dict[Language, Path] = {}
-    for language in LANGUAGES:
-        made[language] = folder / f"report.{language}.pdf"
-        assert write_pdf(edition, made[language], language, figures, draft=False) == []
-    return made
+    return {language: published / f"{NAME}.{language}.pdf" for language in LANGUAGES}
 
 
 @pytest.fixture
