@@ -17,7 +17,8 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from cati.model.base import Text
@@ -149,9 +150,28 @@ def chooser(edition: Edition) -> str:
     )
 
 
+class _InMemory(BytecodeCache):
+    """Keeps compiled templates: each is compiled once, not once per language and site."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _InMemory()
+
+
 def _environment(language: Language) -> Environment:
     environment = Environment(
         loader=PackageLoader("cati.report"),
+        bytecode_cache=_COMPILED,
+        optimized=False,  # constants would be worked out with one language's filters for all
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         undefined=StrictUndefined,
