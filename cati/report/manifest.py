@@ -10,8 +10,6 @@ import json
 import os
 import platform
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +20,7 @@ from typing import NoReturn, cast, get_args
 from cati import __version__
 from cati.model.review import Challenge
 from cati.problems import CatiError, UsageError, shown
+from cati.report.commit import commit_of
 from cati.report.edition import Edition
 from cati.scoring.scorecard import Basis
 from cati.store.challenges import publishable_challenges
@@ -57,9 +56,6 @@ LARGEST = 64 * 1024 * 1024
 """Bytes of the largest manifest that is read."""
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
-
-GIT_TIMEOUT = 60
-"""Seconds after which git is not waited for."""
 
 NO_FILE = "no file"
 """In place of a checksum: a link, a pipe, a folder with nothing in it. A manifest lists none."""
@@ -112,7 +108,7 @@ def write_manifest(root: Path, edition: Edition, folder: Path) -> None:
         "methodology": manifest.methodology,
         "basis": manifest.basis,
         "draft": manifest.draft,
-        "commit": _commit(root, manifest.evaluation),
+        "commit": commit_of(root),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "system": platform.system(),
@@ -280,35 +276,6 @@ def _package_versions() -> Iterator[tuple[str, str]]:
             yield package, metadata.version(package)
         except metadata.PackageNotFoundError:
             continue
-
-
-def _commit(root: Path, evaluation: str) -> str | None:
-    """The commit the workspace stands at, where it is kept in git.
-
-    It ends in ``+changes`` where what the report is made of is no longer as in that commit.
-    """
-    commit = _git(root, "rev-parse", "HEAD")
-    if not commit:
-        return None
-    own = f"reports/{evaluation}"
-    rendered = (f":(exclude){own}/out*", f":(exclude){own}/.out*")
-    changes = _git(root, "status", "--porcelain", "companies", "indicators", own, *rendered)
-    return commit if changes == "" else f"{commit}+changes"
-
-
-def _git(root: Path, *arguments: str) -> str | None:
-    """What git prints about the workspace; None where it cannot tell."""
-    git = shutil.which("git")
-    if git is None:
-        return None
-    command = [git, "-C", str(root), *arguments]
-    try:
-        result = subprocess.run(  # noqa: S603
-            command, capture_output=True, text=True, check=False, timeout=GIT_TIMEOUT
-        )
-    except subprocess.TimeoutExpired:
-        return None
-    return result.stdout.strip() if result.returncode == 0 else None
 
 
 class _Reader:
