@@ -19,13 +19,14 @@ from typing import NoReturn, cast, get_args
 
 from cati import __version__
 from cati.model.review import Challenge
-from cati.problems import CatiError, UsageError, shown
+from cati.problems import CatiError, UsageError, reason, shown
 from cati.report.commit import commit_of
 from cati.report.edition import Edition
 from cati.scoring.scorecard import Basis
 from cati.store.challenges import publishable_challenges
-from cati.store.editions import checksum, inputs
+from cati.store.editions import checksum, input_digests
 from cati.store.evaluations import CLAIMS_FILE, ERRATA_FILE
+from cati.store.text_file import digest_of
 
 MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
@@ -90,25 +91,23 @@ def write_checksums(folder: Path) -> None:
     (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
-def write_manifest(root: Path, edition: Edition, folder: Path) -> None:
+def write_manifest(edition: Edition, folder: Path) -> None:
     """Write the manifest of a folder that is otherwise complete.
 
     Parameters
     ----------
-    root : Path
-        The workspace.
     edition : Edition
         What was rendered.
     folder : Path
     """
-    manifest = manifest_of(root, edition, folder)
+    manifest = manifest_of(edition, folder)
     content = {
         "format": FORMAT,
         "evaluation": manifest.evaluation,
         "methodology": manifest.methodology,
         "basis": manifest.basis,
         "draft": manifest.draft,
-        "commit": commit_of(root),
+        "commit": commit_of(edition.store.root),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "system": platform.system(),
@@ -121,13 +120,11 @@ def write_manifest(root: Path, edition: Edition, folder: Path) -> None:
     (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
 
 
-def manifest_of(root: Path, edition: Edition, folder: Path) -> Manifest:
+def manifest_of(edition: Edition, folder: Path) -> Manifest:
     """What the manifest of a rendered edition says.
 
     Parameters
     ----------
-    root : Path
-        The workspace.
     edition : Edition
         What was rendered.
     folder : Path
@@ -139,7 +136,7 @@ def manifest_of(root: Path, edition: Edition, folder: Path) -> Manifest:
         basis=edition.card.basis,
         draft=edition.draft,
         versions=current_versions(),
-        inputs=current_inputs(root, edition),
+        inputs=current_inputs(edition),
         files=digests(folder),
     )
 
@@ -154,21 +151,7 @@ def read_manifest(folder: Path) -> Manifest:
     CatiError
         If it is not one, or contradicts itself.
     """
-    path = folder / MANIFEST
-    if path.is_symlink() or not path.is_file():
-        raise UsageError(f"{path}: no manifest here; is {folder} a folder that cati has published?")
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(LARGEST + 1)
-        if len(raw) > LARGEST:
-            raise CatiError(f"{path}: expected at most {LARGEST:,} bytes; found more")
-        content = json.loads(raw)
-    except OSError as error:
-        raise CatiError(f"{path}: cannot be read: {error.strerror}") from None
-    except (ValueError, RecursionError):
-        raise CatiError(f"{path}: expected JSON in UTF-8; found something else") from None
-    if not isinstance(content, dict):
-        raise CatiError(f"{path}: expected an object with the fields of a manifest")
+    path, content = _content(folder)
     reader = _Reader(path, content)
     reader.exactly("format", FORMAT, f"{FORMAT}, the format that this version of cati reads")
     inputs = reader.checksums("inputs")
@@ -184,30 +167,53 @@ def read_manifest(folder: Path) -> Manifest:
     )
 
 
+def listed_files(folder: Path) -> set[str]:
+    """The files that a folder's manifest lists, whichever version of cati has written it.
+
+    Raises
+    ------
+    UsageError, CatiError
+        As `read_manifest`.
+    """
+    return set(_Reader(*_content(folder)).checksums("files"))
+
+
+def _content(folder: Path) -> tuple[Path, dict[str, object]]:
+    path = folder / MANIFEST
+    if path.is_symlink() or not path.is_file():
+        raise UsageError(f"{path}: no manifest here; is {folder} a folder that cati has published?")
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(LARGEST + 1)
+        if len(raw) > LARGEST:
+            raise CatiError(f"{path}: expected at most {LARGEST:,} bytes; found more")
+        content = json.loads(raw)
+    except OSError as error:
+        raise CatiError(f"{path}: cannot be read: {reason(error)}") from None
+    except (ValueError, RecursionError):
+        raise CatiError(f"{path}: expected JSON in UTF-8; found something else") from None
+    if not isinstance(content, dict):
+        raise CatiError(f"{path}: expected an object with the fields of a manifest")
+    return path, content
+
+
 def current_versions() -> dict[str, str]:
     """Versions of cati and of the packages that can change the bytes of a report."""
     own = {"cati": __version__, "cati, its files": _own_files()}
     return own | dict(_package_versions())
 
 
-def current_inputs(root: Path, edition: Edition) -> dict[str, str]:
-    """SHA-256 of everything an edition follows from, by file of the workspace.
-
-    Raises
-    ------
-    CatiError
-        If a file cannot be read.
-    """
-    name = edition.evaluation.id
-    files = inputs(root, name)
+def current_inputs(edition: Edition) -> dict[str, str]:
+    """SHA-256 of everything an edition follows from, as it was read, by file of the workspace."""
+    store, name = edition.store, edition.evaluation.id
+    found = input_digests(store, name)
     for beside in (CLAIMS_FILE, ERRATA_FILE):
-        path = root / "reports" / name / beside
-        if path.is_file():
-            files[f"reports/{name}/{beside}"] = path.read_bytes()
-    told = publishable_challenges(edition.store, name)
-    if told:
-        files[CHALLENGES] = _challenges(told)
-    return {file: hashlib.sha256(files[file]).hexdigest() for file in sorted(files)}
+        file = store.evaluation_file(name, beside)
+        if file in store.read:
+            found[file] = store.digest(file)
+    if told := publishable_challenges(store, name):
+        found[CHALLENGES] = digest_of(_challenges(told))
+    return {file: found[file] for file in sorted(found)}
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -223,8 +229,19 @@ def digests(folder: Path) -> dict[str, str]:
     try:
         found = {path.relative_to(folder).as_posix(): _digest(path) for path in _leaves(folder)}
     except OSError as error:
-        raise CatiError(f"{error.filename}: cannot be read: {error.strerror}") from None
+        raise CatiError(f"{error.filename or folder}: cannot be read: {reason(error)}") from None
     return {file: found[file] for file in sorted(found) if file != MANIFEST}
+
+
+def names_in(folder: Path) -> list[str]:
+    """Everything in a folder that `digests` lists, and the manifest, by path inside it.
+
+    Raises
+    ------
+    OSError
+        If it cannot be listed.
+    """
+    return [path.relative_to(folder).as_posix() for path in _leaves(folder)]
 
 
 def _leaves(folder: Path) -> Iterator[Path]:

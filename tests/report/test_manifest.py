@@ -41,7 +41,7 @@ def folder(tiny: Spoilable) -> Path:
     (made / "data").mkdir(parents=True)
     (made / "data/a.csv").write_bytes(b"a\n")
     write_checksums(made)
-    write_manifest(tiny.root, edition_of(tiny.open(), "first", draft=True), made)
+    write_manifest(edition_of(tiny.open(), "first", draft=True), made)
     return made
 
 
@@ -61,7 +61,7 @@ def test_it_says_the_commit_and_runs_nothing_that_comes_with_the_workspace(
     folder: Path, tiny: Spoilable
 ) -> None:
     def commit() -> object:
-        write_manifest(tiny.root, edition_of(tiny.open(), "first"), folder)
+        write_manifest(edition_of(tiny.open(), "first"), folder)
         return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["commit"]
 
     git = shutil.which("git")
@@ -93,7 +93,7 @@ def test_checksums_are_as_sha256sum_reads_them(folder: Path) -> None:
 
 def test_every_input_matters_and_private_files_do_not(tiny: Spoilable) -> None:
     def inputs() -> dict[str, str]:
-        return current_inputs(tiny.root, edition_of(tiny.open(), "first"))
+        return current_inputs(edition_of(tiny.open(), "first"))
 
     before = inputs()
     tiny.write("private/notes.txt", "a")

@@ -20,7 +20,9 @@ from cati.problems import CatiError, ProblemsError
 from cati.store.atomic import write_text
 from cati.store.canonical import yaml_text
 from cati.store.editing import (
+    CHANGES_FILE,
     JOURNAL_FILE,
+    LOCK_FILE,
     digest,
     digest_of,
     finish,
@@ -238,9 +240,9 @@ def state(root: Path) -> dict[str, str]:
 
 
 def all_files(root: Path) -> list[str]:
-    """Every file but the lock."""
+    """Every file but the lock, and the count of changes."""
     found = (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
-    return sorted(file for file in found if file != ".cati.lock")
+    return sorted(file for file in found if file not in {LOCK_FILE, CHANGES_FILE})
 
 
 def digests(root: Path) -> dict[str, str]:

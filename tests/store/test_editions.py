@@ -15,7 +15,7 @@ def test_inputs_are_what_scores_follow_from_and_nothing_private(tiny: Spoilable)
     tiny.write("private/addresses.yaml", "secret")
     tiny.write("companies/alpha/assessments/second.yaml", "of another evaluation")
     tiny.write("reports/first/out/index.html", "rendered")
-    found = inputs(tiny.root, "first")
+    found = inputs(tiny.open().store, "first")
     assert "companies/alpha/company.yaml" in found
     assert "reports/first/published.csv" in found
     assert any(file.startswith("indicators/tiny/") for file in found)
@@ -25,7 +25,7 @@ def test_inputs_are_what_scores_follow_from_and_nothing_private(tiny: Spoilable)
 def test_what_is_packed_comes_back_and_the_same_files_give_the_same_bytes(
     tiny: Spoilable,
 ) -> None:
-    files = inputs(tiny.root, "first")
+    files = inputs(tiny.open().store, "first")
     pack(tiny.root, "first", 1, files)
     archive = tiny.root / edition_file("first", 1)
     once = archive.read_bytes()
