@@ -114,7 +114,7 @@ def require_own(folder: Path) -> None:
         return
     if folder.is_symlink() or not folder.is_dir():
         raise CatiError(f"{folder}: expected a folder of reports; found something else")
-    found = set(names_in(folder))
+    found = set(names_in(folder)) - {"."}
     own: set[str] = set()
     if MANIFEST in found:
         own = {MANIFEST, *listed_files(folder)}
@@ -123,8 +123,8 @@ def require_own(folder: Path) -> None:
         more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
         raise CatiError(
             f"{folder}: a new report would delete what no report has written: "
-            f"{', '.join(others[:_SHOWN])}{more}; move it away, and copy the report to where it "
-            "is kept"
+            f"{', '.join(others[:_SHOWN])}{more}; move it out, and have it in a copy of the report "
+            "elsewhere"
         )
 
 

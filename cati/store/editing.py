@@ -79,6 +79,7 @@ def locked(root: Path) -> Iterator[None]:
         raise CatiError(f"{root}: cannot be written: {reason(error)}") from None
     try:
         _finish(root)
+        sweep(root)
         yield
     finally:
         lock.release()

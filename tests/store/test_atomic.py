@@ -168,11 +168,16 @@ def test_a_folder_that_cannot_be_filled_is_what_it_was(tmp_path: Path, there: bo
     folder = tmp_path / "some/where"
     if there:
         folder.mkdir(parents=True)
-    with pytest.raises(CatiError) as caught, filled_folder(folder):
-        (folder / "a/b").mkdir(parents=True)
-        (folder / "a/b/c").write_text("x")
-        (folder / "link").symlink_to(tmp_path)
-        shutil.copytree(tmp_path / "nothing", folder / "d")
+
+    def fill() -> None:
+        with filled_folder(folder):
+            (folder / "a/b").mkdir(parents=True)
+            (folder / "a/b/c").write_text("x")
+            (folder / "link").symlink_to(tmp_path)
+            shutil.copytree(tmp_path / "nothing", folder / "d")
+
+    with pytest.raises(CatiError) as caught:
+        fill()
     assert str(caught.value) == f"{folder}: cannot be written: No such file or directory"
     assert [path.name for path in tmp_path.rglob("*")] == (["some", "where"] if there else [])
 
@@ -183,5 +188,5 @@ def test_a_link_out_of_a_folder_is_not_written_through(tmp_path: Path) -> None:
     (tmp_path / "root/out").symlink_to("../elsewhere")
     (tmp_path / "root/in").symlink_to("inside")
     require_inside(tmp_path / "root", tmp_path / "root/in/further")
-    with pytest.raises(CatiError, match="found a link to .*elsewhere/further; put a folder"):
+    with pytest.raises(CatiError, match=r"found a link to .*elsewhere/further; put a folder"):
         require_inside(tmp_path / "root", tmp_path / "root/out/further")

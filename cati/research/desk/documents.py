@@ -198,10 +198,10 @@ def add_document(
     """
     store.require_sound()
     archive = Archive(store.root)
-    with archive.received(path, progress) as kept:
-        source, what, saved = _record(store, entity, kept, given, day)
-        _write(store, entity, source, kept)
     with archive.index(entity) as index:
+        with archive.received(path, progress) as kept:
+            source, what, saved = _record(store, entity, kept, given, day)
+            _write(store, entity, source, kept)
         archive.put(index, kept)
     reference = f"{entity}/{source.id}"
     replaced = source.supersedes if what == "version" else None
