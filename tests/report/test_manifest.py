@@ -106,6 +106,28 @@ def test_every_input_matters_and_private_files_do_not(tiny: Spoilable) -> None:
     }
 
 
+def test_it_has_the_checksums_of_what_was_read_whatever_became_of_it_since(
+    folder: Path, tiny: Spoilable
+) -> None:
+    workspace = tiny.open()
+    edition = edition_of(workspace, "first")
+    before = current_inputs(edition)
+    tiny.change("companies/alpha/company.yaml", "format: 1", "format:  1")
+    write_manifest(edition, folder)
+    assert read_manifest(folder).inputs == before
+    after = current_inputs(edition_of(tiny.open(), "first"))
+    assert {file for file in after if after[file] != before[file]} == {
+        "companies/alpha/company.yaml"
+    }
+
+
+def test_what_is_hidden_is_no_input(tiny: Spoilable) -> None:
+    before = current_inputs(edition_of(tiny.open(), "first"))
+    tiny.write("companies/.x/company.yaml", "secret")
+    tiny.write("indicators/.y.yaml", "secret")
+    assert current_inputs(edition_of(tiny.open(), "first")) == before
+
+
 def test_what_has_no_content_of_its_own_is_listed_and_never_opened(folder: Path) -> None:
     before = digests(folder)
     (folder / "link.csv").symlink_to("/etc/hostname")
