@@ -29,6 +29,8 @@ reports/*/out*/
 reports/*/.out-*/
 # Orders programs that write here, and counts what they change
 .cati.*
+# Left by programs that were killed; the next one removes it
+.*.cati-*.tmp
 """
 
 _README = """\

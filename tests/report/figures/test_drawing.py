@@ -27,6 +27,12 @@ from tests.report.drawn import renamed, with_font
 
 pytestmark = pytest.mark.slow
 
+OWN_SETTINGS = {
+    "font.size": 20,
+    "axes.facecolor": "black",
+    "svg.fonttype": "none",
+    "text.usetex": True,  # would run a program; a file in the current folder can ask for it
+}
 TITLE = "{http://www.w3.org/2000/svg}title"
 
 
@@ -177,7 +183,7 @@ def test_a_draft_says_so_in_every_figure(edition: Edition, english: dict[str, Fi
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_drawing_twice_gives_the_same_bytes(edition: Edition, language: Language) -> None:
     first = draw(edition, language)
-    with mpl.rc_context({"font.size": 20, "axes.facecolor": "black", "svg.fonttype": "none"}):
+    with mpl.rc_context(OWN_SETTINGS):
         second = draw(edition, language)
 
     assert first == second
