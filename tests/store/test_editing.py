@@ -29,7 +29,6 @@ from cati.store.editing import (
     locked,
     replace,
     replace_all,
-    undisturbed,
     update,
 )
 from cati.store.schemas import schema_link
@@ -415,68 +414,6 @@ def test_a_writer_of_several_killed_at_any_point_leaves_all_old_or_all_new(root:
     assert journals > 0
     replace_all(root, several(2), digests(root))
     assert all_files(root) == [SECOND, FILE]
-
-
-def reader(root: Path, between: Callable[[], object]) -> Callable[[], dict[str, str]]:
-    """Reads the one file, lets something happen, and reads the other."""
-
-    def read() -> dict[str, str]:
-        first = (root / FILE).read_text(encoding="utf-8")
-        between()
-        return {**state(root), FILE: first}
-
-    return read
-
-
-def test_a_reader_whom_a_writer_disturbs_reads_again(root: Path) -> None:
-    replace_all(root, several(1), digests(root))
-    sizes = iter((2, 3))
-
-    def change() -> None:
-        if size := next(sizes, 0):
-            assert in_child(lambda: replace_all(root, several(size), digests(root))) == 0
-
-    assert undisturbed(root, reader(root, change)) == several(3)
-
-
-@pytest.mark.parametrize(("rename", "left"), [(1, 1), (2, 2), (3, 2)])
-def test_a_reader_never_has_half_of_what_a_killed_writer_began(
-    root: Path, rename: int, left: int
-) -> None:
-    replace_all(root, several(1), digests(root))
-    kills = iter((rename,))
-
-    def kill() -> None:
-        if at := next(kills, 0):
-            killed_at(root, at)
-
-    assert undisturbed(root, reader(root, kill)) == several(left)
-
-
-def test_single_files_that_belong_together_are_read_together(root: Path) -> None:
-    replace_all(root, several(1), digests(root))
-    changes = iter((FILE, SECOND))
-
-    def change() -> None:
-        for file in changes:
-            replace(root, file, several(2)[file], digest(root / file))
-
-    assert undisturbed(root, reader(root, change)) == several(2)
-
-
-def test_writers_who_never_cease_wait_for_a_reader_in_the_end(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    replace_all(root, several(1), digests(root))
-    monkeypatch.setattr("cati.store.editing.PATIENCE", 0.1)
-    codes: list[int] = []
-
-    def change() -> None:
-        size = len(codes) + 2
-        codes.append(in_child(lambda: replace_all(root, several(size), digests(root))))
-
-    assert undisturbed(root, reader(root, change)) == several(4)
-    assert codes == [0, 0, 0, 3]
 
 
 def test_what_a_change_rests_on_must_be_as_it_was_read(root: Path) -> None:
