@@ -15,7 +15,7 @@ from cati.problems import UsageError, did_you_mean
 from cati.research.desk.archive import Archive, Kept, Progress
 from cati.research.desk.asked import record, refuse
 from cati.store.canonical import yaml_text
-from cati.store.editing import replace_all
+from cati.store.editing import digest, replace_all
 from cati.store.entities import SOURCES_FILE
 from cati.store.formatting import ordered
 from cati.store.schemas import schema_link
@@ -200,6 +200,7 @@ def add_document(
     archive = Archive(store.root)
     with archive.index(entity) as index:
         with archive.received(path, progress) as kept:
+            store = _now(store)  # reading a document may take minutes
             source, what, saved = _record(store, entity, kept, given, day)
             _write(store, entity, source, kept)
         archive.put(index, kept)
@@ -287,8 +288,21 @@ def _write(store: Store, entity: str, source: Source, kept: Kept) -> None:
     if source not in own:
         entries = (*(one for one in own if one.id != source.id), source)
         texts[file] = yaml_text(ordered(Sources(format=1, sources=entries)), schema_link(file))
-    read = {name: store.digest(name) for name in (file, *map(_sources_file, store.entities))}
-    replace_all(store.root, texts, read, first=kept.put_in_place)
+    replace_all(store.root, texts, _sources_read(store), first=kept.put_in_place)
+
+
+def _now(store: Store) -> Store:
+    """The store, read again if any sources have changed."""
+    if all(digest(store.root / file) == read for file, read in _sources_read(store).items()):
+        return store
+    again = Store.open(store.root)
+    again.require_sound()
+    return again
+
+
+def _sources_read(store: Store) -> dict[str, str]:
+    """The files in which there are sources, or could be, with their digests as they were read."""
+    return {file: store.digest(file) for file in map(_sources_file, store.entities)}
 
 
 def _sources_file(entity: str) -> str:
