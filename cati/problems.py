@@ -208,6 +208,19 @@ def ascii_controls(text: str) -> str:
     return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
+def reason(error: OSError) -> str:
+    """Why the system could not do what it was asked to, in words.
+
+    Where several files were copied at once, the error is a list of theirs.
+    """
+    if error.strerror:
+        return error.strerror
+    inner = error.args[0] if error.args else None
+    if isinstance(inner, list) and inner:
+        return re.sub(r"^\[Errno \d+\] ", "", str(inner[0][-1])).partition(": '")[0]
+    return str(error) or "the system gives no reason"
+
+
 def with_hint(message: str, hint: str) -> str:
     """A message with a hint behind a colon, where there is one."""
     return f"{message}: {hint}" if hint else message

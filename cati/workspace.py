@@ -28,7 +28,7 @@ from cati.scoring.reasons import Reasons
 from cati.scoring.scorecard import Basis, Scorecard
 from cati.scoring.verify import Verification, compare, derive, verify
 from cati.store.assessors import changed_locks
-from cati.store.atomic import write_text
+from cati.store.editing import replace
 from cati.store.evaluations import POINTS_FILE, PUBLISHED_FILE
 from cati.store.exclusions import exclusion_warnings, standings
 from cati.store.lookup import Found, Lookup, folded
@@ -330,12 +330,14 @@ class Workspace:
 
         Raises
         ------
+        ProblemsError
+            If someone else has changed it since.
         CatiError
             If it cannot be written.
         """
-        path = self.store.root / self.store.evaluation_file(name, POINTS_FILE)
-        write_text(path, points_text(derivation.rows))
-        return path
+        root, file = self.store.root, self.store.evaluation_file(name, POINTS_FILE)
+        replace(root, file, points_text(derivation.rows), self.store.digest(file))
+        return root / file
 
     def verify(self, name: str) -> Verification:
         """The printed table recomputed from ``points.csv`` and compared cell by cell."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +16,7 @@ from cati.problems import (
     UsageError,
     ascii_controls,
     did_you_mean,
+    reason,
     report_lines,
     shown,
     with_hint,
@@ -124,3 +129,16 @@ def test_problems_are_errors_unless_they_are_said_to_be_warnings() -> None:
 
 def test_a_wrong_request_is_no_problem_in_a_file() -> None:
     assert not issubclass(UsageError, ProblemsError)
+
+
+def test_a_system_error_has_a_reason_in_words(tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    folder.mkdir()
+    (folder / "link").symlink_to("nothing")
+    with pytest.raises(OSError, match="link") as many:
+        shutil.copytree(folder, tmp_path / "b")
+    assert many.value.strerror is None
+    assert reason(many.value) == "No such file or directory"
+    assert reason(OSError(28, "No space left on device")) == "No space left on device"
+    assert reason(OSError("odd")) == "odd"
+    assert reason(OSError()) == "the system gives no reason"

@@ -178,9 +178,17 @@ def test_derived_points_are_written_as_they_are_kept(tiny: Spoilable) -> None:
     assert workspace.compare_points("first", derivation) == []
     before = tiny.read("reports/first/points.csv")
     (tiny.root / "reports/first/points.csv").unlink()
-    path = workspace.write_points("first", derivation)
+    path = tiny.open().write_points("first", derivation)
     assert path == tiny.root / "reports/first/points.csv"
     assert tiny.read("reports/first/points.csv") == before
+
+
+def test_points_that_changed_since_they_were_read_are_not_replaced(tiny: Spoilable) -> None:
+    workspace = tiny.open()
+    tiny.write("reports/first/points.csv", "by hand")
+    with pytest.raises(ProblemsError, match=r"points\.csv: expected the file as it was read"):
+        workspace.write_points("first", workspace.derive("first"))
+    assert tiny.read("reports/first/points.csv") == "by hand"
 
 
 def test_the_joint_ventures_of_a_scorecard_are_those_of_its_companies(tiny: Spoilable) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -58,7 +62,8 @@ class Commands(click.Group):
     def invoke(self, context: click.Context) -> object:
         """Run a command; see the class."""
         try:
-            return super().invoke(context)
+            with _ended_in_order():
+                return super().invoke(context)
         except UsageError as error:
             fail(str(error), WRONG_USAGE)
         except ProblemsError as error:
@@ -67,6 +72,26 @@ class Commands(click.Group):
             fail(counted(len(error.problems), "error"), WRONG_DATA)
         except CatiError as error:
             fail(str(error), WRONG_DATA)
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let a signal to end unwind the command, so that it clears away what it was making."""
+    here = threading.current_thread() is threading.main_thread()
+    known = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP") if here]
+    ends = [end for end in known if end is not None and signal.getsignal(end) is signal.SIG_DFL]
+    for end in ends:
+        signal.signal(end, _end)
+    try:
+        yield
+    finally:
+        for end in ends:
+            signal.signal(end, signal.SIG_DFL)
+
+
+def _end(number: int, _: object) -> NoReturn:
+    signal.signal(number, signal.SIG_IGN)  # a second one does not disturb the clearing
+    sys.exit(128 + number)
 
 
 def opened(folder: Path) -> Workspace:

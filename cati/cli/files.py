@@ -80,11 +80,13 @@ def _init_self_assessment(
 ) -> None:
     from cati.research.self_assessment.workspace import METHODOLOGY, WORKBOOKS, start
     from cati.research.workbook.export import WorkbookExport, export_workbooks
+    from cati.store.atomic import filled_folder
 
-    started = start(directory, company, methodology or METHODOLOGY, cutoff, company_id)
-    export = WorkbookExport(opened(directory), started.evaluation, lang)
-    for path in export_workbooks(export, export.companies, directory / WORKBOOKS):
-        click.echo(path)
+    with filled_folder(directory):
+        started = start(directory, company, methodology or METHODOLOGY, cutoff, company_id)
+        export = WorkbookExport(opened(directory), started.evaluation, lang)
+        for path in export_workbooks(export, export.companies, directory / WORKBOOKS):
+            click.echo(path)
     known = ", one of the companies with a published score" if started.is_peer else ""
     click.echo(f"{company} is {started.company}{known}", err=True)
     click.echo(f"{directory}: private; keep it inside the company", err=True)

@@ -121,7 +121,7 @@ def manifest_today(workspace: Workspace, evaluation: str, basis: Basis, *, draft
     with tempfile.TemporaryDirectory(prefix="cati-") as temporary:
         fresh = Path(temporary) / OUT
         render(edition, fresh)
-        return manifest_of(workspace.store.root, edition, fresh)
+        return manifest_of(edition, fresh)
 
 
 def compare(published: Manifest, lying: Mapping[str, str], today: Manifest) -> Following:

@@ -10,8 +10,6 @@ import json
 import os
 import platform
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,12 +19,14 @@ from typing import NoReturn, cast, get_args
 
 from cati import __version__
 from cati.model.review import Challenge
-from cati.problems import CatiError, UsageError, shown
+from cati.problems import CatiError, UsageError, reason, shown
+from cati.report.commit import commit_of
 from cati.report.edition import Edition
 from cati.scoring.scorecard import Basis
 from cati.store.challenges import publishable_challenges
-from cati.store.editions import checksum, inputs
+from cati.store.editions import checksum, input_digests
 from cati.store.evaluations import CLAIMS_FILE, ERRATA_FILE
+from cati.store.text_file import digest_of
 
 MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
@@ -57,9 +57,6 @@ LARGEST = 64 * 1024 * 1024
 """Bytes of the largest manifest that is read."""
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
-
-GIT_TIMEOUT = 60
-"""Seconds after which git is not waited for."""
 
 NO_FILE = "no file"
 """In place of a checksum: a link, a pipe, a folder with nothing in it. A manifest lists none."""
@@ -95,25 +92,23 @@ def write_checksums(folder: Path) -> None:
     (folder / CHECKSUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
-def write_manifest(root: Path, edition: Edition, folder: Path) -> None:
+def write_manifest(edition: Edition, folder: Path) -> None:
     """Write the manifest of a folder that is otherwise complete.
 
     Parameters
     ----------
-    root : Path
-        The workspace.
     edition : Edition
         What was rendered.
     folder : Path
     """
-    manifest = manifest_of(root, edition, folder)
+    manifest = manifest_of(edition, folder)
     content = {
         "format": FORMAT,
         "evaluation": manifest.evaluation,
         "methodology": manifest.methodology,
         "basis": manifest.basis,
         "draft": manifest.draft,
-        "commit": _commit(root, manifest.evaluation),
+        "commit": commit_of(edition.store.root),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "system": platform.system(),
@@ -126,13 +121,11 @@ def write_manifest(root: Path, edition: Edition, folder: Path) -> None:
     (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
 
 
-def manifest_of(root: Path, edition: Edition, folder: Path) -> Manifest:
+def manifest_of(edition: Edition, folder: Path) -> Manifest:
     """What the manifest of a rendered edition says.
 
     Parameters
     ----------
-    root : Path
-        The workspace.
     edition : Edition
         What was rendered.
     folder : Path
@@ -144,7 +137,7 @@ def manifest_of(root: Path, edition: Edition, folder: Path) -> Manifest:
         basis=edition.card.basis,
         draft=edition.draft,
         versions=current_versions() | _system_font(folder),
-        inputs=current_inputs(root, edition),
+        inputs=current_inputs(edition),
         files=digests(folder),
     )
 
@@ -159,21 +152,7 @@ def read_manifest(folder: Path) -> Manifest:
     CatiError
         If it is not one, or contradicts itself.
     """
-    path = folder / MANIFEST
-    if path.is_symlink() or not path.is_file():
-        raise UsageError(f"{path}: no manifest here; is {folder} a folder that cati has published?")
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(LARGEST + 1)
-        if len(raw) > LARGEST:
-            raise CatiError(f"{path}: expected at most {LARGEST:,} bytes; found more")
-        content = json.loads(raw)
-    except OSError as error:
-        raise CatiError(f"{path}: cannot be read: {error.strerror}") from None
-    except (ValueError, RecursionError):
-        raise CatiError(f"{path}: expected JSON in UTF-8; found something else") from None
-    if not isinstance(content, dict):
-        raise CatiError(f"{path}: expected an object with the fields of a manifest")
+    path, content = _content(folder)
     reader = _Reader(path, content)
     reader.exactly("format", FORMAT, f"{FORMAT}, the format that this version of cati reads")
     inputs = reader.checksums("inputs")
@@ -189,30 +168,53 @@ def read_manifest(folder: Path) -> Manifest:
     )
 
 
+def listed_files(folder: Path) -> set[str]:
+    """The files that a folder's manifest lists, whichever version of cati has written it.
+
+    Raises
+    ------
+    UsageError, CatiError
+        As `read_manifest`.
+    """
+    return set(_Reader(*_content(folder)).checksums("files"))
+
+
+def _content(folder: Path) -> tuple[Path, dict[str, object]]:
+    path = folder / MANIFEST
+    if path.is_symlink() or not path.is_file():
+        raise UsageError(f"{path}: no manifest here; is {folder} a folder that cati has published?")
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(LARGEST + 1)
+        if len(raw) > LARGEST:
+            raise CatiError(f"{path}: expected at most {LARGEST:,} bytes; found more")
+        content = json.loads(raw)
+    except OSError as error:
+        raise CatiError(f"{path}: cannot be read: {reason(error)}") from None
+    except (ValueError, RecursionError):
+        raise CatiError(f"{path}: expected JSON in UTF-8; found something else") from None
+    if not isinstance(content, dict):
+        raise CatiError(f"{path}: expected an object with the fields of a manifest")
+    return path, content
+
+
 def current_versions() -> dict[str, str]:
     """Versions of cati and of the packages that can change the bytes of a report."""
     own = {"cati": __version__, "cati, its files": _own_files()}
     return own | dict(_package_versions())
 
 
-def current_inputs(root: Path, edition: Edition) -> dict[str, str]:
-    """SHA-256 of everything an edition follows from, by file of the workspace.
-
-    Raises
-    ------
-    CatiError
-        If a file cannot be read.
-    """
-    name = edition.evaluation.id
-    files = inputs(root, name)
+def current_inputs(edition: Edition) -> dict[str, str]:
+    """SHA-256 of everything an edition follows from, as it was read, by file of the workspace."""
+    store, name = edition.store, edition.evaluation.id
+    found = input_digests(store, name)
     for beside in (CLAIMS_FILE, ERRATA_FILE):
-        path = root / "reports" / name / beside
-        if path.is_file():
-            files[f"reports/{name}/{beside}"] = path.read_bytes()
-    told = publishable_challenges(edition.store, name)
-    if told:
-        files[CHALLENGES] = _challenges(told)
-    return {file: hashlib.sha256(files[file]).hexdigest() for file in sorted(files)}
+        file = store.evaluation_file(name, beside)
+        if file in store.read:
+            found[file] = store.digest(file)
+    if told := publishable_challenges(store, name):
+        found[CHALLENGES] = digest_of(_challenges(told))
+    return {file: found[file] for file in sorted(found)}
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -228,8 +230,19 @@ def digests(folder: Path) -> dict[str, str]:
     try:
         found = {path.relative_to(folder).as_posix(): _digest(path) for path in _leaves(folder)}
     except OSError as error:
-        raise CatiError(f"{error.filename}: cannot be read: {error.strerror}") from None
+        raise CatiError(f"{error.filename or folder}: cannot be read: {reason(error)}") from None
     return {file: found[file] for file in sorted(found) if file != MANIFEST}
+
+
+def names_in(folder: Path) -> list[str]:
+    """Everything in a folder that `digests` lists, and the manifest, by path inside it.
+
+    Raises
+    ------
+    OSError
+        If it cannot be listed.
+    """
+    return [path.relative_to(folder).as_posix() for path in _leaves(folder)]
 
 
 def _leaves(folder: Path) -> Iterator[Path]:
@@ -293,35 +306,6 @@ def _package_versions() -> Iterator[tuple[str, str]]:
             yield package, metadata.version(package)
         except metadata.PackageNotFoundError:
             continue
-
-
-def _commit(root: Path, evaluation: str) -> str | None:
-    """The commit the workspace stands at, where it is kept in git.
-
-    It ends in ``+changes`` where what the report is made of is no longer as in that commit.
-    """
-    commit = _git(root, "rev-parse", "HEAD")
-    if not commit:
-        return None
-    own = f"reports/{evaluation}"
-    rendered = (f":(exclude){own}/out*", f":(exclude){own}/.out*")
-    changes = _git(root, "status", "--porcelain", "companies", "indicators", own, *rendered)
-    return commit if changes == "" else f"{commit}+changes"
-
-
-def _git(root: Path, *arguments: str) -> str | None:
-    """What git prints about the workspace; None where it cannot tell."""
-    git = shutil.which("git")
-    if git is None:
-        return None
-    command = [git, "-C", str(root), *arguments]
-    try:
-        result = subprocess.run(  # noqa: S603
-            command, capture_output=True, text=True, check=False, timeout=GIT_TIMEOUT
-        )
-    except subprocess.TimeoutExpired:
-        return None
-    return result.stdout.strip() if result.returncode == 0 else None
 
 
 class _Reader:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cati.problems import CatiError
 from cati.report.allowed import public_store
 from cati.report.edition import Edition
 from cati.report.file_names import DATA, DRAFT, figure_files, pdf_file, workbook_file
 from cati.report.language import LANGUAGES, Language, translations
 from cati.report.manifest import write_checksums, write_manifest
 from cati.report.release import require_release
+from cati.report.taking_place import beside, take_place
 from cati.scoring.scorecard import Basis
 from cati.workspace import Workspace
 
@@ -101,21 +100,17 @@ def publish(
     UsageError
         If there is no such evaluation, or it has no points on this basis.
     CatiError
-        If the folder cannot be written.
+        If the folder cannot be written, or holds what no report has written.
     """
     edition = edition_of(workspace, evaluation, basis, draft=draft)
-    home = workspace.store.root / "reports" / evaluation
-    folder = home / _folder_name(edition)
+    root = workspace.store.root
+    folder = root / "reports" / evaluation / _folder_name(edition)
     if not draft:
         require_release(workspace, evaluation, today or datetime.date.today(), folder)
-    try:
-        with tempfile.TemporaryDirectory(prefix=".out-", dir=home) as temporary:
-            fresh = Path(temporary) / OUT
-            notes = render(edition, fresh)
-            write_manifest(workspace.store.root, edition, fresh)
-            _take_place(fresh, folder, Path(temporary) / "old")
-    except OSError as error:
-        raise CatiError(f"{home}: cannot be written: {error.strerror}") from None
+    with beside(root, folder) as fresh:
+        notes = render(edition, fresh)
+        write_manifest(edition, fresh)
+        take_place(root, fresh, folder)
     return Published(folder, tuple(notes), edition)
 
 
@@ -213,19 +208,6 @@ def draw_all(edition: Edition) -> tuple[Figures, list[str]]:
         except MissingFontError as error:
             missing.append(f"no figures in language {language}, English ones instead: {error}")
     return figures, missing
-
-
-def _take_place(fresh: Path, folder: Path, aside: Path) -> None:
-    """Give a new folder the place of one that may be there; that one is back if it fails."""
-    if not folder.exists():
-        fresh.rename(folder)
-        return
-    folder.rename(aside)
-    try:
-        fresh.rename(folder)
-    except BaseException:
-        aside.rename(folder)
-        raise
 
 
 def _folder_name(edition: Edition) -> str:

@@ -15,7 +15,7 @@ from cati.problems import CatiError, Problem, UsageError
 from cati.report.release import unsettled
 from cati.scoring.scorecard import Scorecard
 from cati.store.canonical import yaml_text
-from cati.store.editing import digest, replace
+from cati.store.editing import replace_all
 from cati.store.editions import checksum, edition_file, inputs, pack, restore, unpack
 from cati.store.evaluations import ERRATA_FILE, EVALUATION_FILE
 from cati.store.schemas import schema_link
@@ -57,7 +57,7 @@ def keep_first(workspace: Workspace, name: str, by: str, date: datetime.date) ->
         )
     if found := tuple(unsettled(workspace, name)):
         raise CatiError("\n  ".join([f"{name} cannot be published yet; no edition kept", *found]))
-    files = inputs(workspace.store.root, name)
+    files = inputs(workspace.store, name)
     edition = KeptEdition(number=1, date=date, by=by, sha256=checksum(files))
     _write(workspace, name, Errata(format=1, editions=(edition,)), files)
     return edition
@@ -78,7 +78,7 @@ def add_erratum(workspace: Workspace, name: str, correction: Correction) -> Erra
     after = workspace.score(name)
     errata = kept(workspace, name)
     last = errata.editions[-1]
-    files = inputs(workspace.store.root, name)
+    files = inputs(workspace.store, name)
     if not _differs(workspace, name, files, last):
         raise UsageError(f"{name}: nothing has changed since edition {last.number}")
     erratum = Erratum(
@@ -204,7 +204,7 @@ def unkept_change(workspace: Workspace, name: str) -> bool:
         If they differ and the edition is damaged.
     """
     last = kept(workspace, name).editions[-1]
-    return _differs(workspace, name, inputs(workspace.store.root, name), last)
+    return _differs(workspace, name, inputs(workspace.store, name), last)
 
 
 def _differs(
@@ -262,9 +262,15 @@ def _span(low: object, high: object) -> str:
 
 
 def _write(workspace: Workspace, name: str, errata: Errata, files: Mapping[str, bytes]) -> None:
-    """Pack the files, then say so; what is packed and not listed is overwritten next time."""
-    root = workspace.store.root
-    file = workspace.store.evaluation_file(name, ERRATA_FILE)
-    read = digest(root / file)
-    pack(root, name, errata.editions[-1].number, files)
-    replace(root, file, yaml_text(errata, schema_link(file)), read)
+    """Pack the files, then say so, unless somebody else has since the store was read.
+
+    What is packed and not listed, since the writer was killed, is overwritten next time.
+    """
+    store = workspace.store
+    file = store.evaluation_file(name, ERRATA_FILE)
+    replace_all(
+        store.root,
+        {file: yaml_text(errata, schema_link(file))},
+        {file: store.digest(file)},
+        first=lambda: pack(store.root, name, errata.editions[-1].number, files),
+    )

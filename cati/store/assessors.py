@@ -18,8 +18,8 @@ from cati.model.methodology import Methodology
 from cati.problems import Finding, Problem, did_you_mean, shown
 from cati.store.assessments import report_assessment
 from cati.store.canonical import yaml_text
-from cati.store.editing import digest_of
 from cati.store.reading import Reading
+from cati.store.text_file import digest_of
 from cati.store.validate import read_model
 
 FOLDER = "private/assessors"

@@ -9,13 +9,15 @@ then a journal that names them takes its place in one step, and from then on
 they count as changed. Whoever next reads or writes the workspace finishes
 what a killed writer left: before the journal nothing has happened, after it
 everything has.
+
+Readers take no lock. Each change is counted, so that a reader notices one that
+came in between and reads again: it never has half of a change before it.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,20 +27,37 @@ from typing import TypeVar
 from filelock import FileLock, Timeout
 from pydantic import BaseModel
 
-from cati.problems import CatiError, Problem, ProblemsError
-from cati.store.atomic import leftovers, make_folder, prepare_text, write_text
+from cati.problems import CatiError, Problem, ProblemsError, reason
+from cati.store.atomic import (
+    is_temporary_of,
+    make_folder,
+    prepare_bytes,
+    require_inside,
+    sweep,
+    write_bytes,
+    write_text,
+)
 from cati.store.canonical import yaml_text
+from cati.store.private import FILE_MODE, PRIVATE, is_private, private_folder
 from cati.store.schemas import kind_of, schema_link
+from cati.store.text_file import SIZE_LIMIT, digest_of, read_bytes
 from cati.store.validate import read_model
 
 LOCK_FILE = ".cati.lock"
 JOURNAL_FILE = ".cati.journal"
 """Names the files of a change that is decided and may not be finished."""
 
+CHANGES_FILE = ".cati.changes"
+"""Grows by a byte with every change; it holds nothing else."""
+
 PATIENCE = 30
 """Seconds to wait for other writers; each holds the lock for a few milliseconds."""
 
+READS = 3
+"""Times a reader whom writers disturb reads again, before it has them wait."""
+
 M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
 
 
 @contextmanager
@@ -57,12 +76,59 @@ def locked(root: Path) -> Iterator[None]:
     except Timeout:
         raise CatiError(f"{root}: another program has been writing for {PATIENCE} s") from None
     except OSError as error:
-        raise CatiError(f"{root}: cannot be written: {error.strerror}") from None
+        raise CatiError(f"{root}: cannot be written: {reason(error)}") from None
     try:
         _finish(root)
+        sweep(root)
         yield
     finally:
         lock.release()
+
+
+def undisturbed(root: Path, read: Callable[[], T]) -> T:
+    """What is read of several files while nobody changes them.
+
+    Parameters
+    ----------
+    root : Path
+        The workspace.
+    read : callable
+        Reads them; is called again where they changed meanwhile.
+
+    Raises
+    ------
+    CatiError
+        If a change was broken off and cannot be finished, or writers do not cease.
+    """
+    for _ in range(READS):
+        finish(root)
+        before = _changes(root)
+        if (root / JOURNAL_FILE).exists():
+            continue  # begun since, and perhaps counted already
+        found = read()
+        if _changes(root) == before:
+            return found
+    with locked(root):
+        return read()
+
+
+def _changes(root: Path) -> int:
+    try:
+        return (root / CHANGES_FILE).lstat().st_size
+    except OSError:
+        return 0
+
+
+def _count(root: Path) -> None:
+    """Count a change, before the first of its files is replaced."""
+    path = root / CHANGES_FILE
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        with open(os.open(path, flags, 0o666), "ab", buffering=0) as stream:
+            stream.write(b".")
+    except OSError as error:
+        raise CatiError(f"{path}: cannot be written: {reason(error)}") from None
 
 
 @dataclass(frozen=True)
@@ -108,6 +174,7 @@ def _finish(root: Path) -> None:
 
 
 def _put_all_in_place(root: Path, steps: tuple[_Step, ...]) -> None:
+    _count(root)  # behind the journal: who reads the new number sees it, or all of the change
     for step in steps:
         path = root / step.file
         prepared = path.with_name(step.prepared)
@@ -115,7 +182,7 @@ def _put_all_in_place(root: Path, steps: tuple[_Step, ...]) -> None:
             try:
                 prepared.replace(path)
             except OSError as error:
-                raise CatiError(f"{path}: cannot be written: {error.strerror}") from None
+                raise CatiError(f"{path}: cannot be written: {reason(error)}") from None
     (root / JOURNAL_FILE).unlink(missing_ok=True)
 
 
@@ -137,7 +204,7 @@ def _read_journal(root: Path) -> tuple[_Step, ...]:
             raise wrong
         if not (root / step.file).parent.resolve().is_relative_to(inside):
             raise wrong
-        if not re.fullmatch(re.escape(f".{name}.") + r"\w+", step.prepared):
+        if not is_temporary_of(name, step.prepared):
             raise wrong
     return steps
 
@@ -148,11 +215,6 @@ def digest(path: Path) -> str:
         return digest_of(path.read_bytes()) if path.is_file() else ""
     except OSError:
         return ""
-
-
-def digest_of(content: bytes) -> str:
-    """The checksum by which `digest` tells contents apart."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def replace(root: Path, file: str, text: str, read: str) -> None:
@@ -177,11 +239,16 @@ def replace(root: Path, file: str, text: str, read: str) -> None:
     """
     with locked(root):
         _refuse_changed(root, {file: read})
-        _write(root / file, text)
+        _write(root, file, text)
 
 
-def replace_all(root: Path, texts: Mapping[str, str], read: Mapping[str, str]) -> None:
-    """Replace several files if all of them still are what was read: all of them or none.
+def replace_all(
+    root: Path,
+    texts: Mapping[str, str],
+    read: Mapping[str, str],
+    first: Callable[[], object] | None = None,
+) -> None:
+    """Replace several files if all that a change rests on still is what was read: all or none.
 
     Parameters
     ----------
@@ -191,7 +258,10 @@ def replace_all(root: Path, texts: Mapping[str, str], read: Mapping[str, str]) -
         New content by file, relative to the workspace. A file may be new, and
         so may the folder it lies in.
     read : mapping of str to str
-        `digest` of each file when it was read; empty for a new one.
+        `digest` of each of these files, and of others that decided what to write, when it was
+        read; empty for one that was not there.
+    first : callable, optional
+        What must be done before, with nobody in between.
 
     Raises
     ------
@@ -201,12 +271,18 @@ def replace_all(root: Path, texts: Mapping[str, str], read: Mapping[str, str]) -
         If one cannot be written.
     """
     with locked(root):
-        _refuse_changed(root, {file: read[file] for file in sorted(texts)})
+        _refuse_changed(root, read)
+        for folder in {file: _folder(root, file) for file in sorted(texts)}.values():
+            sweep(folder)
+        if first is not None:
+            first()
+        if not texts:
+            return
         steps: list[_Step] = []
         try:
             for file in sorted(texts):
                 steps.append(_prepare(root, file, texts[file], read[file]))
-            _write(root / JOURNAL_FILE, json.dumps([vars(step) for step in steps]))
+            write_text(root / JOURNAL_FILE, json.dumps([vars(step) for step in steps]))
         except BaseException:
             if not (root / JOURNAL_FILE).exists():
                 for step in steps:
@@ -215,24 +291,57 @@ def replace_all(root: Path, texts: Mapping[str, str], read: Mapping[str, str]) -
         _put_all_in_place(root, tuple(steps))
 
 
+def read_again(root: Path, read: Mapping[str, str]) -> dict[str, bytes]:
+    """The content of files that must be what they were when they were read.
+
+    Parameters
+    ----------
+    root : Path
+        The workspace.
+    read : mapping of str to str
+        `digest` of each then.
+
+    Raises
+    ------
+    ProblemsError
+        If one has been changed since.
+    """
+    found = {file: read_bytes(root / file, file, SIZE_LIMIT) for file in read}
+    if changed := [file for file in read if digest_of(found[file]) != read[file]]:
+        raise ProblemsError(_changed(file) for file in changed)
+    return found
+
+
+def _changed(file: str) -> Problem:
+    expected, found = "the file as it was read", "a change by someone else"
+    return Problem(file, expected, found, hint="read it again")
+
+
 def _refuse_changed(root: Path, read: Mapping[str, str]) -> None:
     """Refuse to replace files, by what their digest was, that someone else has changed since."""
-    expected, found = "the file as it was read", "a change by someone else"
-    problems = [
-        Problem(file, expected, found, hint="read it again")
-        for file, before in read.items()
-        if digest(root / file) != before
-    ]
+    problems = [_changed(file) for file, before in read.items() if digest(root / file) != before]
     if problems:
         raise ProblemsError(problems)
 
 
 def _prepare(root: Path, file: str, text: str, old: str) -> _Step:
-    path = root / file
-    make_folder(path.parent)
-    for leftover in leftovers(path):
-        leftover.unlink(missing_ok=True)
-    return _Step(file, prepare_text(path, text).name, old, digest_of(text.encode()))
+    content = text.encode()
+    prepared = prepare_bytes(root / file, content, _mode(file))
+    return _Step(file, prepared.name, old, digest_of(content))
+
+
+def _folder(root: Path, file: str) -> Path:
+    """The folder of a file that is to be written, made where it is missing."""
+    folder = (root / file).parent
+    if is_private(file):
+        return private_folder(root, folder.relative_to(root / PRIVATE).as_posix())
+    require_inside(root, folder)
+    make_folder(folder)
+    return folder
+
+
+def _mode(file: str) -> int:
+    return FILE_MODE if is_private(file) else 0o666
 
 
 def update(root: Path, file: str, model: type[M], change: Callable[[M], M]) -> M:
@@ -262,12 +371,12 @@ def update(root: Path, file: str, model: type[M], change: Callable[[M], M]) -> M
         if found is None:
             raise ProblemsError(problems)
         changed = change(found[0])
-        _write(root / file, yaml_text(changed, schema_link(file)))
+        _write(root, file, yaml_text(changed, schema_link(file)))
         return changed
 
 
-def _write(path: Path, text: str) -> None:
-    """Write under the lock, where what other writers left can only be of killed ones."""
-    for leftover in leftovers(path):
-        leftover.unlink(missing_ok=True)
-    write_text(path, text)
+def _write(root: Path, file: str, text: str) -> None:
+    """Write under the lock."""
+    sweep(_folder(root, file))
+    _count(root)
+    write_bytes(root / file, text.encode(), _mode(file))

@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cati.problems import CatiError
-from cati.store.atomic import make_folder, write_bytes
-from cati.store.editing import digest_of
-from cati.store.store import FOLDERS, make_folders
+from cati.store.atomic import filled_folder, make_folder, require_inside, write_bytes
+from cati.store.editing import read_again
+from cati.store.store import FOLDERS, Store
+from cati.store.text_file import digest_of
 
 FOLDER = "editions"
 
@@ -31,28 +32,26 @@ def edition_file(evaluation: str, number: int) -> str:
     return f"reports/{evaluation}/{FOLDER}/{number}.zip"
 
 
-def inputs(root: Path, evaluation: str) -> dict[str, bytes]:
-    """Everything that an evaluation's scores follow from, by file, sorted.
+def input_digests(store: Store, evaluation: str) -> dict[str, str]:
+    """Digests, as they were read, of all files that an evaluation's scores follow from, sorted.
 
     Assessments and tables of other evaluations are left out, and with them
-    what is private and what was rendered.
+    what is private and what was rendered. What the store has not read, no
+    score follows from, whatever its name.
+    """
+    wanted = _wanted(evaluation)
+    return {file: store.read[file] for file in sorted(store.read) if wanted.fullmatch(file)}
+
+
+def inputs(store: Store, evaluation: str) -> dict[str, bytes]:
+    """The files of `input_digests`, as they were when the store was read.
 
     Raises
     ------
-    CatiError
-        If a file cannot be read.
+    ProblemsError
+        If one has been changed since.
     """
-    wanted = _wanted(evaluation)
-    found = {}
-    for folder in FOLDERS:
-        for path in sorted((root / folder).rglob("*")):
-            file = path.relative_to(root).as_posix()
-            if wanted.fullmatch(file) and path.is_file():
-                try:
-                    found[file] = path.read_bytes()
-                except OSError as error:
-                    raise CatiError(f"{file}: cannot be read: {error.strerror}") from None
-    return found
+    return read_again(store.root, input_digests(store, evaluation))
 
 
 def _wanted(evaluation: str) -> re.Pattern[str]:
@@ -84,6 +83,7 @@ def pack(root: Path, evaluation: str, number: int, files: Mapping[str, bytes]) -
         for file in sorted(files):
             archive.writestr(zipfile.ZipInfo(file, _EARLIEST), files[file], zipfile.ZIP_DEFLATED)
     path = root / edition_file(evaluation, number)
+    require_inside(root, path.parent)
     make_folder(path.parent)
     write_bytes(path, packed.getvalue())
 
@@ -125,10 +125,9 @@ def restore(files: Mapping[str, bytes], folder: Path) -> None:
     CatiError
         If it cannot be written.
     """
-    try:
-        make_folders(folder)
+    with filled_folder(folder):
+        for name in FOLDERS:
+            (folder / name).mkdir()
         for file, content in files.items():
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_bytes(content)
-    except OSError as error:
-        raise CatiError(f"{folder}: cannot be written: {error.strerror}") from None

@@ -14,21 +14,25 @@ from cati.model.source import Sources
 from cati.problems import Problem, ProblemsError
 from cati.store.atomic import make_folder
 from cati.store.canonical import yaml_text
-from cati.store.editing import digest, digest_of, replace
+from cati.store.editing import digest, replace
+from cati.store.private import PRIVATE
+from cati.store.reading import Reading
 from cati.store.schemas import FOLDER, KINDS, kind_of, schema_link, schema_text
 from cati.store.store import FOLDERS
+from cati.store.text_file import digest_of
 from cati.store.validate import read_model
 
 M = TypeVar("M", bound=BaseModel)
 
-PRIVATE = "private"
-"""Holds what must not be published, outside git."""
+DEEPEST = 3
+"""Levels of folders between one of the workspace's own and a data file."""
 
 
 def data_files(root: Path) -> Iterator[tuple[str, str]]:
     """Every YAML file that cati reads in a workspace, with its kind, sorted."""
+    reading = Reading(root)
     for folder in (*FOLDERS, PRIVATE):
-        for path in sorted((root / folder).rglob("*.yaml")):
+        for path in reading.below(root / folder, DEEPEST) if (root / folder).is_dir() else ():
             file = path.relative_to(root).as_posix()
             kind = kind_of(file)
             if kind is not None:

@@ -7,12 +7,12 @@ from importlib import resources
 from pathlib import Path
 
 from cati.model.evaluation import Evaluation
-from cati.problems import CatiError, Problem, ProblemsError
+from cati.problems import CatiError, Problem, ProblemsError, reason
+from cati.store.atomic import filled_folder
 from cati.store.entities import COMPANY_FILE
 from cati.store.evaluations import CLAIMS_FILE, EVALUATION_FILE, POINTS_FILE, PUBLISHED_FILE
 from cati.store.schemas import FOLDER as SCHEMAS
 from cati.store.schemas import KINDS, schema_text
-from cati.store.store import make_folders
 from cati.store.validate import read_model
 
 PUBLISHER = "ipe"
@@ -27,8 +27,10 @@ private/
 # Rendered by cati report
 reports/*/out*/
 reports/*/.out-*/
-# Orders programs that write here
-.cati.lock
+# Orders programs that write here, and counts what they change
+.cati.*
+# Left by programs that were killed; the next one removes it
+.*.cati-*.tmp
 """
 
 _README = """\
@@ -98,13 +100,13 @@ def new_workspace(folder: Path, private: bool = False, *, example: bool = False)
     UsageError
         If there is something in it already.
     CatiError
-        If it cannot be written.
+        If it cannot be written; the folder is then what it was.
     """
     ignored = _PRIVATE_IGNORED if private else _IGNORED
     readme = _PRIVATE_README if private else _README
-    try:
-        make_folders(folder)
-        shutil.copytree(bundled() / "indicators", folder / "indicators", dirs_exist_ok=True)
+    with filled_folder(folder):
+        (folder / "reports").mkdir()
+        shutil.copytree(bundled() / "indicators", folder / "indicators")
         if example:
             _copy_example(folder)
         else:
@@ -116,8 +118,6 @@ def new_workspace(folder: Path, private: bool = False, *, example: bool = False)
         (folder / "reports" / ".gitkeep").touch()
         (folder / ".gitignore").write_text(ignored, encoding="utf-8")
         (folder / "README.md").write_text(readme, encoding="utf-8")
-    except OSError as error:
-        raise CatiError(f"{folder}: cannot be written: {error.strerror}") from None
 
 
 def _copy_example(folder: Path) -> None:
@@ -161,4 +161,4 @@ def copy_peers(folder: Path) -> None:
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(bundled() / file, folder / file)
     except OSError as error:
-        raise CatiError(f"{folder}: cannot be written: {error.strerror}") from None
+        raise CatiError(f"{folder}: cannot be written: {reason(error)}") from None

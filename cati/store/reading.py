@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cati.problems import Finding, Problem, did_you_mean, shown
+from cati.problems import Finding, Problem, did_you_mean, reason, shown
 from cati.store.validate import M, located, read_model
 from cati.store.yaml_file import YamlDocument, YamlPath
 
@@ -80,6 +80,16 @@ class Reading:
             elif path.suffix in DATA:
                 self._problem(path, f"a file that ends in {ending}", "another file")
 
+    def below(self, folder: Path, depth: int) -> Iterator[Path]:
+        """The files in a folder and so many levels of folders in it, by the same rules, sorted."""
+        for path in self._inside(folder) or ():
+            if self.refuses_link_out(path):
+                continue
+            if not os.path.isdir(path):
+                yield path
+            elif depth:
+                yield from self.below(path, depth - 1)
+
     def optional_model(self, model: type[M], file: str) -> tuple[M, YamlDocument] | None:
         """A file that need not be there as a model, with its document.
 
@@ -119,7 +129,7 @@ class Reading:
         try:
             return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
         except OSError as error:
-            self._problem(folder, "a readable folder", error.strerror or "an unreadable one")
+            self._problem(folder, "a readable folder", reason(error))
             return None
 
     def _problem(self, path: Path, expected: str, found: str, hint: str = "") -> None:

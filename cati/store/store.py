@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cati.model.assignment import Assignments
@@ -21,7 +21,7 @@ from cati.store.assessments import Assessments, read_assessments
 from cati.store.assessors import OwnAnswers, read_assessors
 from cati.store.assignments import read_assignments
 from cati.store.claims import ClaimsFile, read_claims
-from cati.store.editing import finish
+from cati.store.editing import undisturbed
 from cati.store.entities import read_entities
 from cati.store.errata import read_errata
 from cati.store.evaluations import EVALUATION_FILE, Printed, read_evaluations
@@ -29,6 +29,7 @@ from cati.store.precedents import read_precedents
 from cati.store.reading import Reading
 from cati.store.registry import read_registry
 from cati.store.reviews import read_private_reviews, read_reviews
+from cati.store.text_file import noted
 
 FOLDERS = ("indicators", "companies", "reports")
 
@@ -64,6 +65,8 @@ class Store:
         By methodology, for methodologies that have some.
     problems : list of Problem
         What is wrong with the files. What could not be read is missing above.
+    read : dict of str to str
+        Every file that was read, with the digest of what was read then; see `digest`.
     """
 
     root: Path
@@ -85,6 +88,7 @@ class Store:
     assessors: dict[str, dict[str, OwnAnswers]] = field(default_factory=dict)
     precedents: dict[str, Precedents] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    read: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def open(cls, folder: Path) -> Store:
@@ -103,8 +107,15 @@ class Store:
             If a change of several files was broken off and cannot be finished.
         """
         root = find_workspace(folder)
-        finish(root)
-        return _read(root)
+        return undisturbed(root, lambda: _read(root))
+
+    def digest(self, file: str) -> str:
+        """The digest of a file as it was read; empty where it was not there.
+
+        Whoever changes the file on the ground of what the store says demands that it still is
+        the same: see `cati.store.editing`.
+        """
+        return self.read.get(file, "")
 
     def require_sound(self, besides: str | None = None) -> None:
         """Refuse to go on with files that cannot be trusted.
@@ -156,23 +167,12 @@ def find_workspace(folder: Path) -> Path:
     )
 
 
-def make_folders(folder: Path) -> None:
-    """Make the folders of a workspace in a folder that is new or empty.
-
-    Raises
-    ------
-    UsageError
-        If there is something in it.
-    OSError
-        If one cannot be made.
-    """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder}: expected a new or empty folder; it holds something")
-    for name in FOLDERS:
-        (folder / name).mkdir(parents=True, exist_ok=True)
-
-
 def _read(root: Path) -> Store:
+    with noted() as read:
+        return replace(_read_all(root), read=read)
+
+
+def _read_all(root: Path) -> Store:
     reading = Reading(root)
     methodologies, crosswalk = read_registry(reading)
     entities = read_entities(reading)

@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
-from cati.problems import Problem, ProblemsError
+from cati.problems import Problem, ProblemsError, reason
 
 SIZE_LIMIT = 5_000_000
 """Bytes; the largest file of a real evaluation is well below a tenth of this."""
 
 _CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_noted: ContextVar[dict[str, str] | None] = ContextVar("noted", default=None)
+
+
+def digest_of(content: bytes) -> str:
+    """The checksum by which contents are told apart, SHA-256."""
+    return hashlib.sha256(content).hexdigest()
+
+
+@contextmanager
+def noted() -> Iterator[dict[str, str]]:
+    """Note the digest of every file that is read meanwhile, whichever reader reads it.
+
+    Yields
+    ------
+    dict of str to str
+        By the name that messages have for the file.
+    """
+    digests: dict[str, str] = {}
+    token = _noted.set(digests)
+    try:
+        yield digests
+    finally:
+        _noted.reset(token)
 
 
 def read_bytes(path: Path, file: str, limit: int, hint: str = "") -> bytes:
@@ -47,9 +75,11 @@ def read_bytes(path: Path, file: str, limit: int, hint: str = "") -> bytes:
         link = "a link that leads nowhere"
         raise wrong("a file", link if path.is_symlink() else "nothing of that name") from None
     except OSError as error:
-        raise wrong("a readable file", error.strerror or "an unreadable one") from None
+        raise wrong("a readable file", reason(error)) from None
     if len(content) > limit:
         raise wrong(f"at most {limit:,} bytes", "a larger file", hint)
+    if (digests := _noted.get()) is not None:
+        digests[file] = digest_of(content)
     return content
 
 

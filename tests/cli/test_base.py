@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import change, run
+from tests.conftest import Spoilable
 
 
 @pytest.mark.parametrize(
@@ -54,3 +58,43 @@ def test_a_merged_company_is_found_and_its_successor_named(copy: Path) -> None:
     assert "hozon：并入 byd，自 2025-03 起\n" in chinese.stderr
     assert result.exit_code == 0
     assert "hozon: Merged into byd, since 2025-03\n" in result.stderr
+
+
+RENDERS_ON = """
+import sys
+from cati.cli import main
+from cati.report import publish
+
+def render(edition, folder):
+    folder.mkdir()
+    (folder / "index.html").write_text("half")
+    print("rendering", flush=True)
+    sys.stdin.read()
+
+publish.render = render
+main()
+"""
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_command_that_is_told_to_end_clears_away_what_it_was_making(
+    tiny: Spoilable, name: str, code: int
+) -> None:
+    before = sorted((tiny.root / "reports/first").iterdir())
+    with subprocess.Popen(
+        [sys.executable, "-c", RENDERS_ON, "-C", tiny.root, "report", "first", "--draft"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        assert run.stdout.readline() == b"rendering\n"
+        run.send_signal(getattr(signal, name))
+        assert (run.stderr.read(), run.wait()) == (b"", code)
+    assert sorted((tiny.root / "reports/first").iterdir()) == before
+
+
+def test_a_signal_means_what_it_did_once_a_command_is_done() -> None:
+    assert run("check").exit_code == 0
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 from tests.cli.running import change, run
 
@@ -40,3 +44,30 @@ def test_init_leaves_a_folder_with_content_alone(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "expected a new or empty folder" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+FULL_DISK = """
+import resource, signal
+from cati.cli import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000))
+main()
+"""
+
+
+@pytest.mark.parametrize("more", [(), ("--self-assessment", "--company", "Polestar")])
+@pytest.mark.parametrize("there", [True, False])
+def test_init_on_a_full_disk_leaves_nothing_and_says_why(
+    tmp_path: Path, there: bool, more: tuple[str, ...]
+) -> None:
+    pytest.importorskip("resource")
+    folder = tmp_path / "mine"
+    if there:
+        folder.mkdir()
+    command = [sys.executable, "-c", FULL_DISK, "init", str(folder), *more]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (
+        1,
+        f"cati: {folder}: cannot be written: File too large\n",
+    )
+    assert list(tmp_path.rglob("*")) == ([folder] if there else [])

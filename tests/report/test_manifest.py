@@ -41,7 +41,7 @@ def folder(tiny: Spoilable) -> Path:
     (made / "data").mkdir(parents=True)
     (made / "data/a.csv").write_bytes(b"a\n")
     write_checksums(made)
-    write_manifest(tiny.root, edition_of(tiny.open(), "first", draft=True), made)
+    write_manifest(edition_of(tiny.open(), "first", draft=True), made)
     return made
 
 
@@ -57,11 +57,11 @@ def test_it_says_what_was_made_from_what_with_what(folder: Path, tiny: Spoilable
     assert "reports/first/points.csv" in found.inputs
 
 
-def test_it_says_the_commit_and_whether_there_are_changes_beyond_it(
+def test_it_says_the_commit_and_runs_nothing_that_comes_with_the_workspace(
     folder: Path, tiny: Spoilable
 ) -> None:
     def commit() -> object:
-        write_manifest(tiny.root, edition_of(tiny.open(), "first"), folder)
+        write_manifest(edition_of(tiny.open(), "first"), folder)
         return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["commit"]
 
     git = shutil.which("git")
@@ -71,15 +71,13 @@ def test_it_says_the_commit_and_whether_there_are_changes_beyond_it(
     who = ("-c", "user.name=a", "-c", "user.email=a@b.example")
     for arguments in (["init", "-q"], ["add", "."], [*who, "commit", "-q", "-m", "a"]):
         subprocess.run([git, "-C", str(tiny.root), *arguments], check=True)
-    head = commit()
-    assert isinstance(head, str)
-    assert len(head) == 40
-    tiny.write("reports/first/out/index.html", "a")
-    tiny.write("reports/first/.out-x1y2/index.html", "a")
-    tiny.write("notes.txt", "a")
-    assert commit() == head
-    tiny.change("reports/first/evaluation.yaml", "bands:", "embargo: '2031-01-01'\nbands:")
-    assert commit() == f"{head}+changes"
+    tiny.write("hook.sh", "#!/bin/sh\ntouch has-run\n")
+    (tiny.root / "hook.sh").chmod(0o755)
+    with (tiny.root / ".git/config").open("a") as config:
+        config.write("[core]\n\tfsmonitor = ./hook.sh\n")
+    told = (tiny.root / ".git/refs/heads").iterdir()
+    assert commit() == next(told).read_text().strip()
+    assert not (tiny.root / "has-run").exists()
 
 
 def test_checksums_are_as_sha256sum_reads_them(folder: Path) -> None:
@@ -95,7 +93,7 @@ def test_checksums_are_as_sha256sum_reads_them(folder: Path) -> None:
 
 def test_every_input_matters_and_private_files_do_not(tiny: Spoilable) -> None:
     def inputs() -> dict[str, str]:
-        return current_inputs(tiny.root, edition_of(tiny.open(), "first"))
+        return current_inputs(edition_of(tiny.open(), "first"))
 
     before = inputs()
     tiny.write("private/notes.txt", "a")
@@ -106,6 +104,28 @@ def test_every_input_matters_and_private_files_do_not(tiny: Spoilable) -> None:
     assert {file for file in after if after[file] != before[file]} == {
         "reports/first/evaluation.yaml"
     }
+
+
+def test_it_has_the_checksums_of_what_was_read_whatever_became_of_it_since(
+    folder: Path, tiny: Spoilable
+) -> None:
+    workspace = tiny.open()
+    edition = edition_of(workspace, "first")
+    before = current_inputs(edition)
+    tiny.change("companies/alpha/company.yaml", "format: 1", "format:  1")
+    write_manifest(edition, folder)
+    assert read_manifest(folder).inputs == before
+    after = current_inputs(edition_of(tiny.open(), "first"))
+    assert {file for file in after if after[file] != before[file]} == {
+        "companies/alpha/company.yaml"
+    }
+
+
+def test_what_is_hidden_is_no_input(tiny: Spoilable) -> None:
+    before = current_inputs(edition_of(tiny.open(), "first"))
+    tiny.write("companies/.x/company.yaml", "secret")
+    tiny.write("indicators/.y.yaml", "secret")
+    assert current_inputs(edition_of(tiny.open(), "first")) == before
 
 
 def test_what_has_no_content_of_its_own_is_listed_and_never_opened(folder: Path) -> None:

@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from cati.problems import CatiError, ProblemsError
 from cati.report import publish as publishing
 from cati.report.fonts import MissingFontError
-from cati.report.manifest import CHECKSUMS, MANIFEST, digests
+from cati.report.manifest import CHECKSUMS, MANIFEST, digests, write_manifest
 from cati.report.publish import OUT, edition_of, publish
 from cati.report.release import NotReleasableError
 from cati.scoring.scorecard import Basis
@@ -138,7 +138,7 @@ def all_of_it(_: object, folder: Path) -> list[str]:
     return []
 
 
-def lost(_: object, __: object, folder: Path) -> None:
+def lost(_: object, folder: Path) -> None:
     """So that the new report cannot take the place from which the old one has gone."""
     folder.rmdir()
 
@@ -153,6 +153,7 @@ def test_a_failure_leaves_the_old_report_and_no_rubbish(
     home = tiny.root / "reports/first"
     (home / OUT).mkdir()
     (home / OUT / "index.html").write_text("old", encoding="utf-8")
+    write_manifest(edition_of(tiny.open(), "first"), home / OUT)
     before = sorted(home.iterdir())
 
     monkeypatch.setattr(publishing, "render", render)

@@ -184,9 +184,9 @@ class Desk:
 
 
 def state(root: Path) -> dict[str, bytes]:
-    """Every file of a workspace but the workbooks and the lock."""
+    """Every file of a workspace but the workbooks, the lock and the count of changes."""
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in sorted(root.rglob("*"))
-        if path.is_file() and path.suffix not in {".xlsx", ".lock"}
+        if path.is_file() and path.suffix not in {".xlsx", ".lock", ".changes"}
     }

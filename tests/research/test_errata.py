@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import zipfile
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from cati.model.base import Text
-from cati.problems import CatiError, UsageError
+from cati.problems import CatiError, ProblemsError, UsageError
 from cati.research.errata import (
     Correction,
     add_erratum,
@@ -24,6 +26,7 @@ from cati.research.errata import (
 )
 from cati.store.editions import restore
 from cati.workspace import Workspace
+from tests.at_once import DONE, at_once
 from tests.conftest import Spoilable
 
 pytestmark = pytest.mark.slow
@@ -186,3 +189,36 @@ def test_a_company_that_enters_has_no_result_before(published: Spoilable) -> Non
     assert told["polestar"].before is None
     assert told["polestar"].after is not None
     assert effects(card, edition_card(workspace, EVALUATION, first)) == ()
+
+
+def test_of_two_who_keep_at_once_one_is_refused_and_its_files_are_not_packed(
+    tiny: Spoilable,
+) -> None:
+    def keeping(by: str) -> Callable[[Callable[[], object]], object]:
+        def keep(all_have_read: Callable[[], object]) -> None:
+            workspace = tiny.open()
+            workspace.score("first")
+            all_have_read()
+            keep_first(workspace, "first", by, DAY)
+
+        return keep
+
+    said = at_once(keeping("Wen"), keeping("Li"))
+    (refused,) = [told for told in said if told != DONE]
+    assert refused.startswith("reports/first/errata.yaml: expected the file as it was read; found")
+    workspace = tiny.open()
+    (edition,) = kept(workspace, "first").editions
+    assert edition.by == ("Wen", "Li")[said.index(DONE)]
+    assert edition_files(workspace, "first", 1)
+
+
+def test_an_erratum_from_an_earlier_reading_replaces_none(tiny: Spoilable) -> None:
+    keep_first(tiny.open(), "first", "Wen", DAY)
+    tiny.change("companies/alpha/company.yaml", "format: 1", "format:  1")
+    stale = tiny.open()
+    add_erratum(tiny.open(), "first", CORRECTION)
+    packed = (tiny.root / "reports/first/editions/2.zip").read_bytes()
+    with pytest.raises(ProblemsError, match=r"errata\.yaml: expected the file as it was read"):
+        add_erratum(stale, "first", replace(CORRECTION, by="Li"))
+    assert (tiny.root / "reports/first/editions/2.zip").read_bytes() == packed
+    assert [erratum.by for erratum in kept(tiny.open(), "first").errata] == ["Wen"]

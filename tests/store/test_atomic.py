@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -10,7 +13,16 @@ import pytest
 
 from cati.problems import CatiError
 from cati.store import atomic
-from cati.store.atomic import leftovers, write_text
+from cati.store.atomic import (
+    filled_folder,
+    is_temporary_of,
+    leftovers,
+    require_inside,
+    sweep,
+    temporary_name,
+    write_bytes,
+    write_text,
+)
 
 
 def test_a_file_is_made_or_replaced(tmp_path: Path) -> None:
@@ -88,8 +100,93 @@ def test_a_reader_never_sees_a_part(tmp_path: Path) -> None:
     assert torn == []
 
 
-def test_files_of_killed_writers_are_found(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    (tmp_path / ".a.csv.x1y2").write_text("half")
-    (tmp_path / ".b.csv.x1y2").write_text("of another")
-    assert [p.name for p in leftovers(path)] == [".a.csv.x1y2"]
+def ended_process() -> int:
+    """The number of a process that has come to its end."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        pass
+    return process.pid
+
+
+def test_what_killed_writers_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    ended = ended_process()
+    of_killed = [f".a.csv.cati-{ended}-0123abcd.tmp", f".out-new.cati-{ended}-0123abcd.tmp"]
+    others = [
+        "a.csv",
+        *(f".a.csv.{ending}" for ending in ("swp", "bak", "orig", "conflict", "x1y2z3w4", "tmp")),
+        f".a.csv.cati-{ended}-0123abcd.tmp.bak",
+        f".a.csv.cati-{os.getpid()}-0123abcd.tmp",
+        temporary_name("b.csv"),
+    ]
+    for name in (of_killed[0], *others):
+        (tmp_path / name).write_text("x")
+    (tmp_path / of_killed[1] / "pages").mkdir(parents=True)
+    assert [path.name for path in leftovers(tmp_path)] == of_killed
+    sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(others)
+
+
+def test_a_temporary_name_is_that_of_one_file() -> None:
+    assert is_temporary_of("a.csv", temporary_name("a.csv"))
+    assert not is_temporary_of("csv", temporary_name("a.csv"))
+    assert not is_temporary_of("a.csv", ".a.csv.swp")
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
+def test_a_new_file_is_as_open_as_the_mask_allows_and_an_old_one_as_it_was(
+    tmp_path: Path, mask: int
+) -> None:
+    for mode in (0o600, 0o640, 0o664, 0o444):
+        (tmp_path / f"{mode}").write_text("old")
+        (tmp_path / f"{mode}").chmod(mode)
+    before = os.umask(mask)
+    try:
+        for path in [*tmp_path.iterdir(), tmp_path / "new"]:
+            write_text(path, "new")
+        write_bytes(tmp_path / "secret", b"new", 0o600)
+    finally:
+        os.umask(before)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert modes.pop("new") == 0o666 & ~mask
+    assert modes.pop("secret") == 0o600
+    assert modes == {f"{mode}": mode for mode in (0o600, 0o640, 0o664, 0o444)}
+
+
+def test_a_writer_that_is_told_to_end_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(_: int) -> None:
+        raise SystemExit(143)
+
+    monkeypatch.setattr(atomic.os, "fsync", end)
+    with pytest.raises(SystemExit):
+        write_text(tmp_path / "a.csv", "new")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_folder_that_cannot_be_filled_is_what_it_was(tmp_path: Path, there: bool) -> None:
+    folder = tmp_path / "some/where"
+    if there:
+        folder.mkdir(parents=True)
+
+    def fill() -> None:
+        with filled_folder(folder):
+            (folder / "a/b").mkdir(parents=True)
+            (folder / "a/b/c").write_text("x")
+            (folder / "link").symlink_to(tmp_path)
+            shutil.copytree(tmp_path / "nothing", folder / "d")
+
+    with pytest.raises(CatiError) as caught:
+        fill()
+    assert str(caught.value) == f"{folder}: cannot be written: No such file or directory"
+    assert [path.name for path in tmp_path.rglob("*")] == (["some", "where"] if there else [])
+
+
+def test_a_link_out_of_a_folder_is_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / "root/inside").mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "root/out").symlink_to("../elsewhere")
+    (tmp_path / "root/in").symlink_to("inside")
+    require_inside(tmp_path / "root", tmp_path / "root/in/further")
+    with pytest.raises(CatiError, match=r"found a link to .*elsewhere/further; put a folder"):
+        require_inside(tmp_path / "root", tmp_path / "root/out/further")

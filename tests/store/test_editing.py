@@ -20,7 +20,9 @@ from cati.problems import CatiError, ProblemsError
 from cati.store.atomic import write_text
 from cati.store.canonical import yaml_text
 from cati.store.editing import (
+    CHANGES_FILE,
     JOURNAL_FILE,
+    LOCK_FILE,
     digest,
     digest_of,
     finish,
@@ -238,9 +240,9 @@ def state(root: Path) -> dict[str, str]:
 
 
 def all_files(root: Path) -> list[str]:
-    """Every file but the lock."""
+    """Every file but the lock, and the count of changes."""
     found = (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
-    return sorted(file for file in found if file != ".cati.lock")
+    return sorted(file for file in found if file not in {LOCK_FILE, CHANGES_FILE})
 
 
 def digests(root: Path) -> dict[str, str]:
@@ -412,3 +414,25 @@ def test_a_writer_of_several_killed_at_any_point_leaves_all_old_or_all_new(root:
     assert journals > 0
     replace_all(root, several(2), digests(root))
     assert all_files(root) == [SECOND, FILE]
+
+
+def test_what_a_change_rests_on_must_be_as_it_was_read(root: Path) -> None:
+    replace_all(root, several(1), digests(root))
+    read, done = digests(root), []
+    (root / SECOND).write_text("theirs", encoding="utf-8")
+    with pytest.raises(ProblemsError, match=r"first\.yaml: expected the file as it was read"):
+        replace_all(root, {FILE: "x"}, read, first=lambda: done.append("something"))
+    assert state(root) == {FILE: several(1)[FILE], SECOND: "theirs"}
+    assert done == []
+
+
+def test_nothing_is_written_through_a_link_out_of_the_workspace(root: Path) -> None:
+    elsewhere = root.parent / f"{root.name}-elsewhere"
+    elsewhere.mkdir()
+    (root / "companies/linked").symlink_to(elsewhere)
+    file = "companies/linked/a/company.yaml"
+    with pytest.raises(CatiError, match="found a link to"):
+        replace(root, file, "x", "")
+    with pytest.raises(CatiError, match="found a link to"):
+        replace_all(root, {file: "x"}, {file: ""})
+    assert list(elsewhere.iterdir()) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cati.problems import ProblemsError
-from cati.store.formatting import format_workspace
+from cati.store.formatting import data_files, format_workspace
 from tests.conftest import Spoilable
 
 
@@ -45,3 +45,27 @@ def test_sources_and_disclosures_are_sorted(tiny: Spoilable) -> None:
     assert list(tiny.open().store.sources) == ["press/report", "press/draft"]
     format_workspace(tiny.root)
     assert list(tiny.open().store.sources) == ["press/draft", "press/report"]
+
+
+def test_what_is_hidden_or_led_to_by_a_link_out_is_left_alone(
+    tiny: Spoilable, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    for name in ("company.yaml", "sources.yaml"):
+        (elsewhere / name).write_bytes((tiny.root / "companies/alpha/company.yaml").read_bytes())
+    (tiny.root / "companies/alpha/sources.yaml").symlink_to(elsewhere / "sources.yaml")
+    (tiny.root / "companies/gone").symlink_to(elsewhere)
+    tiny.write("companies/.x/company.yaml", "format: 1\nof: somebody's own\n")
+    found = [file for file, _ in data_files(tiny.root)]
+    assert "companies/alpha/company.yaml" in found
+    assert not [file for file in found if "/." in file or "gone" in file or "alpha/sources" in file]
+    format_workspace(tiny.root)
+    assert (tiny.root / "companies/alpha/sources.yaml").is_symlink()
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o664])
+def test_who_may_read_a_file_stays_the_same(tiny: Spoilable, mode: int) -> None:
+    path = tiny.root / "companies/alpha/company.yaml"
+    path.chmod(mode)
+    assert "companies/alpha/company.yaml" in format_workspace(tiny.root)
+    assert path.stat().st_mode & 0o777 == mode

@@ -81,3 +81,14 @@ def test_findings_become_problems_in_their_lines(tmp_path: Path) -> None:
     reading = Reading(tmp_path)
     reading.report([Finding(("a", 1), "one", "two")], DOCUMENT)
     assert [str(p) for p in reading.problems] == ["some.yaml:3: a[1]: expected one; found two"]
+
+
+def test_what_lies_deeper_is_found_by_the_same_rules(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    for file in ("a/b/c.yaml", "a/.d/e.yaml", "a/.f.yaml", "a/g.yaml", "a/b/deep/h.yaml"):
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        (root / file).touch()
+    (root / "a/out").symlink_to(tmp_path)
+    (root / "a/round").symlink_to(root / "a")
+    found = [path.relative_to(root).as_posix() for path in Reading(root).below(root / "a", 1)]
+    assert found == ["a/b/c.yaml", "a/g.yaml", "a/round/g.yaml"]

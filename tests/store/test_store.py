@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import shutil
 from contextlib import suppress
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cati.problems import CatiError, ProblemsError, UsageError
+from cati.store.editing import digest, replace_all
 from cati.store.store import Store, find_workspace
 from cati.workspace import Workspace
 from tests.conftest import ROOT, Spoilable
@@ -248,3 +252,64 @@ def test_a_spoilt_file_never_makes_it_stumble(scratch: Path, spoilt: tuple[str, 
                 workspace.verify("first")
     finally:
         (scratch / file).write_bytes(original)
+
+
+def test_it_knows_every_file_that_it_read_and_what_was_in_it(tiny: Spoilable) -> None:
+    for hidden in ("companies/.x/company.yaml", "indicators/.y.yaml", "reports/first/.z.yaml"):
+        tiny.write(hidden, "secret")
+    tiny.write("companies/alpha/evidence.yaml", "not: [yaml")
+    store = Store.open(tiny.root)
+    assert not [file for file in store.read if "/." in file]
+    for file, read in store.read.items():
+        assert read == digest(tiny.root / file), file
+    assert {"companies/alpha/company.yaml", "companies/alpha/evidence.yaml"} <= store.read.keys()
+    assert {"reports/first/published.csv", "indicators/tiny/methodology.yaml"} <= store.read.keys()
+    assert store.digest("companies/alpha/nothing.yaml") == ""
+
+
+SEVERAL = ("companies/alpha/sources.yaml", "companies/alpha/evidence.yaml")
+SOURCES = "format: 1\nsources: [{{id: r{n}, kind: other, title: R, language: en}}]\n"
+EVIDENCE = """\
+format: 1
+disclosures:
+  - id: d{n}
+    statement: It says {n}.
+    indicators: [tiny/1.1.1]
+    polarity: supports
+    confidence: high
+    where: [{{source: alpha/r{n}, locator: p. 1}}]
+"""
+
+
+def write_on(root: Path, ceased: Event) -> None:
+    number = 1
+    while not ceased.is_set():
+        number += 1
+        texts = (SOURCES.format(n=number), EVIDENCE.format(n=number))
+        read = {file: digest(root / file) for file in SEVERAL}
+        replace_all(root, dict(zip(SEVERAL, texts, strict=True)), read)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_beside_a_busy_writer_nobody_reads_half_of_a_change(
+    tiny: Spoilable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cati.store.editing.PATIENCE", 600)
+    for file, text in zip(SEVERAL, (SOURCES, EVIDENCE), strict=True):
+        tiny.write(file, text.format(n=1))
+    fork = multiprocessing.get_context("fork")
+    ceased = fork.Event()
+    writer = fork.Process(target=write_on, args=(tiny.root, ceased))
+    writer.start()
+    try:
+        seen = []
+        for _ in range(30):
+            store = Store.open(tiny.root)
+            (source,) = [name for name in store.sources if name.startswith("alpha/")]
+            (said,) = store.disclosures.values()
+            seen.append((store.problems, said.where[0].source == source))
+    finally:
+        ceased.set()
+        writer.join()
+    assert seen == [([], True)] * 30
+    assert writer.exitcode == 0

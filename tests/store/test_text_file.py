@@ -8,7 +8,7 @@ import pytest
 
 from cati.problems import ProblemsError
 from cati.store import text_file
-from cati.store.text_file import read_text
+from cati.store.text_file import digest_of, noted, read_text
 
 
 def problem(path: Path) -> str:
@@ -74,3 +74,16 @@ def test_tabs_and_every_script_are_text(tmp_path: Path) -> None:
     text = "a\tb é 汽车 \U0001f697\n"
     path.write_text(text, encoding="utf-8")
     assert read_text(path, "some.yaml") == text
+
+
+def test_the_digests_of_all_that_is_read_are_noted_while_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"a: 1\n")
+    (tmp_path / "b").write_bytes(b"\xff")
+    read_text(tmp_path / "a", "before.yaml")
+    with noted() as outer, noted() as digests:
+        read_text(tmp_path / "a", "a.yaml")
+        problem(tmp_path / "b")  # what cannot be understood was read all the same
+        problem(tmp_path / "nothing")
+    read_text(tmp_path / "a", "after.yaml")
+    assert digests == {"a.yaml": digest_of(b"a: 1\n"), "some.yaml": digest_of(b"\xff")}
+    assert outer == {}

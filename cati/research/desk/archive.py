@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cati.model.transcription import Transcriptions
-from cati.problems import CatiError, Problem, ProblemsError
+from cati.problems import CatiError, Problem, ProblemsError, reason
 from cati.research.desk import index
 from cati.research.desk.document_text import (
     ENDINGS,
@@ -22,9 +19,10 @@ from cati.research.desk.document_text import (
     read_bounded,
 )
 from cati.research.desk.index import Index
-from cati.store.editing import digest, digest_of
-from cati.store.formatting import PRIVATE
-from cati.store.text_file import read_bytes
+from cati.store.atomic import prepare_bytes, sweep
+from cati.store.editing import digest
+from cati.store.private import FILE_MODE, PRIVATE, private_folder
+from cati.store.text_file import digest_of, read_bytes
 from cati.store.validate import read_model
 
 DOCUMENTS = "documents"
@@ -35,12 +33,13 @@ WITHOUT_TEXT = frozenset(("image", "garbled", "empty"))
 Progress = Callable[[int, int], None]
 """Is told how much is done, of how much."""
 
-_KEPT_OUT = "*\n"
+NEW = "new"
+"""What the temporary name of a copy is made of."""
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A copy that lies in the archive now.
+    """A copy for the archive.
 
     Attributes
     ----------
@@ -48,11 +47,29 @@ class Kept:
     document : DocumentText
     new : bool
         Whether it was not there before, or no longer what it had been.
+    ready, place : Path
+        Where it waits, and where it belongs.
     """
 
     sha256: str
     document: DocumentText
     new: bool
+    ready: Path
+    place: Path
+
+    def put_in_place(self) -> None:
+        """Keep the copy, unless it is there.
+
+        Raises
+        ------
+        CatiError
+            If it cannot be kept.
+        """
+        if self.new:
+            try:
+                self.ready.replace(self.place)
+            except OSError as error:
+                raise CatiError(f"{self.place}: cannot be written: {reason(error)}") from None
 
 
 @dataclass(frozen=True)
@@ -75,8 +92,9 @@ class Archive:
                 return path
         return None
 
-    def keep(self, path: Path, progress: Progress | None = None) -> Kept:
-        """Read a document and put a copy of it into the archive, unless it is there.
+    @contextmanager
+    def received(self, path: Path, progress: Progress | None = None) -> Iterator[Kept]:
+        """Read a document and hold a copy of it ready; `Kept.put_in_place` keeps it.
 
         Parameters
         ----------
@@ -86,36 +104,22 @@ class Archive:
         Raises
         ------
         ProblemsError
-            If it is no document that can be read; nothing is kept then.
+            If it is no document that can be read.
         CatiError
             If the copy cannot be written.
         """
         content = read_bytes(path, path.name, SIZE_LIMIT, "split it")
-        sha256 = hashlib.sha256(content).hexdigest()
+        sha256 = digest_of(content)
         folder = self.folder(DOCUMENTS)
+        sweep(folder)
+        ready = prepare_bytes(folder / NEW, content, FILE_MODE)
         try:
-            handle, name = tempfile.mkstemp(prefix=".new.", dir=folder)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-        except OSError as error:
-            raise CatiError(f"{folder}: cannot be written: {error.strerror}") from None
-        try:
-            document = read_bounded(Path(name), path.name, progress)
+            document = read_bounded(ready, path.name, progress)
             there = self.copy(sha256)
-            new = there is None or digest(there) != digest_of(content)
-            if new:
-                Path(name).replace(folder / f"{sha256}{ENDINGS[document.kind]}")
+            new = there is None or digest(there) != sha256
+            yield Kept(sha256, document, new, ready, folder / f"{sha256}{ENDINGS[document.kind]}")
         finally:
-            Path(name).unlink(missing_ok=True)
-        return Kept(sha256, document, new)
-
-    def drop(self, kept: Kept) -> None:
-        """Take a copy out again if it was not there before."""
-        path = self.copy(kept.sha256)
-        if kept.new and path is not None:
-            path.unlink()
+            ready.unlink(missing_ok=True)
 
     def transcription_file(self, sha256: str) -> str:
         """Where the transcribed pages of a document lie, relative to the workspace."""
@@ -195,7 +199,7 @@ class Archive:
         hint = "'cati document add' with the file puts it back"
         if path is None:
             raise ProblemsError([Problem(name, "the archived copy", "nothing", hint=hint)])
-        found = hashlib.sha256(read_bytes(path, path.name, SIZE_LIMIT)).hexdigest()
+        found = digest_of(read_bytes(path, path.name, SIZE_LIMIT))
         if found != sha256:
             problem = Problem(name, "the copy as archived", f"one with SHA-256 {found}", hint=hint)
             raise ProblemsError([problem])
@@ -219,13 +223,5 @@ class Archive:
         return tuple(told)
 
     def folder(self, name: str) -> Path:
-        """A folder in ``private/``, made where it is missing; git is told to leave it alone."""
-        private = self.root / PRIVATE
-        try:
-            (private / name).mkdir(parents=True, exist_ok=True)
-            ignored = private / ".gitignore"
-            if not ignored.exists():
-                ignored.write_text(_KEPT_OUT, encoding="utf-8")
-        except OSError as error:
-            raise CatiError(f"{private / name}: cannot be made: {error.strerror}") from None
-        return private / name
+        """A folder in ``private/``, made where it is missing; see `private_folder`."""
+        return private_folder(self.root, name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -170,7 +171,7 @@ def read_bounded(
         [*command, str(path.absolute())],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,  # nothing is written to it: see `_end_with_parent`
         encoding="utf-8",
     ) as process:
         timer = threading.Timer(SECONDS_LIMIT, process.kill)
@@ -337,6 +338,16 @@ def _bound_this_process() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _end_with_parent() -> None:
+    """End this process when the one that asked ends, however that happens: its pipe closes."""
+
+    def wait() -> None:
+        os.read(sys.stdin.fileno(), 1)
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
 def main(path: str, stream: IO[str]) -> None:
     """Write a document's head and pages to a stream, each as a line of JSON."""
     _bound_this_process()
@@ -359,4 +370,5 @@ def main(path: str, stream: IO[str]) -> None:
 
 
 if __name__ == "__main__":
+    _end_with_parent()
     main(sys.argv[1], sys.stdout)

@@ -11,16 +11,15 @@ from typing import Literal
 
 from cati.model.entity_consistency import check_source
 from cati.model.source import Source, Sources
-from cati.problems import Problem, ProblemsError, UsageError, did_you_mean
+from cati.problems import UsageError, did_you_mean
 from cati.research.desk.archive import Archive, Kept, Progress
 from cati.research.desk.asked import record, refuse
 from cati.store.canonical import yaml_text
-from cati.store.editing import digest, replace
+from cati.store.editing import digest, replace_all
 from cati.store.entities import SOURCES_FILE
 from cati.store.formatting import ordered
 from cati.store.schemas import schema_link
 from cati.store.store import Store
-from cati.store.validate import read_model
 
 What = Literal["new", "attached", "same", "back", "version"]
 """What a file was to the sources of an entity: a new source; the copy of one that had none; the
@@ -190,20 +189,20 @@ def add_document(
     Raises
     ------
     ProblemsError
-        If the workspace has errors, or the document cannot be read.
+        If the workspace has errors, the document cannot be read, or someone else has changed
+        any sources meanwhile.
     UsageError
         If the fields do not fit, or the file is kept as somebody else's.
+    CatiError
+        If it cannot be written. Nothing is kept then, nor in the cases above.
     """
     store.require_sound()
     archive = Archive(store.root)
-    kept = archive.keep(path, progress)
-    try:
-        source, what, saved = _record(store, entity, kept, given, day)
-    except UsageError:
-        archive.drop(kept)
-        raise
-    _write(store.root, entity, source)
     with archive.index(entity) as index:
+        with archive.received(path, progress) as kept:
+            store = _now(store)  # reading a document may take minutes
+            source, what, saved = _record(store, entity, kept, given, day)
+            _write(store, entity, source, kept)
         archive.put(index, kept)
     reference = f"{entity}/{source.id}"
     replaced = source.supersedes if what == "version" else None
@@ -278,19 +277,33 @@ def _version_id(store: Store, entity: str, earlier: str, wanted: str | None) -> 
     return f"{stem}-v{number}"
 
 
-def _write(root: Path, entity: str, source: Source) -> None:
-    """Put a source record into its file, in place of the one with its id."""
-    file = f"companies/{entity}/{SOURCES_FILE}"
-    before = digest(root / file)
-    entries: tuple[Source, ...] = ()
-    if before:
-        problems: list[Problem] = []
-        read = read_model(Sources, root / file, file, problems)
-        if read is None:
-            raise ProblemsError(problems)
-        entries = read[0].sources
-    others = tuple(entry for entry in entries if entry.id != source.id)
-    if source in entries:
-        return
-    changed = ordered(Sources(format=1, sources=(*others, source)))
-    replace(root, file, yaml_text(changed, schema_link(file)), before)
+def _write(store: Store, entity: str, source: Source, kept: Kept) -> None:
+    """Keep the copy and put its source into the file, in place of the one with its id.
+
+    All sources must be as they were read: which of them the copy belongs to hangs on them.
+    """
+    file = _sources_file(entity)
+    own = [one for name, one in store.sources.items() if name.partition("/")[0] == entity]
+    texts = {}
+    if source not in own:
+        entries = (*(one for one in own if one.id != source.id), source)
+        texts[file] = yaml_text(ordered(Sources(format=1, sources=entries)), schema_link(file))
+    replace_all(store.root, texts, _sources_read(store), first=kept.put_in_place)
+
+
+def _now(store: Store) -> Store:
+    """The store, read again if any sources have changed."""
+    if all(digest(store.root / file) == read for file, read in _sources_read(store).items()):
+        return store
+    again = Store.open(store.root)
+    again.require_sound()
+    return again
+
+
+def _sources_read(store: Store) -> dict[str, str]:
+    """The files in which there are sources, or could be, with their digests as they were read."""
+    return {file: store.digest(file) for file in map(_sources_file, store.entities)}
+
+
+def _sources_file(entity: str) -> str:
+    return f"companies/{entity}/{SOURCES_FILE}"

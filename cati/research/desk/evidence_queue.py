@@ -27,7 +27,8 @@ from cati.research.desk.words import language_of
 from cati.store.canonical import yaml_text
 from cati.store.editing import digest, replace, replace_all
 from cati.store.entities import EVIDENCE_FILE
-from cati.store.formatting import PRIVATE, ordered
+from cati.store.formatting import ordered
+from cati.store.private import PRIVATE
 from cati.store.schemas import schema_link
 from cati.store.store import Store
 from cati.store.validate import read_model
@@ -163,7 +164,6 @@ def offer(
         for one in new
     ]
     queue = queue.model_copy(update={"passages": _in_order([*queue.passages, *entries])})
-    _make_folder(root, file)
     replace(root, file, yaml_text(queue, schema_link(file)), before)
     return queue
 
@@ -452,10 +452,6 @@ def _free_id(disclosures: Iterable[Disclosure], entry: QueuedPassage) -> str:
 def _in_order(entries: Iterable[QueuedPassage]) -> tuple[QueuedPassage, ...]:
     """By indicator; those of one in the order in which they were found."""
     return tuple(sorted(entries, key=lambda entry: [int(n) for n in entry.indicator.split(".")]))
-
-
-def _make_folder(root: Path, file: str) -> None:
-    Archive(root).folder(str(Path(file).parent.relative_to(PRIVATE)))
 
 
 def _read(model: type[M], root: Path, file: str) -> M:

@@ -8,6 +8,7 @@ its own tokenizers finds a Chinese term of two characters.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,10 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from cati.problems import CatiError
+from cati.problems import CatiError, reason
 from cati.research.desk.document_text import PageText, State
 from cati.research.desk.passages import Passage, passage_id, passages
 from cati.research.desk.words import word_text, words
+from cati.store.private import FILE_MODE
 
 FOLDER = "index"
 VERSION = 2
@@ -180,7 +182,11 @@ def opened(path: Path) -> Iterator[Index]:
         If it cannot be used. A damaged one is removed, to be made anew.
     """
     try:
+        # so that nobody else may read it; and a link is not followed
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), FILE_MODE))
         connection = sqlite3.connect(path, timeout=60)
+    except OSError as error:
+        raise CatiError(f"{path}: cannot be opened: {reason(error)}") from None
     except sqlite3.Error as error:
         raise CatiError(f"{path}: cannot be opened: {error}") from None
     try:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from cati.model.assessor import same_person
 from cati.model.transcription import Transcription, Transcriptions
 from cati.problems import UsageError, shown
-from cati.research.desk.archive import TRANSCRIPTIONS, WITHOUT_TEXT, Archive
+from cati.research.desk.archive import WITHOUT_TEXT, Archive
 from cati.research.desk.asked import record
 from cati.store.canonical import yaml_text
 from cati.store.editing import digest, replace
@@ -67,10 +66,12 @@ def transcribe(
     values = {"page": page, "text": text, "by": by, "date": day}
     entry = record(Transcription, values)
     _require_page_without_text(archive, sha256, page)
-    latest = archive.transcriptions(sha256).latest().get(page)
+    read = digest(archive.root / archive.transcription_file(sha256))
+    there = archive.transcriptions(sha256)
+    latest = there.latest().get(page)
     if latest is not None and latest.text.split() == text.split():
         return confirm(archive, sha256, page, by, day)
-    return _change(archive, sha256, lambda old: (*old, entry))
+    return _write(archive, sha256, (*there.transcriptions, entry), read)
 
 
 def confirm(archive: Archive, sha256: str, page: int, by: str, day: datetime.date) -> Written:
@@ -86,7 +87,9 @@ def confirm(archive: Archive, sha256: str, page: int, by: str, day: datetime.dat
     UsageError
         If there is nothing to confirm, or the same person has written it.
     """
-    latest = archive.transcriptions(sha256).latest().get(page)
+    read = digest(archive.root / archive.transcription_file(sha256))
+    there = archive.transcriptions(sha256)
+    latest = there.latest().get(page)
     if latest is None:
         raise UsageError(f"page {page} has no transcription to confirm")
     if latest.checked_by is not None:
@@ -95,9 +98,8 @@ def confirm(archive: Archive, sha256: str, page: int, by: str, day: datetime.dat
         raise UsageError(f"{shown(by)} has written it: expected a second person")
     values = {**latest.model_dump(), "checked_by": by, "checked": day}
     checked = record(Transcription, values)
-    return _change(
-        archive, sha256, lambda old: tuple(checked if entry == latest else entry for entry in old)
-    )
+    entries = tuple(checked if entry == latest else entry for entry in there.transcriptions)
+    return _write(archive, sha256, entries, read)
 
 
 def _require_page_without_text(archive: Archive, sha256: str, page: int) -> None:
@@ -108,15 +110,9 @@ def _require_page_without_text(archive: Archive, sha256: str, page: int) -> None
         raise UsageError(f"page {page} has text of its own; only others are transcribed")
 
 
-def _change(
-    archive: Archive,
-    sha256: str,
-    change: Callable[[tuple[Transcription, ...]], tuple[Transcription, ...]],
-) -> Written:
+def _write(archive: Archive, sha256: str, entries: tuple[Transcription, ...], read: str) -> Written:
+    """Put entries in the place of those that were read."""
     file = archive.transcription_file(sha256)
-    before = digest(archive.root / file)
-    entries = change(archive.transcriptions(sha256).transcriptions)
     changed = Transcriptions(format=1, sha256=sha256, transcriptions=entries)
-    archive.folder(TRANSCRIPTIONS)
-    replace(archive.root, file, yaml_text(changed, schema_link(file)), before)
+    replace(archive.root, file, yaml_text(changed, schema_link(file)), read)
     return Written(file, entries[-1].checked_by is not None)

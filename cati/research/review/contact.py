@@ -10,14 +10,12 @@ from pathlib import Path
 from cati.model.evaluation import Evaluation
 from cati.model.review import REACTIONS, Contact, ContactLog, Reaction
 from cati.problems import Problem
-from cati.research.desk.archive import Archive
 from cati.research.review.facts import require_company
 from cati.store.canonical import yaml_text
-from cati.store.editing import digest, finish, replace
+from cati.store.editing import replace
 from cati.store.evaluations import EVALUATION_FILE
 from cati.store.reviews import contacts_file
 from cati.store.schemas import schema_link
-from cati.store.store import Store, find_workspace
 from cati.workspace import Workspace
 
 Standing = Reaction | None
@@ -56,11 +54,8 @@ def add_contact(folder: Path, evaluation: str, contact: Contact) -> ContactLog:
     CatiError
         If it cannot be written.
     """
-    root = find_workspace(folder)
-    finish(root)
     file = contacts_file(evaluation)
-    read = digest(root / file)
-    workspace = Workspace(Store.open(root))
+    workspace = Workspace.open(folder)
     workspace.store.require_sound()
     require_company(workspace, evaluation, contact.company)
     empty = ContactLog(format=1, evaluation=evaluation)
@@ -69,8 +64,8 @@ def add_contact(folder: Path, evaluation: str, contact: Contact) -> ContactLog:
         return log
     contacts = sorted((*log.contacts, contact), key=lambda entry: entry.date)
     log = log.model_copy(update={"contacts": tuple(contacts)})
-    Archive(root).folder("contacts")
-    replace(root, file, yaml_text(log, schema_link(file)), read)
+    store = workspace.store
+    replace(store.root, file, yaml_text(log, schema_link(file)), store.digest(file))
     return log
 
 

@@ -21,10 +21,9 @@ from cati.problems import UsageError, did_you_mean
 from cati.research.review.facts import require_company, review_of
 from cati.store.assessments import assessment_file
 from cati.store.canonical import yaml_text
-from cati.store.editing import digest, finish, replace_all
+from cati.store.editing import replace_all
 from cati.store.reviews import replies_file
 from cati.store.schemas import schema_link
-from cati.store.store import Store, find_workspace
 from cati.workspace import Workspace
 
 
@@ -88,12 +87,9 @@ def decide(folder: Path, evaluation: str, company: str, challenge: str, wanted: 
     CatiError
         If they cannot be written.
     """
-    root = find_workspace(folder)
-    finish(root)
     private = replies_file(evaluation, company)
     public = assessment_file(evaluation, company)
-    read = {file: digest(root / file) for file in (private, public)}
-    workspace = Workspace(Store.open(root))
+    workspace = Workspace.open(folder)
     workspace.store.require_sound()
     review = review_of(workspace, evaluation)
     require_company(workspace, evaluation, company)
@@ -120,7 +116,8 @@ def decide(folder: Path, evaluation: str, company: str, challenge: str, wanted: 
     )
     decided = found.model_copy(update={"decision": decision})
     texts[private] = yaml_text(_decided(replies, decided), schema_link(private))
-    replace_all(root, texts, {file: read[file] for file in texts})
+    store = workspace.store
+    replace_all(store.root, texts, {file: store.digest(file) for file in (private, public)})
     window = review.window(found.stage)
     return Decided(decided, verdict, window is not None and wanted.date > window.decide_by)
 

@@ -17,15 +17,13 @@ from cati.model.review import (
     verdict_mark,
 )
 from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, shown
-from cati.research.desk.archive import Archive
 from cati.research.review.facts import review_of
 from cati.research.review.replies import FilledPack, ReplyRow, read_pack
 from cati.research.workbook.cells import criteria
 from cati.store.canonical import yaml_text
-from cati.store.editing import digest, finish, replace
+from cati.store.editing import replace
 from cati.store.reviews import replies_file
 from cati.store.schemas import schema_link
-from cati.store.store import Store, find_workspace
 from cati.workspace import Workspace
 
 
@@ -92,12 +90,9 @@ def import_replies(
     CatiError
         If it cannot be written.
     """
-    root = find_workspace(folder)
-    finish(root)
     pack = read_pack(path)
     file = replies_file(pack.evaluation, pack.company)
-    read = digest(root / file)
-    workspace = Workspace(Store.open(root))
+    workspace = Workspace.open(folder)
     workspace.store.require_sound()
     _require_known(workspace, pack)
     if sender is not None and (named := workspace.find(sender).entity.id) != pack.company:
@@ -117,8 +112,8 @@ def import_replies(
     merged = _Merge(workspace, pack, received, before)
     after = merged.made()
     if after != before:
-        Archive(root).folder(f"reviews/{pack.evaluation}")
-        replace(root, file, yaml_text(after, schema_link(file)), read)
+        store = workspace.store
+        replace(store.root, file, yaml_text(after, schema_link(file)), store.digest(file))
     return Imported(
         evaluation=pack.evaluation,
         company=pack.company,

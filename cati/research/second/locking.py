@@ -10,9 +10,10 @@ from cati.model.assessment import Assessment
 from cati.model.assessor import Lock
 from cati.problems import ProblemsError, UsageError, did_you_mean, shown
 from cati.research.second.blind import main_answers, own_answers
+from cati.store.assessments import assessment_file
 from cati.store.assessors import OwnAnswers, assessor_file, content_mark, own_file
 from cati.store.canonical import yaml_text
-from cati.store.editing import digest, replace_all
+from cati.store.editing import replace_all
 from cati.store.schemas import schema_link
 from cati.workspace import Workspace
 
@@ -122,12 +123,14 @@ def _write(
     locks: tuple[Lock, ...],
     copied: dict[str, Assessment],
 ) -> None:
-    root, name = workspace.store.root, own.assessor.name
+    store, name = workspace.store, own.assessor.name
     every = sorted((*own.assessor.locks, *locks), key=lambda entry: entry.company)
     assessor = own.assessor.model_copy(update={"locks": tuple(every)})
     file = assessor_file(evaluation, name)
     texts = {file: yaml_text(assessor, schema_link(file))}
+    copied_from = []
     for company, assessment in copied.items():
+        copied_from.append(assessment_file(evaluation, company))
         file = own_file(evaluation, name, company)
         texts[file] = yaml_text(assessment, schema_link(file))
-    replace_all(root, texts, {file: digest(root / file) for file in texts})
+    replace_all(store.root, texts, {file: store.digest(file) for file in (*texts, *copied_from)})

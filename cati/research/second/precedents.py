@@ -12,7 +12,7 @@ from cati.problems import UsageError
 from cati.research.typed import typed
 from cati.research.workbook.cells import criteria
 from cati.store.canonical import yaml_text
-from cati.store.editing import digest, replace
+from cati.store.editing import replace
 from cati.store.precedents import precedents_file
 from cati.store.schemas import schema_link
 from cati.workspace import Workspace
@@ -44,7 +44,6 @@ def add_precedent(
     store.require_sound()
     methodology = workspace.methodology(evaluation.methodology)
     file = precedents_file(methodology.id)
-    read = digest(store.root / file)
     before = store.precedents.get(methodology.id, Precedents(format=1))
     criterion, company = place
     new = Precedent(
@@ -61,5 +60,5 @@ def add_precedent(
     used = {name: found.methodology for name, found in store.evaluations.items()}
     for finding in check_precedents(after, methodology, store.entities, used):
         raise UsageError(str(finding))
-    replace(store.root, file, yaml_text(after, schema_link(file)), read)
+    replace(store.root, file, yaml_text(after, schema_link(file)), store.digest(file))
     return file

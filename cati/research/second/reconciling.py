@@ -24,7 +24,7 @@ from cati.research.typed import typed
 from cati.research.workbook.cells import criteria
 from cati.store.assessments import assessment_file
 from cati.store.canonical import yaml_text
-from cati.store.editing import digest, replace_all
+from cati.store.editing import replace_all
 from cati.store.schemas import schema_link
 from cati.workspace import Workspace
 
@@ -191,7 +191,6 @@ class _Main:
     evaluation: Evaluation
     methodology: Methodology
     old: Assessment
-    read_digest: str
     order: dict[str, int]
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     nothing: dict[str, NoDisclosure] = field(default_factory=dict)
@@ -208,7 +207,6 @@ class _Main:
             evaluation=found,
             methodology=methodology,
             old=old,
-            read_digest=digest(workspace.store.root / assessment_file(evaluation, company)),
             order={name: place for place, (name, *_) in enumerate(criteria(methodology))},
             verdicts={verdict.criterion: verdict for verdict in old.verdicts},
             nothing={entry.code: entry for entry in old.no_disclosure},
@@ -271,7 +269,8 @@ def _write(workspace: Workspace, mains: Sequence[_Main]) -> None:
             problems.append(
                 Problem(file, finding.expected, finding.found, field=path, hint=finding.hint)
             )
-        texts[file], read[file] = yaml_text(made, schema_link(file)), main.read_digest
+        texts[file] = yaml_text(made, schema_link(file))
+        read[file] = workspace.store.digest(file)
     if problems:
         raise ProblemsError(problems)
     if texts:

@@ -16,7 +16,7 @@ from cati.model.evaluation import Evaluation, Reason, ScopeEntry
 from cati.problems import UsageError, shown
 from cati.research.typed import typed
 from cati.store.assessments import assessment_file
-from cati.store.atomic import make_folder, write_text
+from cati.store.atomic import filled_folder, make_folder, write_text
 from cati.store.canonical import yaml_text
 from cati.store.lookup import Lookup
 from cati.store.new_workspace import PUBLISHER, bundled, bundled_peers, copy_peers, new_workspace
@@ -105,9 +105,6 @@ def start(
     if found is None and own in {*known, PUBLISHER}:
         raise UsageError(f"the id {own} is that of {entities[own].name.en}; choose another by --id")
     evaluation = _evaluation(company, own, methodology, cutoff)
-    new_workspace(folder, private=True)
-    if peers is not None:
-        copy_peers(folder)
     files: dict[str, Model] = {
         assessment_file(evaluation.id, own): Assessment(format=1, evaluation=evaluation.id),
         f"reports/{evaluation.id}/evaluation.yaml": evaluation,
@@ -116,9 +113,13 @@ def start(
         files[f"companies/{own}/company.yaml"] = _profile(
             own, company, "automaker" if peers else "supplier"
         )
-    for file, model in files.items():
-        make_folder((folder / file).parent)
-        write_text(folder / file, yaml_text(model, schema_link(file)))
+    with filled_folder(folder):
+        new_workspace(folder, private=True)
+        if peers is not None:
+            copy_peers(folder)
+        for file, model in files.items():
+            make_folder((folder / file).parent)
+            write_text(folder / file, yaml_text(model, schema_link(file)))
     return Started(evaluation.id, own, found is not None)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from cati.model.assessor import assessor_id
 from cati.model.standing import Standing
-from cati.problems import CatiError, UsageError, did_you_mean, with_hint
+from cati.problems import UsageError, did_you_mean, with_hint
 from cati.report.language import Language
 from cati.report.texts.reasoning import NO_PRECEDENTS
 from cati.research.second.blind import blind_store, require_apart
@@ -25,6 +24,7 @@ from cati.research.workbook.page import Content
 from cati.research.workbook.plan import Plan
 from cati.research.workbook.sheets import Sheets
 from cati.scoring.assessed import assess
+from cati.store.atomic import make_folder, write_bytes
 from cati.workspace import Workspace
 
 
@@ -179,20 +179,7 @@ def export_workbooks(
             f"{folder}: {', '.join(there[:5])}{' …' * (len(there) > 5)} would be overwritten; "
             "move it away or choose another folder"
         )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for company, path in paths.items():
-            _write_new(path, export.workbook(company))
-            yield path
-    except OSError as error:
-        raise CatiError(f"{error.filename}: cannot be written: {error.strerror}") from None
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    """Write a file so that a part of it never bears its name."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        partial.write_bytes(content)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    make_folder(folder)
+    for company, path in paths.items():
+        write_bytes(path, export.workbook(company))
+        yield path

@@ -32,11 +32,11 @@ from cati.research.workbook.values import Form
 from cati.store.assessments import assessment_file
 from cati.store.assessors import assessor_file, own_file
 from cati.store.canonical import yaml_text
-from cati.store.editing import digest, finish, replace_all
+from cati.store.editing import replace_all
 from cati.store.entities import EVIDENCE_FILE, SOURCES_FILE
-from cati.store.formatting import data_files, ordered
+from cati.store.formatting import ordered
 from cati.store.schemas import schema_link
-from cati.store.store import Store, find_workspace
+from cati.store.store import Store
 
 
 @dataclass(frozen=True)
@@ -101,10 +101,7 @@ def plan_import(folder: Path, paths: Sequence[Path]) -> ImportPlan:
     UsageError
         If there is no workspace here.
     """
-    root = find_workspace(folder)
-    finish(root)
-    read = {file: digest(root / file) for file, _ in data_files(root)}
-    store = Store.open(root)
+    store = Store.open(folder)
     store.require_sound()
     problems: list[Problem] = []
     workbooks = _read_all(paths, store, problems)
@@ -137,13 +134,13 @@ def plan_import(folder: Path, paths: Sequence[Path]) -> ImportPlan:
         raise ProblemsError(problems)
     notes += doubts(answered, {**store.disclosures, **records.disclosures}, store.entities)
     return ImportPlan(
-        root=root,
+        root=store.root,
         answers=tuple(answers),
         nothing_found=tuple(nothing),
         records=records,
         notes=tuple(notes),
         texts={file: yaml_text(model, schema_link(file)) for file, model in models.items()},
-        read={file: read.get(file, "") for file in models},
+        read={file: store.digest(file) for file in models},
     )
 
 

@@ -29,6 +29,12 @@ from tests.report.drawn import drawing, renamed
 
 pytestmark = pytest.mark.slow
 
+OWN_SETTINGS = {
+    "font.size": 20,
+    "axes.facecolor": "black",
+    "svg.fonttype": "none",
+    "text.usetex": True,  # would run a program; a file in the current folder can ask for it
+}
 TITLE = "{http://www.w3.org/2000/svg}title"
 
 
@@ -181,7 +187,7 @@ def test_a_draft_says_so_in_every_figure(tiny: Spoilable, english: dict[str, Fig
 def test_drawing_twice_gives_the_same_bytes(
     edition: Edition, drawn: dict[Language, dict[str, Figure]]
 ) -> None:
-    with mpl.rc_context({"font.size": 20, "axes.facecolor": "black", "svg.fonttype": "none"}):
+    with mpl.rc_context(OWN_SETTINGS):
         second = draw_figures(edition, "zh")
 
     assert drawn["zh"] == second

@@ -17,7 +17,9 @@ from tests.research.documents import written_pdf
 def kept(root: Path, content: bytes) -> str:
     path = root / "file.pdf"
     path.write_bytes(content)
-    return Archive(root).keep(path).sha256
+    with Archive(root).received(path) as copy:
+        copy.put_in_place()
+    return copy.sha256
 
 
 def files(root: Path) -> list[str]:
@@ -48,8 +50,11 @@ def test_what_cannot_be_read_is_not_kept(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["missing.pdf", "."])
 def test_only_files_are_kept(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ProblemsError, match="expected a"):
-        Archive(tmp_path).keep(tmp_path / name)
+    with (
+        pytest.raises(ProblemsError, match="expected a"),
+        Archive(tmp_path).received(tmp_path / name),
+    ):
+        pass
 
 
 def test_a_copy_that_was_changed_is_noticed(tmp_path: Path) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import select
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -204,3 +207,27 @@ def test_a_changed_pdf_is_read_or_refused(data: st.DataObject) -> None:
     except UnreadableError:
         return
     assert found
+
+
+PATIENCE = 240
+"""Seconds after which something hangs."""
+
+ASKING = """
+import sys
+from pathlib import Path
+from cati.research.desk.document_text import read_bounded
+read_bounded(Path(sys.argv[1]), "some.pdf")
+"""
+
+
+@pytest.mark.skipif(not hasattr(select, "poll"), reason="needs poll")
+def test_a_reader_ends_with_the_process_that_asked_even_if_it_is_killed(tmp_path: Path) -> None:
+    pipe = tmp_path / "never-ends"
+    os.mkfifo(pipe)
+    with subprocess.Popen([sys.executable, "-c", ASKING, pipe]) as asking:
+        held = os.open(pipe, os.O_WRONLY)  # waits until the reader has opened it
+        closed = select.poll()
+        closed.register(held, select.POLLERR)
+        asking.kill()
+    assert closed.poll(PATIENCE * 1000), "the reader runs on"
+    os.close(held)

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+
 import pytest
 
-from cati.problems import ProblemsError, UsageError
+from cati.problems import CatiError, ProblemsError, UsageError
 from cati.research.desk.archive import Archive
-from cati.research.desk.documents import citing, current, document_named, documents, outdated
+from cati.research.desk.documents import (
+    add_document,
+    citing,
+    current,
+    document_named,
+    documents,
+    outdated,
+)
 from cati.store.store import Store
+from tests.at_once import DONE, at_once
 from tests.conftest import Spoilable
 from tests.research.desk_cases import DAY, add, add_report
 from tests.research.documents import saved_page, written_pdf
@@ -240,3 +254,81 @@ def test_of_many_documents_a_list_is_named(tiny: Spoilable) -> None:
 
 def test_nothing_cites_a_source_that_nobody_cites(tiny: Spoilable) -> None:
     assert citing(Store.open(tiny.root), ["press/draft"]) == ()
+
+
+def kept_copies(workspace: Spoilable) -> list[str]:
+    return [path.name for path in (workspace.root / "private/documents").iterdir()]
+
+
+def test_one_file_added_twice_at_once_is_one_source(tiny: Spoilable) -> None:
+    def adding(company: str) -> Callable[[Callable[[], object]], object]:
+        path = tiny.root / f"{company}.pdf"
+        path.write_bytes(FIRST)
+        given = {"id": "report", "title": "R", "kind": "other", "language": "en"}
+
+        def add_it(all_have_read: Callable[[], object]) -> None:
+            store = Store.open(tiny.root)
+            all_have_read()
+            add_document(store, company, path, given, DAY)
+
+        return add_it
+
+    said = at_once(adding("alpha"), adding("beta"))
+    (refused,) = [told for told in said if told != DONE]
+    assert re.search(
+        r"sources\.yaml: expected the file as it was read|this file is kept as", refused
+    )
+    kept = [source.sha256 for source in tiny.open().store.sources.values() if source.sha256]
+    assert kept_copies(tiny) == [f"{kept[0]}.pdf"]
+    assert len(kept) == 1
+
+
+def test_what_is_refused_leaves_no_copy_and_takes_none_away(tiny: Spoilable) -> None:
+    with pytest.raises(UsageError):
+        add(tiny.root, "alpha", FIRST)  # says neither what it is nor its language
+    assert kept_copies(tiny) == []
+    added = add_report(tiny.root, FIRST)
+    with pytest.raises(UsageError, match="this file is kept as alpha/report-2024"):
+        add_report(tiny.root, FIRST, "beta")
+    assert kept_copies(tiny) == [f"{added.kept.sha256}.pdf"]
+
+
+def test_what_others_add_while_a_document_is_read_is_known_and_stays(tiny: Spoilable) -> None:
+    stale = Store.open(tiny.root)
+    tiny.write("file.pdf", SECOND)
+    add_report(tiny.root, FIRST)
+    given = {"id": "report-2024", "title": "R", "kind": "other", "language": "en"}
+    added = add_document(stale, "alpha", tiny.root / "file.pdf", given, DAY)
+    assert (added.reference, added.what) == ("alpha/report-2024-v2", "version")
+    assert {"alpha/report-2024", "alpha/report-2024-v2"} <= tiny.open().store.sources.keys()
+
+
+ENDED = """
+import os, signal, sys
+from pathlib import Path
+from cati.research.desk.archive import Archive
+with Archive(Path(sys.argv[1])).received(Path(sys.argv[2])):
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_run_left_is_cleared_away(tiny: Spoilable) -> None:
+    path = tiny.root / "file.pdf"
+    path.write_bytes(FIRST)
+    run = subprocess.run([sys.executable, "-c", ENDED, tiny.root, path], check=False)
+    assert run.returncode == -signal.SIGKILL
+    (left,) = kept_copies(tiny)
+    added = add_report(tiny.root, SECOND)
+    assert kept_copies(tiny) == [f"{added.kept.sha256}.pdf"] != [left]
+
+
+@pytest.mark.parametrize("link", ["private", "private/documents", "private/index"])
+def test_no_document_is_written_through_a_link(
+    tiny: Spoilable, tmp_path_factory: pytest.TempPathFactory, link: str
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (tiny.root / link).parent.mkdir(exist_ok=True)
+    (tiny.root / link).symlink_to(elsewhere)
+    with pytest.raises(CatiError, match="found a link to"):
+        add_report(tiny.root, FIRST)
+    assert list(elsewhere.iterdir()) == []

@@ -85,3 +85,23 @@ def test_only_ones_own_are_copied(tiny: Spoilable) -> None:
         lock(tiny.open(), "first", "Li Na", ("gamma",), DAY)
     with pytest.raises(UsageError, match="no evaluation frist"):
         lock(tiny.open(), "frist", BO, (), DAY)
+
+
+def test_answers_that_changed_since_they_were_read_are_not_locked(tiny: Spoilable) -> None:
+    answered(tiny)
+    stale = tiny.open()
+    name = next(iter(stale.store.assessments["first"]["alpha"].verdicts)).assessor
+    tiny.change(ANSWERS, "format: 1", "format:  1")
+    with pytest.raises(ProblemsError, match="expected the file as it was read"):
+        lock(stale, "first", name, (), DAY)
+    assert tiny.open().store.assessors == {}
+
+
+def test_of_two_locks_from_one_reading_none_is_lost(tiny: Spoilable) -> None:
+    for company in ("alpha", "beta"):
+        own(tiny, ANN, company, answer(SAID, "not_met"))
+    stale = tiny.open()
+    lock(tiny.open(), "first", ANN, ("beta",), DAY)
+    with pytest.raises(ProblemsError, match="expected the file as it was read"):
+        lock(stale, "first", ANN, ("alpha",), DAY)
+    assert tiny.open().store.assessors["first"]["annlee"].is_locked("beta")

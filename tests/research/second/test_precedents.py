@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from cati.problems import UsageError
 from cati.report.texts.reasoning import group_lines
 from cati.report.wording import Wording
 from cati.research.second.precedents import add_precedent
+from tests.at_once import DONE, at_once
 from tests.conftest import Spoilable
 from tests.research.importing import Desk
 from tests.research.second.hands import DATED, DAY, SAID
@@ -76,3 +79,24 @@ def test_what_does_not_fit_is_said(
     with pytest.raises(UsageError, match=message):
         note(tiny, criterion, text)
     assert tiny.read("indicators/tiny/precedents.yaml") == before
+
+
+def test_of_several_at_once_none_is_lost_that_is_said_to_be_noted(tiny: Spoilable) -> None:
+    def adding(text: str) -> Callable[[Callable[[], object]], object]:
+        def add(all_have_read: Callable[[], object]) -> None:
+            workspace = tiny.open()
+            all_have_read()
+            place = (SAID, "alpha")
+            add_precedent(workspace, workspace.evaluation("first"), place, text, "Chen", DAY)
+
+        return add
+
+    texts = [f"Case {number}." for number in range(5)]
+    said = at_once(*map(adding, texts))
+    noted = {entry.text for entry in tiny.open().store.precedents["tiny"].precedents}
+    assert noted == {text for text, told in zip(texts, said, strict=True) if told == DONE}
+    assert noted
+    assert {told for told in said if told != DONE} <= {
+        "indicators/tiny/precedents.yaml: expected the file as it was read; "
+        "found a change by someone else (read it again)"
+    }

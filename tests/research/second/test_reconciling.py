@@ -236,3 +236,13 @@ def test_what_one_alone_answered_is_told(tiny: Spoilable) -> None:
     decide(tiny, "not_met", SAID, "beta")
     verdict = main_verdicts(tiny, "beta")[SAID]
     assert [one.assessor for one in verdict.originals] == [ANN]
+
+
+def test_a_decision_from_an_earlier_reading_replaces_none(tiny: Spoilable) -> None:
+    found = pairs(differing(tiny))
+    stale = tiny.open()
+    decide(tiny, "not_met")
+    place = ("first", "alpha", DATED)
+    with pytest.raises(ProblemsError, match="expected the file as it was read"):
+        reconcile(stale, found, place, "met", WHY, "Li", DAY)
+    assert main_verdicts(tiny)[DATED].assessor == "Chen"
