@@ -167,9 +167,7 @@ def _syntax_problem(file: str, found: str, line: int) -> Problem:
     return Problem(file, "CSV", found, line)
 
 
-def _header_problem(
-    file: str, header: Sequence[str], found: Sequence[str], line: int
-) -> Problem:
+def _header_problem(file: str, header: Sequence[str], found: Sequence[str], line: int) -> Problem:
     for position, column in enumerate(header):
         there = found[position] if position < len(found) else None
         if there != column:

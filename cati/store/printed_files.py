@@ -16,6 +16,9 @@ from cati.model.rounding import plain
 from cati.problems import Problem, did_you_mean
 from cati.store.csv_file import read_csv
 
+NOT_APPLICABLE = "n/a"
+"""What stands in place of a rate that a table leaves out for a company."""
+
 HOW: tuple[How, ...] = get_args(How)
 POINTS_HEADER = ("company", "alternative", "column", "points", "of", "how")
 
@@ -61,6 +64,7 @@ def read_published(
         rates = {
             column.id: row.read_number(column.id, rate, "%")
             for column in methodology.printed_columns
+            if row.cells[column.id].strip().casefold() != NOT_APPLICABLE
         }
         if company in seen:
             problems.append(row.problem("company", "each company once", "a second row"))
@@ -127,8 +131,13 @@ def read_points(
 
 def published_text(rows: Sequence[PrintedRow], methodology: Methodology) -> str:
     """The rows as the content of ``published.csv``, in their order."""
+    columns = [column.id for column in methodology.printed_columns]
     lines = [
-        (row.rank, row.company, row.name, row.total, *row.rates.values()) for row in rows
+        (
+            *(row.rank, row.company, row.name, row.total),
+            *(row.rates.get(column, NOT_APPLICABLE) for column in columns),
+        )
+        for row in rows
     ]
     return _table_text(published_header(methodology), lines)
 

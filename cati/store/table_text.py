@@ -1,7 +1,8 @@
 """What spreadsheets save as CSV, as text and numbers.
 
 Excel, WPS, Numbers and LibreOffice differ in encoding, in what stands between cells and in the
-decimal mark. All of it is read where it can mean one thing only, and refused where it could mean two.
+decimal mark. All of it is read where it can mean one thing only, and refused where it could mean
+two.
 """
 
 from __future__ import annotations

@@ -67,7 +67,6 @@ def read_text(path: Path, file: str) -> str:
     ProblemsError
         If it cannot be read, is too large or is not plain UTF-8 text.
     """
-
     content = read_bytes(path, file, SIZE_LIMIT)
     if content.startswith(b"\xef\xbb\xbf"):
         hint = "save as UTF-8 without BOM"

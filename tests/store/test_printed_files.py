@@ -99,6 +99,17 @@ def test_every_way_of_saving_gives_the_same_rows(
     assert tiny.open().store.printed["first"] == before
 
 
+@pytest.mark.parametrize("cell", ["n/a", "N/A "])
+def test_a_rate_may_be_left_out(tiny: Spoilable, cell: str) -> None:
+    tiny.change(PUBLISHED, "2,beta,Beta,2.9,50,25,0,0,13", f"2,beta,Beta,2.9,50,25,0,0,{cell}")
+    store = tiny.open().store
+    row = store.printed["first"].rows[1]
+    assert list(row.rates) == ["rules", "own_action", "chain_action", "metals"]
+    text = published_text(store.printed["first"].rows, store.methodologies["tiny"])
+    assert "2,beta,Beta,2.9,50,25,0,0,n/a\n" in text
+    assert store.problems == []
+
+
 def test_a_comma_that_may_stand_between_thousands_is_refused(tiny: Spoilable) -> None:
     tiny.change(PUBLISHED, "Alpha,13.3,", 'Alpha,"1,234",')
     assert tiny.problems() == [
@@ -228,7 +239,10 @@ NO_RULES = ": expected a row for alpha, alternative 1, rules; found none"
         ),
         (
             "alpha,1,rules,3,4,guess\n",
-            [":2: alpha, 1, rules, how: expected rate, remainder or nothing_left; found 'guess'"],
+            [
+                ":2: alpha, 1, rules, how: "
+                "expected rate, remainder, nothing_left or open; found 'guess'"
+            ],
         ),
         (
             "alpha,0,rules,3,4,rate\n",

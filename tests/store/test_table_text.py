@@ -127,8 +127,26 @@ def test_a_number_is_read_exactly(separator: str, cell: str, number: str) -> Non
 
 @pytest.mark.parametrize(
     "cell",
-    ["", "x", "1e1", "NaN", "٧٥", "075", ".5", "5.", "1.234,5", "1 234", "1'234", "1,234.5", "½"]
-    + ["75²", "7 5", "+5", "--5", "75 %"],
+    [
+        "",
+        "x",
+        "1e1",
+        "NaN",
+        "٧٥",
+        "075",
+        ".5",
+        "5.",
+        "1.234,5",
+        "1 234",
+        "1'234",
+        "1,234.5",
+        "½",
+        "75²",
+        "7 5",
+        "+5",
+        "--5",
+        "75 %",
+    ],
 )
 def test_anything_else_is_no_number(cell: str) -> None:
     assert read(",", cell) is None
