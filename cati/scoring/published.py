@@ -78,6 +78,7 @@ class Deriver:
             )
             for column in methodology.columns
         }
+        self.printed = [column.id for column in methodology.printed_columns]
         self.hidden = [c.id for c in methodology.columns if not c.printed and not c.overlaps]
         weights = {
             column.id: factors[self._track(column)] * Fraction(methodology.grid)
@@ -91,7 +92,7 @@ class Deriver:
     def _slack(self) -> Fraction:
         """By how much a total may be off because every printed rate was rounded."""
         half = Fraction(1, 2 * 10**self.methodology.rate_decimals)
-        printed = (c.id for c in self.methodology.printed_columns if c.id in self.weights)
+        printed = (column for column in self.printed if column in self.weights)
         return sum(
             (half / 100 * self.most[c] * self.weights[c] * self.unit for c in printed), Fraction(0)
         )
@@ -215,8 +216,7 @@ class Deriver:
 
     def _filled(self, printed: Collection[str]) -> list[str]:
         """Columns that no printed rate tells: not printed, or misprinted in this row."""
-        missing = [c.id for c in self.methodology.printed_columns if c.id not in printed]
-        return [*self.hidden, *missing]
+        return [*self.hidden, *(column for column in self.printed if column not in printed)]
 
     def _fills(self, printed: Mapping[str, int], least: int, most: int) -> Iterator[dict[str, int]]:
         known = sum(self.weights[c] * s for c, s in printed.items() if c in self.weights)
