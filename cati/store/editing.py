@@ -29,6 +29,7 @@ from cati.problems import CatiError, Problem, ProblemsError
 from cati.store.atomic import leftovers, make_folder, prepare_text, write_text
 from cati.store.canonical import yaml_text
 from cati.store.schemas import kind_of, schema_link
+from cati.store.text_file import SIZE_LIMIT, read_bytes
 from cati.store.validate import read_model
 
 LOCK_FILE = ".cati.lock"
@@ -124,9 +125,9 @@ def _read_journal(root: Path) -> tuple[_Step, ...]:
     path = root / JOURNAL_FILE
     wrong = CatiError(f"{path}: expected a journal of this version of cati; delete it")
     try:
-        listed = json.loads(path.read_text(encoding="utf-8"))
+        listed = json.loads(read_bytes(path, JOURNAL_FILE, SIZE_LIMIT))
         steps = tuple(_Step(**step) for step in listed)
-    except (OSError, ValueError, TypeError, RecursionError):
+    except (ProblemsError, ValueError, TypeError, RecursionError):
         raise wrong from None
     inside = root.resolve()
     for step in steps:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import get_args
 
+from cati.model.base import seen
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
 from cati.model.printed import How, PointsRow, PrintedRow
@@ -251,4 +252,4 @@ def _how(cell: str) -> How:
 def _text(cell: str) -> str:
     if not cell.strip():
         raise ValueError("some text")
-    return cell
+    return seen(cell)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from cati.problems import UsageError
+from cati.problems import CatiError, UsageError
 from cati.store.editions import checksum, edition_file, inputs, pack, restore, unpack
 from tests.conftest import Spoilable
 
@@ -44,3 +45,22 @@ def test_an_edition_is_not_written_over_something(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("do not touch", encoding="utf-8")
     with pytest.raises(UsageError, match="expected a new or empty folder"):
         restore({}, tmp_path)
+
+
+@pytest.mark.parametrize("make", ["fifo", "device", "folder"])
+def test_what_is_no_file_is_not_waited_for(tiny: Spoilable, make: str) -> None:
+    path = tiny.root / edition_file("first", 1)
+    path.parent.mkdir()
+    if make == "fifo":
+        os.mkfifo(path)
+    elif make == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        path.mkdir()
+    with pytest.raises(CatiError, match=r"expected a file; found (neither|a folder)"):
+        unpack(tiny.root, "first", 1)
+
+
+def test_an_edition_that_is_not_there_is_told(tiny: Spoilable) -> None:
+    with pytest.raises(CatiError, match="expected the kept edition; found no file"):
+        unpack(tiny.root, "first", 1)
