@@ -8,10 +8,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from cati.cli.output import lasting_output
 from cati.problems import CatiError, ProblemsError, UsageError, report_lines
 
 if TYPE_CHECKING:
@@ -58,6 +59,11 @@ WITHOUT = click.option(
 
 class Commands(click.Group):
     """Commands whose foreseeable failures are messages and exit codes, never tracebacks."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run what the command line says; see `lasting_output`."""
+        with lasting_output():
+            return super().main(*arguments, **options)
 
     def invoke(self, context: click.Context) -> object:
         """Run a command; see the class."""

@@ -6,7 +6,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterator
 
-from cati.model.base import Date, Format, Id, Line, Many, Model, repeated
+from cati.model.base import Date, Format, Id, Many, Model, NameLine, repeated
 from cati.model.source import Sha256
 from cati.problems import Finding, shown
 
@@ -41,7 +41,7 @@ class Assessor(Model):
 
     format: Format
     evaluation: Id
-    name: Line
+    name: NameLine
     locks: Many[Lock] = ()
 
     def lock(self, company: str) -> Lock | None:

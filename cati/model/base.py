@@ -67,12 +67,52 @@ LONGEST_LINE = 2_000
 Line = Annotated[str, Field(max_length=LONGEST_LINE), Matching(r"[\s\S]*\S[\s\S]*", "some text")]
 """Non-empty text."""
 
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+)
+"""Characters that nobody sees and that change what is seen.
+
+Controls other than tab and line feed, marks of direction, breaks and joins without width, and
+halves of characters.
+"""
+
+
+def seen(value: str) -> str:
+    """Text in which every character is seen, such as a name.
+
+    Raises
+    ------
+    ValueError
+        With what was expected.
+    """
+    if found := UNSEEN.search(value):
+        where = f"U+{ord(found[0]):04X} as character {found.start() + 1}"
+        raise ValueError(f"text without characters that nobody sees; there is {where}")
+    return value
+
+
+NameLine = Annotated[Line, AfterValidator(seen)]
+"""A name: what tells one thing from another must be what one sees."""
+
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
+)
+
+
+def _no_device(value: str) -> str:
+    if value in _DEVICES:
+        raise ValueError("an id that can name a file; Windows keeps this word for a device")
+    return value
+
+
 Id = Annotated[
     str,
     Matching(
         r"(?=.{1,64}$)[a-z0-9]+([-_][a-z0-9]+)*",
         "an id of lower-case letters, digits and hyphens, such as volvo-cars",
     ),
+    AfterValidator(_no_device),
 ]
 """A short lower-case name that never changes once published."""
 
@@ -164,8 +204,8 @@ PartialDate = Annotated[
 class Text(Model):
     """The same text in English and Chinese."""
 
-    en: Line
-    zh: Line
+    en: NameLine
+    zh: NameLine
 
     def get(self, language: Literal["en", "zh"]) -> str:
         """The text in one language."""

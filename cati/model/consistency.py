@@ -11,8 +11,9 @@ from fractions import Fraction
 
 from cati.model.base import repeated
 from cati.model.crosswalk import Crosswalk
-from cati.model.evaluation import Evaluation
+from cati.model.evaluation import RANK, TOTAL, Evaluation, Misprint
 from cati.model.methodology import Methodology, Track, code_order, is_within, walk
+from cati.model.rounding import plain
 from cati.problems import Finding, did_you_mean, shown
 
 Path = tuple[str | int, ...]
@@ -107,6 +108,45 @@ def check_evaluation(
         yield Finding(("bands",), "rising numbers", found)
     if evaluation.basis == "published" and evaluation.published is None:
         yield Finding(("published",), "the printed table's source", "nothing")
+    if evaluation.published is not None:
+        yield from _check_misprints(evaluation, evaluation.published.misprints, methodology)
+
+
+def _check_misprints(
+    evaluation: Evaluation, misprints: Sequence[Misprint], methodology: Methodology
+) -> Iterator[Finding]:
+    columns = [RANK, TOTAL, *(column.id for column in methodology.printed_columns)]
+    scope = [entry.company for entry in evaluation.scope]
+    for position, misprint in enumerate(misprints):
+        path = ("published", "misprints", position)
+        if misprint.company not in scope:
+            hint = did_you_mean(misprint.company, scope)
+            found = shown(misprint.company)
+            yield Finding((*path, "company"), "a company of the scope", found, hint)
+        if misprint.column not in columns:
+            expected, hint = "a column that is printed", did_you_mean(misprint.column, columns)
+            yield Finding((*path, "column"), expected, shown(misprint.column), hint)
+        elif (instead := misprint.instead) is not None:
+            unit, most = _form(methodology, misprint.column)
+            if instead % unit or not 0 <= instead <= most:
+                expected = f"a number as the column prints them, from 0 to {plain(most)}"
+                yield Finding((*path, "instead"), expected, shown(instead))
+            if instead == misprint.printed:
+                expected = "another number than is printed, or none"
+                yield Finding((*path, "instead"), expected, shown(instead))
+    cells = [(misprint.company, misprint.column) for misprint in misprints]
+    for position, (company, column) in repeated(cells):
+        found = f"{company}, {column} a second time"
+        yield Finding(("published", "misprints", position), "each cell once", found)
+
+
+def _form(methodology: Methodology, column: str) -> tuple[Decimal, Decimal]:
+    """The steps in which a printed column counts, and its greatest number."""
+    if column == RANK:
+        return Decimal(1), Decimal(100_000)
+    if column == TOTAL:
+        return Decimal(1).scaleb(-methodology.total_decimals), methodology.maximum
+    return Decimal(1).scaleb(-methodology.rate_decimals), Decimal(100)
 
 
 def check_shares(

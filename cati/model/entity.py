@@ -14,6 +14,7 @@ from cati.model.base import (
     Many,
     Matching,
     Model,
+    NameLine,
     PartialDate,
     Reference,
     Remark,
@@ -43,7 +44,7 @@ class Name(Model):
         What kind of name it is.
     """
 
-    name: Line
+    name: NameLine
     kind: Literal["printed", "short", "legal", "former", "translation", "brand", "misprint"]
     where: Citation | None = None
     note: Remark | None = None

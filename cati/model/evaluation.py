@@ -45,17 +45,50 @@ class ContactOutcome(Model):
     companies: int = Field(ge=0)
 
 
+RANK, TOTAL = "rank", "total"
+"""Columns that every printed table has, beside those of its methodology."""
+
+
+class Misprint(Model):
+    """A cell of the printed table that does not say what it should, and why we think so.
+
+    ``published.csv`` keeps what is printed. Scores follow from what the cell should say, or
+    where that is not known, from the other cells alone.
+
+    Attributes
+    ----------
+    column : str
+        ``rank``, ``total`` or a printed column of the methodology.
+    printed : Decimal
+        As it is printed.
+    instead : Decimal, optional
+        What it should say; left out where that is not known.
+    """
+
+    company: Id
+    column: Id
+    printed: Exact
+    instead: Exact | None = None
+    reason: Text
+
+
 class Publication(Model):
     """The printed table that ``published.csv`` holds.
 
     Attributes
     ----------
-    numbering : {"serial", "competition"}
-        Whether tied companies are numbered on (1, 2, 3) or share a rank (1, 2, 2, 4).
+    numbering : {"serial", "competition", "dense"}
+        Whether tied companies are numbered on (1, 2, 3), share a rank that the next ones are
+        counted from (1, 2, 2, 4), or one that the next rank follows (1, 2, 2, 3).
+    rounding : Text, optional
+        Why totals may differ from what the printed rates give by as much as the rates were
+        rounded. Without it every total must follow exactly.
     """
 
     where: Citation
-    numbering: Literal["serial", "competition"]
+    numbering: Literal["serial", "competition", "dense"]
+    misprints: Many[Misprint] = ()
+    rounding: Text | None = None
 
 
 class Publisher(Model):

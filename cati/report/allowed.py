@@ -80,7 +80,8 @@ _LISTED: Mapping[type[BaseModel], str] = {
     evaluation.Evaluation: "format id name methodology cutoff basis notice publisher published "
     "shares self_assessment embargo bands reasons contact scope note",
     evaluation.Publisher: "name contact url",
-    evaluation.Publication: "where numbering",
+    evaluation.Publication: "where numbering misprints rounding",
+    evaluation.Misprint: "company column printed instead reason",
     evaluation.Reason: "id name",
     evaluation.ContactOutcome: "id name companies",
     evaluation.ScopeEntry: "company reason note",

@@ -22,13 +22,21 @@ def sum_text(total: TotalSum, decimals: int, times: str = "x") -> str:
 def how_text(step: ColumnStep, grid: Fraction, language: Language) -> str:
     """How the points of a column are known, in a few words."""
     _ = translations(language).gettext
+    misprint = step.misprint
     if step.how == "rate":
-        return _("the only points in steps of {grid} that print as {rate} %").format(
-            grid=plain(grid), rate=step.printed_rate
+        rate = step.printed_rate if misprint is None else misprint.instead
+        text = _("the only points in steps of {grid} that print as {rate} %").format(
+            grid=plain(grid), rate=rate
         )
-    if step.how == "remainder":
-        return _("not printed; solved from what the total leaves")
-    return _("not printed; the printed columns alone give the total")
+    elif step.how == "open":
+        text = _("not printed; nothing tells, since the printed total is a misprint")
+    elif misprint is not None:
+        text = _("solved from what the total leaves")
+    elif step.how == "remainder":
+        text = _("not printed; solved from what the total leaves")
+    else:
+        text = _("not printed; the printed columns alone give the total")
+    return text if misprint is None else _("misprint; ") + text
 
 
 def solution_text(total: TotalSum, language: Language) -> str:

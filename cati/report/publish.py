@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cati.problems import shown
 from cati.report.allowed import public_store
 from cati.report.edition import Edition
 from cati.report.file_names import DATA, DRAFT, figure_files, pdf_file, workbook_file
@@ -198,7 +199,7 @@ def render(edition: Edition, folder: Path) -> list[str]:
 def draw_all(edition: Edition) -> tuple[Figures, list[str]]:
     """The figures by language, and why there are none in a language."""
     from cati.report.figures.drawing import draw_figures
-    from cati.report.fonts import MissingFontError
+    from cati.report.fonts import SHOWN, MissingFontError
 
     figures: Figures = {}
     missing = []
@@ -207,6 +208,14 @@ def draw_all(edition: Edition) -> tuple[Figures, list[str]]:
             figures[language] = draw_figures(edition, language, edition.draft)
         except MissingFontError as error:
             missing.append(f"no figures in language {language}, English ones instead: {error}")
+    for language, drawn in figures.items():
+        for figure in drawn.values():
+            if figure.undrawn:
+                chars = ", ".join(map(shown, figure.undrawn[:SHOWN]))
+                missing.append(
+                    f"figure {figure.name} in language {language}: no font here can draw {chars}; "
+                    "escapes stand in their place"
+                )
     return figures, missing
 
 

@@ -14,9 +14,11 @@ from fractions import Fraction
 
 from cati.model.base import Text
 from cati.model.entity import Citation
-from cati.model.evaluation import Evaluation
+from cati.model.evaluation import TOTAL, Evaluation, Misprint
 from cati.model.methodology import Column, Methodology
 from cati.model.printed import How, PointsRow, PrintedRow
+from cati.model.rounding import half_up
+from cati.model.weighting import track_factors
 from cati.scoring.scorecard import Interval, Rank, Scorecard
 from cati.store.evaluations import Printed
 
@@ -38,8 +40,10 @@ class ColumnStep:
         None for a column that overlaps others and adds nothing by itself.
     contribution : Interval, optional
         Points times factor.
-    how : {"rate", "remainder", "nothing_left"}
+    how : {"rate", "remainder", "nothing_left", "open"}
         How the points were found.
+    misprint : Misprint, optional
+        Why the printed rate is not the one that points follow from.
     line : int
         Line in ``points.csv`` of the first alternative.
     """
@@ -53,6 +57,7 @@ class ColumnStep:
     contribution: Interval | None
     how: How
     line: int
+    misprint: Misprint | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,10 @@ class CompanyExplanation:
         In the methodology's order.
     sums : tuple of TotalSum
         One for each alternative.
+    misprints : tuple of Misprint
+        Of the company's row.
+    rounding : Text, optional
+        Why the printed total is another, where it is one.
     """
 
     evaluation: Evaluation
@@ -115,6 +124,13 @@ class CompanyExplanation:
     printed: PrintedRow
     columns: tuple[ColumnStep, ...]
     sums: tuple[TotalSum, ...]
+    misprints: tuple[Misprint, ...]
+    rounding: Text | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the total tells nothing, since it is a misprint."""
+        return any(step.how == "open" for step in self.columns)
 
 
 @dataclass(frozen=True)
@@ -199,6 +215,7 @@ def explain_company(
         raise ValueError(f"{evaluation.id} has no printed table")
     row = next(row for row in printed.rows if row.company == company)
     points = [point for point in printed.points if point.company == company]
+    misprints = tuple(m for m in evaluation.published.misprints if m.company == company)
     return CompanyExplanation(
         evaluation=evaluation,
         methodology=card.methodology,
@@ -209,9 +226,26 @@ def explain_company(
         coverage=card.coverage(company),
         where=evaluation.published.where,
         printed=row,
-        columns=tuple(_column_step(card, row, points, c) for c in card.methodology.columns),
+        columns=tuple(
+            _column_step(card, row, points, column, misprints)
+            for column in card.methodology.columns
+        ),
         sums=_sums(card, company, points),
+        misprints=misprints,
+        rounding=_rounding(card, evaluation, row, misprints),
     )
+
+
+def _rounding(
+    card: Scorecard, evaluation: Evaluation, row: PrintedRow, misprints: Sequence[Misprint]
+) -> Text | None:
+    """Why a total under the table's own weights is printed otherwise, though it is no misprint."""
+    own = card.factors == track_factors(card.methodology, evaluation.shares)
+    total = half_up(card.total(row.company).low, card.methodology.total_decimals)
+    misprinted = any(misprint.column == TOTAL for misprint in misprints)
+    if evaluation.published is None or misprinted or not own or total == row.total:
+        return None
+    return evaluation.published.rounding
 
 
 def explain_group(card: Scorecard, company: CompanyExplanation, code: str) -> GroupExplanation:
@@ -250,7 +284,11 @@ def explain_group(card: Scorecard, company: CompanyExplanation, code: str) -> Gr
 
 
 def _column_step(
-    card: Scorecard, row: PrintedRow, points: Sequence[PointsRow], column: Column
+    card: Scorecard,
+    row: PrintedRow,
+    points: Sequence[PointsRow],
+    column: Column,
+    misprints: Sequence[Misprint],
 ) -> ColumnStep:
     group = card.column(column.id)
     awarded = group.points(row.company)
@@ -266,6 +304,7 @@ def _column_step(
         contribution=None if factor is None else awarded.scaled(factor),
         how=source.how,
         line=source.line,
+        misprint=next((m for m in misprints if m.column == column.id), None),
     )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from cati.model.entity import Entity
-from cati.model.evaluation import Evaluation
+from cati.model.evaluation import RANK, TOTAL, Evaluation, Misprint
 from cati.model.methodology import Methodology
 from cati.model.printed import PointsRow, PrintedRow
 from cati.model.rounding import half_up, plain
@@ -20,6 +20,21 @@ from cati.scoring.scorecard import Scorecard
 from cati.store.csv_file import cell_name
 from cati.store.evaluations import POINTS_FILE, PUBLISHED_FILE, Printed
 from cati.store.store import Store
+
+
+@dataclass(frozen=True)
+class RoundedTotal:
+    """A printed total that differs from its points by no more than rounded rates allow.
+
+    Attributes
+    ----------
+    printed, total : Decimal
+        As the table has it, and as the points give it.
+    """
+
+    company: str
+    printed: Decimal
+    total: Decimal
 
 
 @dataclass(frozen=True)
@@ -35,9 +50,14 @@ class Verification:
     independent : tuple of str
         Companies whose printed columns alone give the printed total.
     through_remainder : tuple of str
-        Companies for which points that no column shows are solved from the total.
+        Companies for which points that no column shows are solved from the total. A company
+        whose total is a misprint is in neither list.
+    misprints : tuple of Misprint
+        Cells that are recorded as misprints, which are not compared as they are printed.
+    rounded : tuple of RoundedTotal
+        Totals that differ because the rates were rounded; only where the evaluation says so.
     problems : tuple of Problem
-        Each cell that differs, with both values.
+        Each other cell that differs, with both values.
     """
 
     totals: int
@@ -46,20 +66,34 @@ class Verification:
     equal_rates: int
     independent: tuple[str, ...]
     through_remainder: tuple[str, ...]
+    misprints: tuple[Misprint, ...]
+    rounded: tuple[RoundedTotal, ...]
     problems: tuple[Problem, ...]
 
     @property
     def holds(self) -> bool:
-        """Whether everything is equal."""
+        """Whether everything is equal, or recorded as printed otherwise."""
         return not self.problems
 
 
 def derive(store: Store, evaluation: Evaluation) -> Derivation:
     """Points worked out afresh from an evaluation's printed table."""
+    return _deriver(store, evaluation).derive(
+        store.printed[evaluation.id].rows, misprints_of(evaluation)
+    )
+
+
+def misprints_of(evaluation: Evaluation) -> tuple[Misprint, ...]:
+    """What is recorded as misprints of an evaluation's printed table."""
+    return () if evaluation.published is None else evaluation.published.misprints
+
+
+def _deriver(store: Store, evaluation: Evaluation) -> Deriver:
     methodology = store.methodologies[evaluation.methodology]
     file = store.evaluation_file(evaluation.id, PUBLISHED_FILE)
     factors = track_factors(methodology, evaluation.shares)
-    return Deriver(methodology, factors, file).derive(store.printed[evaluation.id].rows)
+    rounded = evaluation.published is not None and evaluation.published.rounding is not None
+    return Deriver(methodology, factors, file, rounded=rounded)
 
 
 def verify(store: Store, evaluation: Evaluation) -> Verification:
@@ -126,6 +160,10 @@ def _key(row: PointsRow) -> tuple[str, int, str]:
     return row.company, row.alternative, row.column
 
 
+Totals = Mapping[int, Fraction]
+"""A company's total by the number of the alternative."""
+
+
 class _Verifier:
     def __init__(self, store: Store, evaluation: Evaluation) -> None:
         self.methodology: Methodology = store.methodologies[evaluation.methodology]
@@ -134,35 +172,41 @@ class _Verifier:
         self.printed = store.printed[evaluation.id]
         self.published_file = store.evaluation_file(evaluation.id, PUBLISHED_FILE)
         self.points_file = store.evaluation_file(evaluation.id, POINTS_FILE)
-        self.derivation = derive(store, evaluation)
+        self.misprints = {(m.company, m.column): m for m in misprints_of(evaluation)}
+        self.deriver = _deriver(store, evaluation)
+        self.derivation = self.deriver.derive(self.printed.rows, tuple(self.misprints.values()))
         self.points = alternatives(self.printed.points)
 
     def verify(self) -> Verification:
         groups = self._groups()
-        total_faults = [self._total_faults(row, groups[row.company]) for row in self.printed.rows]
+        totals = {row.company: self._totals(groups[row.company]) for row in self.printed.rows}
         rate_faults = [
             fault
             for row in self.printed.rows
             for fault in self._rate_faults(row, groups[row.company])
         ]
+        compared = [row.company for row in self.printed.rows if not self._has_misprint(row, TOTAL)]
         independent = {c for c, alternatives in groups.items() if self._independent(alternatives)}
-        rates = len(self.printed.rows) * len(self.methodology.printed_columns)
+        rates = sum(len(row.rates) for row in self.printed.rows)
         problems = [
-            *(fault for faults in total_faults for fault in faults),
+            *(fault for row in self.printed.rows for fault in self._total_faults(row, totals)),
             *rate_faults,
             *self._rank_faults(),
             *self._name_faults(),
             *self.derivation.problems,
         ]
         problems += compare(self.derivation, self.printed, self.points_file)
-        companies = [row.company for row in self.printed.rows]
         return Verification(
             totals=len(self.printed.rows),
-            equal_totals=sum(not faults for faults in total_faults),
+            equal_totals=sum(self._is_equal(row, totals) for row in self.printed.rows),
             rates=rates,
-            equal_rates=rates - len({(p.line, p.field) for p in rate_faults}),
-            independent=tuple(c for c in companies if c in independent),
-            through_remainder=tuple(c for c in companies if c not in independent),
+            equal_rates=rates
+            - len({(p.line, p.field) for p in rate_faults})
+            - sum(column not in (RANK, TOTAL) for _, column in self.misprints),
+            independent=tuple(c for c in compared if c in independent),
+            through_remainder=tuple(c for c in compared if c not in independent),
+            misprints=tuple(self.misprints.values()),
+            rounded=tuple(self._rounded(totals)),
             problems=tuple(dict.fromkeys(problems)),
         )
 
@@ -175,47 +219,90 @@ class _Verifier:
     def _independent(self, solutions: list[Sequence[PointsRow]]) -> bool:
         return all(is_independent(rows) for rows in solutions)
 
-    def _total_faults(self, row: PrintedRow, solutions: list[Sequence[PointsRow]]) -> list[Problem]:
-        """The printed total against the total of each alternative by itself."""
-        faults = []
-        for rows in solutions:
-            card = Scorecard.from_points(
-                self.evaluation.id, self.methodology, tuple(rows), self.evaluation.shares
+    def _totals(self, solutions: list[Sequence[PointsRow]]) -> Totals:
+        """The exact total of each alternative by itself."""
+        shares = self.evaluation.shares
+        return {
+            rows[0].alternative: Scorecard.from_points(
+                self.evaluation.id, self.methodology, tuple(rows), shares
             )
-            total = half_up(card.total(row.company).low, self.methodology.total_decimals)
-            if total != row.total:
-                where = f"{self.points_file}, alternative {rows[0].alternative}"
-                faults.append(self._fault(row, "total", f"{total} from {where}", str(row.total)))
-        return faults
+            .total(rows[0].company)
+            .low
+            for rows in solutions
+        }
+
+    def _has_misprint(self, row: PrintedRow, column: str) -> bool:
+        return (row.company, column) in self.misprints
+
+    def _as_printed(self, total: Fraction) -> Decimal:
+        return half_up(total, self.methodology.total_decimals)
+
+    def _is_equal(self, row: PrintedRow, totals: Mapping[str, Totals]) -> bool:
+        return all(self._as_printed(total) == row.total for total in totals[row.company].values())
+
+    def _total_faults(self, row: PrintedRow, totals: Mapping[str, Totals]) -> Iterator[Problem]:
+        """The printed total, or what it should say, against the total of each alternative."""
+        misprint = self.misprints.get((row.company, TOTAL))
+        expected = row.total if misprint is None else misprint.instead
+        if expected is None:
+            return
+        for number, total in totals[row.company].items():
+            if not self.deriver.gives(total, expected):
+                where = f"{self.points_file}, alternative {number}"
+                found = f"{self._as_printed(total)} from {where}"
+                yield self._fault(row, TOTAL, found, str(expected))
+
+    def _rounded(self, totals: Mapping[str, Totals]) -> Iterator[RoundedTotal]:
+        rows = [row for row in self.printed.rows if not self._has_misprint(row, TOTAL)]
+        for row in rows if self.deriver.slack else ():
+            for total in map(self._as_printed, totals[row.company].values()):
+                if total != row.total:
+                    yield RoundedTotal(row.company, row.total, total)
+                    break
 
     def _rate_faults(
         self, row: PrintedRow, solutions: list[Sequence[PointsRow]]
     ) -> Iterator[Problem]:
         for points in (point for rows in solutions for point in rows):
-            if points.column not in row.rates:
+            misprint = self.misprints.get((row.company, points.column))
+            printed = row.rates.get(points.column) if misprint is None else misprint.instead
+            if printed is None:
                 continue
             exact = 100 * Fraction(points.points) / Fraction(points.of)
             rate = half_up(exact, self.methodology.rate_decimals)
-            if rate != row.rates[points.column]:
+            if rate != printed:
                 source = (
                     f"{rate} % from {plain(points.points)} of {plain(points.of)} points "
                     f"in {self.points_file}:{points.line}"
                 )
-                yield self._fault(row, points.column, source, f"{row.rates[points.column]} %")
+                yield self._fault(row, points.column, source, f"{printed} %")
 
     def _rank_faults(self) -> Iterator[Problem]:
-        """Ranks against the order of the printed totals, numbered as the table numbers."""
-        before: tuple[int, Decimal] | None = None
+        """Ranks against the order of the printed totals, numbered as the table numbers.
+
+        A misprinted total has no place in that order; its row and the next may share a rank.
+        """
+        numbering = self._numbering()
+        before: tuple[int, Decimal | None] | None = None
+        least: Decimal | None = None
         for position, row in enumerate(self.printed.rows, start=1):
-            if before is not None and row.total > before[1]:
-                expected = f"at most {before[1]}, the total of the row above"
-                yield self._fault(row, "total", expected, str(row.total))
-            rank = position
-            if self._numbering() == "competition" and before is not None and row.total == before[1]:
-                rank = before[0]
-            if row.rank != rank:
-                yield self._fault(row, "rank", str(rank), str(row.rank))
-            before = (rank, row.total)
+            total = None if self._has_misprint(row, TOTAL) else row.total
+            if total is not None and least is not None and total > least:
+                expected = f"at most {least}, the total of the row above"
+                yield self._fault(row, TOTAL, expected, str(total))
+            last = before[0] if before is not None else 0
+            ranks = {last + 1 if numbering == "dense" else position}
+            if before is not None and numbering != "serial":
+                if None in (total, before[1]):
+                    ranks.add(last)
+                elif total == before[1]:
+                    ranks = {last}
+            misprint = self.misprints.get((row.company, RANK))
+            rank = row.rank if misprint is None else misprint.instead
+            if rank is not None and rank not in ranks:
+                yield self._fault(row, RANK, " or ".join(map(str, sorted(ranks))), str(rank))
+            before = (int(rank) if rank in ranks else max(ranks), total)
+            least = least if total is None else total
 
     def _numbering(self) -> str:
         published = self.evaluation.published

@@ -6,11 +6,19 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
 from cati.problems import FAULTS_LIMIT, Problem, ProblemsError, did_you_mean, shown, too_many
-from cati.store.text_file import read_text
+from cati.store.table_text import (
+    Numbers,
+    read_table_text,
+    separator_of,
+    separator_problem,
+    strayed_separator,
+    trimmed,
+)
 
 ROWS_LIMIT = 100_000
 """The largest table of a real evaluation has less than a hundredth."""
@@ -32,6 +40,7 @@ class CsvRow:
     line: int
     cells: Mapping[str, str]
     problems: list[Problem]
+    numbers: Numbers
     label: str = field(default="", init=False)
 
     def read(self, column: str, convert: Callable[[str], V]) -> V | None:
@@ -50,6 +59,21 @@ class CsvRow:
             found = shown(self.cells[column])
             self.problems.append(self.problem(column, expected, found, *hint))
             return None
+
+    def read_number(
+        self, column: str, convert: Callable[[Decimal | None], V], behind: str = ""
+    ) -> V | None:
+        """The number in a cell; None, with a problem, where it does not fit.
+
+        Parameters
+        ----------
+        column : str
+        convert : callable
+            As in `read`; it gets None where the cell holds no number.
+        behind : str
+            A sign that may stand behind the number and says nothing, such as ``%``.
+        """
+        return self.read(column, lambda cell: convert(self.numbers.read(cell, behind)))
 
     def stop_at_too_many(self) -> None:
         """Give up on a table with too many problems before this row.
@@ -90,30 +114,50 @@ def read_csv(path: Path, file: str, header: Sequence[str], problems: list[Proble
     ProblemsError
         If the file cannot be read or its header is another.
     """
-    reader = csv.reader(io.StringIO(read_text(path, file), newline=""), strict=True)
+    text = read_table_text(path, file)
+    separator = separator_of(text, header)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    numbers = Numbers(separator)
     rows: list[CsvRow] = []
-    line = 1
+    line, is_header = 1, True
     try:
-        found = next(reader)
-        if found != list(header):
-            raise ProblemsError([_header_problem(file, header, found)])
-        line = reader.line_num + 1
-        for number, cells in enumerate(reader, start=1):
+        for number, cells in enumerate(reader):
             if number > ROWS_LIMIT:
                 raise ProblemsError([Problem(file, f"at most {ROWS_LIMIT:,} rows", "more", line)])
-            if len(cells) != len(header):
-                expected = f"{len(header)} cells"
-                problems.append(Problem(file, expected, str(len(cells)), line=line))
-            elif broken := [
-                c for c, cell in zip(header, cells, strict=True) if "\n" in cell or "\r" in cell
-            ]:
-                problems.append(Problem(file, "text in one line", "a line break", line, broken[0]))
+            if not any(cell.strip() for cell in cells):
+                pass  # a spreadsheet saves rows that were once used
+            elif is_header:
+                if trimmed(cells) != list(header):
+                    raise ProblemsError([_header_problem(file, header, trimmed(cells), line)])
+                is_header = False
+            elif problem := _row_problem(file, line, cells, header, separator):
+                problems.append(problem)
             else:
-                rows.append(CsvRow(file, line, dict(zip(header, cells, strict=True)), problems))
+                named = dict(zip(header, cells, strict=False))
+                rows.append(CsvRow(file, line, named, problems, numbers))
+                for cell in named.values():
+                    numbers.note(cell, line)
             line = reader.line_num + 1
     except csv.Error as error:
         raise ProblemsError([*problems, _syntax_problem(file, str(error), line)]) from None
     return rows
+
+
+def _row_problem(
+    file: str, line: int, cells: Sequence[str], header: Sequence[str], separator: str
+) -> Problem | None:
+    """What is wrong with the form of a row; empty cells behind its last column are not."""
+    beyond = [cell for cell in cells[len(header) :] if cell.strip()]
+    if len(cells) < len(header) or beyond:
+        if other := strayed_separator(cells, separator, len(header)):
+            return separator_problem(file, line, separator, other)
+        commas = beyond and separator == ","
+        hint = "a number with a decimal comma stands in quotes" if commas else ""
+        return Problem(file, f"{len(header)} cells", str(len(cells)), line=line, hint=hint)
+    for column, cell in zip(header, cells, strict=False):
+        if "\n" in cell:
+            return Problem(file, "text in one line", "a line break", line, column)
+    return None
 
 
 def _syntax_problem(file: str, found: str, line: int) -> Problem:
@@ -123,7 +167,7 @@ def _syntax_problem(file: str, found: str, line: int) -> Problem:
     return Problem(file, "CSV", found, line)
 
 
-def _header_problem(file: str, header: Sequence[str], found: Sequence[str]) -> Problem:
+def _header_problem(file: str, header: Sequence[str], found: Sequence[str], line: int) -> Problem:
     for position, column in enumerate(header):
         there = found[position] if position < len(found) else None
         if there != column:
@@ -134,8 +178,8 @@ def _header_problem(file: str, header: Sequence[str], found: Sequence[str]) -> P
                 file,
                 f"column {column} in place {position + 1}",
                 "nothing" if there is None else shown(there),
-                line=1,
+                line=line,
                 hint=hint,
             )
     extra = ", ".join(shown(name) for name in found[len(header) :])
-    return Problem(file, f"{len(header)} columns", f"more: {extra}", line=1)
+    return Problem(file, f"{len(header)} columns", f"more: {extra}", line=line)

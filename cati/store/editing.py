@@ -191,9 +191,9 @@ def _read_journal(root: Path) -> tuple[_Step, ...]:
     path = root / JOURNAL_FILE
     wrong = CatiError(f"{path}: expected a journal of this version of cati; delete it")
     try:
-        listed = json.loads(path.read_text(encoding="utf-8"))
+        listed = json.loads(read_bytes(path, JOURNAL_FILE, SIZE_LIMIT))
         steps = tuple(_Step(**step) for step in listed)
-    except (OSError, ValueError, TypeError, RecursionError):
+    except (ProblemsError, ValueError, TypeError, RecursionError):
         raise wrong from None
     inside = root.resolve()
     for step in steps:

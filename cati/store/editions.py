@@ -7,21 +7,26 @@ with today's files it can do with those of an earlier edition.
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from cati.problems import CatiError
+from cati.problems import CatiError, ascii_controls
 from cati.store.atomic import filled_folder, make_folder, require_inside, write_bytes
 from cati.store.editing import read_again
 from cati.store.store import FOLDERS, Store
-from cati.store.text_file import digest_of
+from cati.store.text_file import digest_of, read_bytes
+from cati.store.zip_file import ZIP_FAULTS
 
 FOLDER = "editions"
 
 LARGEST = 512 * 1024 * 1024
 """Bytes that a packed edition may hold in all; a larger one is not opened."""
+
+LARGEST_PACKED = 100_000_000
+"""Bytes of the packed file itself."""
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The date of every packed file, so that the same files give the same bytes."""
@@ -98,8 +103,11 @@ def unpack(root: Path, evaluation: str, number: int) -> dict[str, bytes]:
     """
     file = edition_file(evaluation, number)
     wanted = _wanted(evaluation)
+    if not os.path.lexists(root / file):
+        raise CatiError(f"{file}: expected the kept edition; found no file")
+    content = read_bytes(root / file, file, LARGEST_PACKED)
     try:
-        with zipfile.ZipFile(root / file) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             for member in members:
                 if not wanted.fullmatch(member.filename) or ".." in member.filename.split("/"):
@@ -109,10 +117,9 @@ def unpack(root: Path, evaluation: str, number: int) -> dict[str, bytes]:
             if sum(member.file_size for member in members) > LARGEST:
                 raise CatiError(f"{file}: expected at most {LARGEST:,} bytes unpacked; found more")
             return {member.filename: archive.read(member) for member in members}
-    except FileNotFoundError:
-        raise CatiError(f"{file}: expected the kept edition; found no file") from None
-    except (OSError, zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
-        raise CatiError(f"{file}: expected a zip file that can be read; found {error}") from None
+    except ZIP_FAULTS as error:
+        found = ascii_controls(str(error)) or "a damaged one"
+        raise CatiError(f"{file}: expected a zip file that can be read; found {found}") from None
 
 
 def restore(files: Mapping[str, bytes], folder: Path) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
-from decimal import Decimal
 from pathlib import Path
 
 from cati.model.efforts import Efforts, check_efforts
@@ -15,8 +13,6 @@ from cati.store.yaml_file import YamlDocument, YamlPath, read_yaml
 
 HEADER = ("step", "effort", "ready")
 """Columns of a file of efforts in CSV; ``ready`` may be empty."""
-
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 
 
 def read_efforts(path: Path, known: Collection[str]) -> Efforts:
@@ -58,8 +54,10 @@ def _csv_document(path: Path, file: str) -> YamlDocument:
     for position, row in enumerate(rows):
         lines["efforts", position] = row.line
         entry: dict[str, object] = {name: cell for name, cell in row.cells.items() if cell}
-        cell = row.cells["effort"]
-        if _NUMBER.fullmatch(cell):
-            entry["effort"] = Decimal(cell)
+        effort = row.read_number("effort", lambda value: value)
+        if effort is not None:
+            entry["effort"] = effort
         entries.append(entry)
+    if problems:
+        raise ProblemsError(problems)
     return YamlDocument(file, {"format": 1, "efforts": entries}, lines)

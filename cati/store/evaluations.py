@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cati.model.consistency import check_evaluation
-from cati.model.evaluation import Evaluation
+from cati.model.evaluation import RANK, TOTAL, Evaluation, Misprint
 from cati.model.methodology import Methodology
 from cati.model.printed import PointsRow, PrintedRow
 from cati.problems import Finding, ProblemsError, did_you_mean, shown
 from cati.store.printed_files import read_points, read_published
 from cati.store.reading import Reading
 from cati.store.validate import read_model
+from cati.store.yaml_file import YamlDocument
 
 EVALUATION_FILE = "evaluation.yaml"
 PUBLISHED_FILE = "published.csv"
@@ -60,14 +61,34 @@ def read_evaluations(
     for folder in reading.subfolders("reports"):
         files = reading.files(folder, EVALUATION_FILE)
         reading.report_others(files, *FILES)
-        evaluation = _read_evaluation(reading, folder, files, methodologies)
-        if evaluation is None:
+        read = _read_evaluation(reading, folder, files, methodologies)
+        if read is None:
             continue
+        evaluation, document = read
         evaluations[folder.name] = evaluation
         if evaluation.published is not None:
             methodology = methodologies[evaluation.methodology]
-            printed[folder.name] = _read_printed(reading, folder, files, evaluation, methodology)
+            table = _read_printed(reading, folder, files, evaluation, methodology)
+            printed[folder.name] = table
+            found = _misquoted(folder.name, evaluation.published.misprints, table.rows)
+            reading.report(found, document)
     return evaluations, printed
+
+
+def _misquoted(
+    name: str, misprints: Sequence[Misprint], rows: Sequence[PrintedRow]
+) -> Iterator[Finding]:
+    """Misprints whose printed number is another than stands in the table."""
+    of_company = {row.company: row for row in rows}
+    for position, misprint in enumerate(misprints):
+        row = of_company.get(misprint.company)
+        if row is None or misprint.column not in (RANK, TOTAL, *row.rates):
+            continue
+        printed = row.cell(misprint.column)
+        if printed != misprint.printed:
+            expected = f"{printed}, as reports/{name}/{PUBLISHED_FILE}:{row.line} has it"
+            path = ("published", "misprints", position, "printed")
+            yield Finding(path, expected, shown(misprint.printed))
 
 
 def _read_evaluation(
@@ -75,8 +96,8 @@ def _read_evaluation(
     folder: Path,
     files: Mapping[str, Path],
     methodologies: Mapping[str, Methodology],
-) -> Evaluation | None:
-    """The evaluation; None where it or its methodology could not be read."""
+) -> tuple[Evaluation, YamlDocument] | None:
+    """The evaluation with its document; None where it or its methodology could not be read."""
     if EVALUATION_FILE not in files:
         return None
     file = f"reports/{folder.name}/{EVALUATION_FILE}"
@@ -107,7 +128,7 @@ def _read_evaluation(
     if evaluation.published is not None:
         path = ("published", "where", "source")
         reading.refer("source", document, path, evaluation.published.where.source)
-    return None if methodology is None else evaluation
+    return None if methodology is None else (evaluation, document)
 
 
 def _read_printed(

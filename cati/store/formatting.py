@@ -15,10 +15,12 @@ from cati.problems import Problem, ProblemsError
 from cati.store.atomic import make_folder
 from cati.store.canonical import yaml_text
 from cati.store.editing import digest, replace
+from cati.store.evaluations import POINTS_FILE, PUBLISHED_FILE
+from cati.store.printed_files import points_text, published_text
 from cati.store.private import PRIVATE
 from cati.store.reading import Reading
 from cati.store.schemas import FOLDER, KINDS, kind_of, schema_link, schema_text
-from cati.store.store import FOLDERS
+from cati.store.store import FOLDERS, Store
 from cati.store.text_file import digest_of
 from cati.store.validate import read_model
 
@@ -58,6 +60,25 @@ def canonical_texts(root: Path) -> Iterator[tuple[str, str, str]]:
             yield file, yaml_text(ordered(read[0]), schema_link(file)), before
     if problems:
         raise ProblemsError(problems)
+    yield from _tables(root)
+
+
+def _tables(root: Path) -> Iterator[tuple[str, str, str]]:
+    """The tables of evaluations in canonical form; one with a fault in it is left as it is."""
+    paths = [*root.glob(f"reports/*/{PUBLISHED_FILE}"), *root.glob(f"reports/*/{POINTS_FILE}")]
+    before = {path.relative_to(root).as_posix(): digest(path) for path in paths}
+    store = Store.open(root)
+    broken = {problem.file for problem in store.problems}
+    for name, printed in store.printed.items():
+        methodology = store.methodologies[store.evaluations[name].methodology]
+        texts = {
+            PUBLISHED_FILE: published_text(printed.rows, methodology),
+            POINTS_FILE: points_text(printed.points),
+        }
+        for table, text in texts.items():
+            file = store.evaluation_file(name, table)
+            if file in before and file not in broken:
+                yield file, text, before[file]
 
 
 def format_workspace(root: Path) -> list[str]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import get_args
 
+from cati.model.base import seen
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
 from cati.model.printed import How, PointsRow, PrintedRow
 from cati.model.rounding import plain
 from cati.problems import Problem, did_you_mean
 from cati.store.csv_file import read_csv
+
+NOT_APPLICABLE = "n/a"
+"""What stands in place of a rate that a table leaves out for a company."""
 
 HOW: tuple[How, ...] = get_args(How)
 POINTS_HEADER = ("company", "alternative", "column", "points", "of", "how")
@@ -54,12 +57,16 @@ def read_published(
         row.stop_at_too_many()
         row.label = row.cells["company"]
         before = len(problems)
-        rank = row.read("rank", _whole(1, 100_000))
+        rank = row.read_number("rank", _whole(1, 100_000), "=")
         company = row.read("company", _one_of(scope, "a company of the scope"))
         name = row.read("name", _text)
-        total = row.read("total", _decimal(methodology.total_decimals, methodology.maximum))
+        total = row.read_number("total", _decimal(methodology.total_decimals, methodology.maximum))
         rate = _decimal(methodology.rate_decimals, Decimal(100))
-        rates = {column.id: row.read(column.id, rate) for column in methodology.printed_columns}
+        rates = {
+            column.id: row.read_number(column.id, rate, "%")
+            for column in methodology.printed_columns
+            if row.cells[column.id].strip().casefold() != NOT_APPLICABLE
+        }
         if company in seen:
             problems.append(row.problem("company", "each company once", "a second row"))
         if company is not None:
@@ -102,7 +109,7 @@ def read_points(
         row.stop_at_too_many()
         row.label = ", ".join(row.cells[key] for key in ("company", "alternative", "column"))
         company = row.read("company", _one_of(scope, "a company of the scope"))
-        alternative = row.read("alternative", _whole(1, 10_000))
+        alternative = row.read_number("alternative", _whole(1, 10_000))
         column = row.read("column", _one_of(columns, "a column of the methodology"))
         if company is None or alternative is None or column is None:
             continue
@@ -114,8 +121,8 @@ def read_points(
         seen[key] = row.line
         if not columns[column]:  # its members are unknown codes, which is told where they stand
             continue
-        points = row.read("points", _on_grid(methodology.grid, columns[column]))
-        of = row.read("of", _exactly(columns[column]))
+        points = row.read_number("points", _on_grid(methodology.grid, columns[column]))
+        of = row.read_number("of", _exactly(columns[column]))
         how = row.read("how", _how)
         if points is not None and of is not None and how is not None:
             rows.append(PointsRow(row.line, company, alternative, column, points, of, how))
@@ -123,14 +130,32 @@ def read_points(
     return tuple(rows), problems
 
 
+def published_text(rows: Sequence[PrintedRow], methodology: Methodology) -> str:
+    """The rows as the content of ``published.csv``, in their order."""
+    columns = [column.id for column in methodology.printed_columns]
+    lines = [
+        (
+            *(row.rank, row.company, row.name, row.total),
+            *(row.rates.get(column, NOT_APPLICABLE) for column in columns),
+        )
+        for row in rows
+    ]
+    return _table_text(published_header(methodology), lines)
+
+
 def points_text(rows: Sequence[PointsRow]) -> str:
     """The rows as the content of ``points.csv``."""
+    lines = [
+        (row.company, row.alternative, row.column, plain(row.points), plain(row.of), row.how)
+        for row in rows
+    ]
+    return _table_text(POINTS_HEADER, lines)
+
+
+def _table_text(header: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
+    """A table in the one form in which cati writes it."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(POINTS_HEADER)
-    for row in rows:
-        points = (plain(row.points), plain(row.of))
-        writer.writerow((row.company, row.alternative, row.column, *points, row.how))
+    csv.writer(out, lineterminator="\n").writerows([header, *lines])
     return out.getvalue()
 
 
@@ -164,41 +189,44 @@ def _gaps(
     return problems
 
 
-def _whole(least: int, most: int) -> Callable[[str], int]:
-    def convert(cell: str) -> int:
-        if re.fullmatch(r"0|[1-9][0-9]{0,8}", cell) and least <= int(cell) <= most:
-            return int(cell)
+def _whole(least: int, most: int) -> Callable[[Decimal | None], int]:
+    def convert(value: Decimal | None) -> int:
+        if value is not None and value % 1 == 0 and least <= value <= most:
+            return int(value)
         raise ValueError(f"a whole number from {least} to {most}")
 
     return convert
 
 
-def _decimal(decimals: int, most: Decimal) -> Callable[[str], Decimal]:
-    digits = rf"\.[0-9]{{{decimals}}}" if decimals else ""
+def _decimal(decimals: int, most: Decimal) -> Callable[[Decimal | None], Decimal]:
+    """Numbers up to a limit, with all the decimals that the table prints.
 
-    def convert(cell: str) -> Decimal:
-        if re.fullmatch(rf"(0|[1-9][0-9]{{0,3}}){digits}", cell) and Decimal(cell) <= most:
-            return Decimal(cell)
+    A spreadsheet leaves out zeros behind the point; more digits than are printed are not those
+    of the table.
+    """
+    unit = Decimal(1).scaleb(-decimals)
+
+    def convert(value: Decimal | None) -> Decimal:
+        if value is not None and value % unit == 0 and 0 <= value <= most:
+            return abs(value).quantize(unit)
         form = f"with {decimals} decimal{'s' * (decimals != 1)}" if decimals else "without decimals"
         raise ValueError(f"a number from 0 to {plain(most)} {form}")
 
     return convert
 
 
-def _on_grid(grid: Decimal, most: Decimal) -> Callable[[str], Decimal]:
-    def convert(cell: str) -> Decimal:
-        if re.fullmatch(r"(0|[1-9][0-9]{0,3})(\.[0-9]{1,6})?", cell):
-            points = Decimal(cell)
-            if points % grid == 0 and points <= most and plain(points) == cell:
-                return points
+def _on_grid(grid: Decimal, most: Decimal) -> Callable[[Decimal | None], Decimal]:
+    def convert(value: Decimal | None) -> Decimal:
+        if value is not None and value % grid == 0 and 0 <= value <= most:
+            return abs(value)
         raise ValueError(f"0 to {plain(most)} points in steps of {plain(grid)}")
 
     return convert
 
 
-def _exactly(expected: Decimal) -> Callable[[str], Decimal]:
-    def convert(cell: str) -> Decimal:
-        if cell != plain(expected):
+def _exactly(expected: Decimal) -> Callable[[Decimal | None], Decimal]:
+    def convert(value: Decimal | None) -> Decimal:
+        if value != expected:
             raise ValueError(f"{plain(expected)}, the points of the column's indicators")
         return expected
 
@@ -224,4 +252,4 @@ def _how(cell: str) -> How:
 def _text(cell: str) -> str:
     if not cell.strip():
         raise ValueError("some text")
-    return cell
+    return seen(cell)

@@ -72,6 +72,10 @@ class Reading:
     def optional_files(self, folder: Path, ending: str) -> Iterator[Path]:
         """The files with this ending in a folder that need not be there, sorted."""
         inside = self._inside(folder) if os.path.lexists(folder) else None
+        if inside is not None and os.path.islink(folder):
+            hint = "put its files here; what two paths lead to is read and written twice"
+            self._problem(folder, "a folder of its own", f"a link to {os.readlink(folder)}", hint)
+            return
         for path in inside or ():
             if self.refuses_link_out(path):
                 continue

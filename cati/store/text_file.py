@@ -97,25 +97,40 @@ def read_text(path: Path, file: str) -> str:
     ProblemsError
         If it cannot be read, is too large or is not plain UTF-8 text.
     """
-
-    def wrong(expected: str, found: str, hint: str = "", line: int | None = None) -> ProblemsError:
-        return ProblemsError([Problem(file, expected, found, line=line, hint=hint)])
-
     content = read_bytes(path, file, SIZE_LIMIT)
     if content.startswith(b"\xef\xbb\xbf"):
-        raise wrong("UTF-8 text", "a byte order mark", "save as UTF-8 without BOM", line=1)
+        hint = "save as UTF-8 without BOM"
+        raise ProblemsError([Problem(file, "UTF-8 text", "a byte order mark", 1, hint=hint)])
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        byte = f"byte 0x{content[error.start]:02x}"
-        raise wrong("UTF-8 text", byte, "save the file as UTF-8", line=line) from None
+        hint = "save the file as UTF-8"
+        problem = decoding_problem(content, error, file, "UTF-8 text", hint)
+        raise ProblemsError([problem]) from None
+    return checked_text(text.replace("\r\n", "\n"), file)
+
+
+def decoding_problem(
+    content: bytes, error: UnicodeDecodeError, file: str, expected: str, hint: str
+) -> Problem:
+    """The problem of bytes that are no text in the expected encoding."""
+    line = content.count(b"\n", 0, error.start) + 1
+    return Problem(file, expected, f"byte 0x{content[error.start]:02x}", line=line, hint=hint)
+
+
+def checked_text(text: str, file: str) -> str:
+    """The text of a file, once it is found to hold something and no control characters.
+
+    Raises
+    ------
+    ProblemsError
+    """
     if control := control_character(text):
         line = text.count("\n", 0, control.start()) + 1
-        raise wrong("text", control_name(control), line=line)
+        raise ProblemsError([Problem(file, "text", control_name(control), line=line)])
     if not text.strip():
-        raise wrong("content", "an empty file")
-    return text.replace("\r\n", "\n")
+        raise ProblemsError([Problem(file, "content", "an empty file")])
+    return text
 
 
 def control_character(text: str) -> re.Match[str] | None:

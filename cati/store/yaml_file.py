@@ -8,6 +8,7 @@ refused: anchors, tags, several documents, repeated keys.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from cati.problems import Problem, ProblemsError, shown
+from cati.problems import FAULTS_LIMIT, Problem, ProblemsError, shown
 from cati.store.text_file import control_character, control_name, read_text
 
 DEPTH_LIMIT = 30
@@ -77,6 +78,7 @@ def read_yaml(path: Path, file: str) -> YamlDocument:
         If the file cannot be read or is not the YAML this tool accepts.
     """
     text = read_text(path, file)
+    _refuse_unseen_breaks(text, file)
     builder = _Builder(file)
     try:
         for event in _events(text):
@@ -90,6 +92,38 @@ def read_yaml(path: Path, file: str) -> YamlDocument:
     if () not in builder.lines:
         raise ProblemsError([Problem(file, "content", "only comments")])
     return YamlDocument(file, builder.root, builder.lines)
+
+
+_UNSEEN_BREAK = re.compile("[\u2028\u2029]")
+
+
+def _refuse_unseen_breaks(text: str, file: str) -> None:
+    """Refuse separators that end a line for YAML and for no editor, except inside quotes.
+
+    What stands behind one, such as another key, looks like a part of the text before it.
+
+    Raises
+    ------
+    ProblemsError
+    """
+    if not _UNSEEN_BREAK.search(text):
+        return
+    quoted: set[int] = set()
+    with contextlib.suppress(yaml.YAMLError):  # which is told where the file is read
+        for event in _events(text):
+            start, end = event.start_mark, event.end_mark
+            if getattr(event, "style", None) in ("'", '"') and start and end:
+                quoted.update(range(start.index, end.index))
+    problems = []
+    for found in _UNSEEN_BREAK.finditer(text):
+        if found.start() not in quoted:
+            line = text.count("\n", 0, found.start()) + 1
+            column = found.start() - text.rfind("\n", 0, found.start())
+            what = f"the separator U+{ord(found[0]):04X} in column {column}"
+            hint = "delete it; nobody sees that a line ends there"
+            problems.append(Problem(file, "text", what, line, hint=hint))
+    if problems:
+        raise ProblemsError(problems[:FAULTS_LIMIT])
 
 
 def _events(text: str) -> Iterator[Any]:

@@ -93,6 +93,25 @@ def test_a_form_takes_what_fits_and_nothing_else(
     assert [value for value in bad if accepts(kind, value)] == []
 
 
+@pytest.mark.parametrize(
+    "char",
+    ["\u202e", "\u2066", "\u200b", "\u200f", "\u061c", "\u2060", "\ufeff", "\xad", "\u2028"],
+)
+def test_a_name_has_no_character_that_nobody_sees(char: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Text(en=f"Al{char}pha", zh="阿尔法")
+    assert f"there is U+{ord(char):04X} as character 3" in str(caught.value)
+    assert Text(en="Škoda Auto – Citroën", zh="阿尔法（中国）").en == "Škoda Auto – Citroën"
+
+
+@pytest.mark.parametrize("word", ["con", "nul", "aux", "prn", "com1", "lpt9"])
+def test_an_id_is_no_device_of_windows(word: str) -> None:
+    kind = TypeAdapter(Id)
+    with pytest.raises(ValidationError, match="Windows keeps this word for a device"):
+        kind.validate_python(word)
+    assert kind.validate_python(f"{word}-motors") == f"{word}-motors"
+
+
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9))
 def test_numbers_stay_as_they_are_written(number: Decimal) -> None:
     class Record(Model):

@@ -20,6 +20,7 @@ if os.environ.get("CATI_REQUIRE_ALL") != "1":
 from playwright.sync_api import Page
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from cati.model.base import UNSEEN as NO_NAME
 from cati.model.entity import Citation, EntityRelation, Name
 from cati.model.evidence import Evidence, Quote
 from cati.model.source import Sources
@@ -94,7 +95,9 @@ class Attack:
     def _texts(self, old: str) -> Iterator[str]:
         start = self.starts[len(old) % len(self.starts)]
         for longest in LONGEST:
-            yield f"{start}1+1 {old[:60]} {self.code}".ljust(longest, "W")
+            text = f"{start}1+1 {old[:60]} {self.code}"
+            yield text.ljust(longest, "W")
+            yield NO_NAME.sub("", text).ljust(longest, "W")  # of a name, every character is seen
         yield LINK.ljust(LONGEST[0], "w")
 
 

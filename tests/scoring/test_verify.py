@@ -23,7 +23,7 @@ from tests.conftest import Spoilable
 EVALUATION = "automakers-2024"
 PUBLISHED = f"reports/{EVALUATION}/published.csv"
 POINTS = f"reports/{EVALUATION}/points.csv"
-ANOTHER: dict[How, How] = {"rate": "remainder", "remainder": "nothing_left", "nothing_left": "rate"}
+ANOTHER: dict[How, How] = {"rate": "remainder", "remainder": "nothing_left", "nothing_left": "open"}
 
 
 def messages(verification: Verification) -> list[str]:

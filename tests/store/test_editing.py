@@ -369,6 +369,17 @@ def test_a_journal_of_somebody_elses_touches_nothing(root: Path, steps: object) 
     assert all_files(root) == sorted([*before, JOURNAL_FILE])
 
 
+@pytest.mark.parametrize("make", ["fifo", "device"])
+def test_a_journal_that_never_ends_is_not_read(root: Path, make: str) -> None:
+    journal = root / JOURNAL_FILE
+    if make == "fifo":
+        os.mkfifo(journal)
+    else:
+        journal.symlink_to("/dev/zero")
+    with pytest.raises(CatiError, match="expected a journal of this version of cati; delete it"):
+        finish(root)
+
+
 def test_a_journal_cannot_lead_out_of_the_workspace(root: Path) -> None:
     outside = root.parent / f"{root.name}-outside"
     outside.mkdir()

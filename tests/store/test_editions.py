@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from cati.problems import ProblemsError, UsageError
+from cati.problems import CatiError, ProblemsError, UsageError
 from cati.store.editions import checksum, edition_file, inputs, pack, restore, unpack
 from tests.conftest import Spoilable
 
@@ -64,3 +65,22 @@ def test_what_has_changed_since_it_was_read_is_not_packed(tiny: Spoilable) -> No
     tiny.change("companies/alpha/company.yaml", "format: 1", "format:  1")
     with pytest.raises(ProblemsError, match=r"alpha/company\.yaml: expected the file as it was"):
         inputs(store, "first")
+
+
+@pytest.mark.parametrize("make", ["fifo", "device", "folder"])
+def test_what_is_no_file_is_not_waited_for(tiny: Spoilable, make: str) -> None:
+    path = tiny.root / edition_file("first", 1)
+    path.parent.mkdir()
+    if make == "fifo":
+        os.mkfifo(path)
+    elif make == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        path.mkdir()
+    with pytest.raises(CatiError, match=r"expected a file; found (neither|a folder)"):
+        unpack(tiny.root, "first", 1)
+
+
+def test_an_edition_that_is_not_there_is_told(tiny: Spoilable) -> None:
+    with pytest.raises(CatiError, match="expected the kept edition; found no file"):
+        unpack(tiny.root, "first", 1)

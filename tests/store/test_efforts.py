@@ -55,7 +55,8 @@ def test_a_step_that_is_not_there_is_told_with_a_hint(tmp_path: Path) -> None:
     ("name", "text", "said"),
     [
         ("e.txt", "x", "expected a file that ends in .yaml or .csv"),
-        ("e.csv", "step;effort;ready\n5;1;\n", "expected column step in place 1"),
+        ("e.csv", "step|effort|ready\n5|1|\n", "expected column step in place 1"),
+        ("e.csv", 'step,effort,ready\n5,"1,234",\n', "can be read in one way only"),
         ("e.csv", "step,effort,ready\n", "expected at least 1 entry"),
         ("e.csv", "step,effort,ready\n5,1\n", "expected 3 cells; found 2"),
         ("e.csv", "step,effort,ready\n5,1e9999999,\n", "expected a number"),

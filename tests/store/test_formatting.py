@@ -69,3 +69,23 @@ def test_who_may_read_a_file_stays_the_same(tiny: Spoilable, mode: int) -> None:
     path.chmod(mode)
     assert "companies/alpha/company.yaml" in format_workspace(tiny.root)
     assert path.stat().st_mode & 0o777 == mode
+
+
+def test_tables_are_written_in_one_form_whatever_a_spreadsheet_made_of_them(
+    tiny: Spoilable,
+) -> None:
+    tables = ["reports/first/published.csv", "reports/first/points.csv"]
+    format_workspace(tiny.root)
+    before = {file: tiny.read(file) for file in tables}
+    for file, text in before.items():
+        saved = text.replace(",", ";").replace(".", ",").replace("\n", ";;\r\n") + ";;;\r\n"
+        (tiny.root / file).write_bytes(saved.encode("utf-8-sig"))
+    assert format_workspace(tiny.root) == tables
+    assert {file: tiny.read(file) for file in tables} == before
+
+
+def test_a_table_with_a_fault_is_left_as_it_is(tiny: Spoilable) -> None:
+    tiny.change("reports/first/published.csv", "1,alpha", "first,alpha")
+    before = tiny.read("reports/first/published.csv")
+    assert "reports/first/published.csv" not in format_workspace(tiny.root)
+    assert tiny.read("reports/first/published.csv") == before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cati.store.printed_files import points_text, published_header
+from cati.store.printed_files import points_text, published_header, published_text
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
 
@@ -44,7 +44,7 @@ def test_the_real_points_are_written_as_they_are_read(real: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["101", "NaN", "8x", "", "75.0", " 75", "-5", "1e1", "٧٥", "075", "inf", "75 %"]
+    "cell", ["101", "NaN", "8x", "", "75.1", "-5", "1e1", "٧٥", "075", "inf", "75 %%", "0.75"]
 )
 def test_a_rate_is_a_whole_number_of_per_cent_where_the_table_prints_none_other(
     tiny: Spoilable, cell: str
@@ -56,7 +56,75 @@ def test_a_rate_is_a_whole_number_of_per_cent_where_the_table_prints_none_other(
     ]
 
 
-@pytest.mark.parametrize("cell", ["13", "13.30", "24.1", "x", "-1.0", ""])
+@pytest.mark.parametrize("cell", ["75.0", " 75", "75 %", "75%", "75\xa0%", "75％", "７５"])
+def test_a_rate_as_a_spreadsheet_writes_it(tiny: Spoilable, cell: str) -> None:
+    before = tiny.open().store.printed["first"].rows
+    tiny.change(PUBLISHED, "75,67", f"{cell},67")
+    assert tiny.problems() == []
+    assert tiny.open().store.printed["first"].rows == before
+
+
+def test_a_total_as_a_spreadsheet_writes_it_is_shown_with_its_decimals(tiny: Spoilable) -> None:
+    tiny.change(PUBLISHED, "Alpha,13.3,", "Alpha,13,")
+    (row, *_) = tiny.open().store.printed["first"].rows
+    assert str(row.total) == "13.0"
+
+
+@pytest.mark.parametrize("rank", ["1=", "1", "1.0"])
+def test_a_shared_rank_may_be_marked(tiny: Spoilable, rank: str) -> None:
+    tiny.change(PUBLISHED, "1,alpha", f"{rank},alpha")
+    assert tiny.open().store.printed["first"].rows[0].rank == 1
+
+
+@pytest.mark.parametrize(
+    ("encoding", "separator", "mark"),
+    [
+        ("utf-8", ",", "."),
+        ("utf-8-sig", ";", ","),
+        ("gb18030", ",", "."),
+        ("gbk", ";", ","),
+        ("utf-16", "\t", "."),
+        ("utf-16", "\t", ","),
+    ],
+)
+def test_every_way_of_saving_gives_the_same_rows(
+    tiny: Spoilable, encoding: str, separator: str, mark: str
+) -> None:
+    text = tiny.read(PUBLISHED).replace("Alpha,", "阿尔法（中国）,", 1)
+    tiny.write(PUBLISHED, text)
+    before = tiny.open().store.printed["first"]
+    saved = text.replace(",", separator).replace(".", mark).replace("\n", "\r\n")
+    (tiny.root / PUBLISHED).write_bytes(f"{saved}\r\n".encode(encoding))
+    assert tiny.problems() == []
+    assert tiny.open().store.printed["first"] == before
+
+
+@pytest.mark.parametrize("cell", ["n/a", "N/A "])
+def test_a_rate_may_be_left_out(tiny: Spoilable, cell: str) -> None:
+    tiny.change(PUBLISHED, "2,beta,Beta,2.9,50,25,0,0,13", f"2,beta,Beta,2.9,50,25,0,0,{cell}")
+    store = tiny.open().store
+    row = store.printed["first"].rows[1]
+    assert list(row.rates) == ["rules", "own_action", "chain_action", "metals"]
+    text = published_text(store.printed["first"].rows, store.methodologies["tiny"])
+    assert "2,beta,Beta,2.9,50,25,0,0,n/a\n" in text
+    assert store.problems == []
+
+
+def test_a_comma_that_may_stand_between_thousands_is_refused(tiny: Spoilable) -> None:
+    tiny.change(PUBLISHED, "Alpha,13.3,", 'Alpha,"1,234",')
+    assert tiny.problems() == [
+        f"{PUBLISHED}:2: alpha, total: expected a number that can be read in one way only; "
+        "found '1,234' (write 1234 or 1.234)"
+    ]
+
+
+def test_a_table_is_written_in_one_form(tiny: Spoilable) -> None:
+    store = tiny.open().store
+    rows, methodology = store.printed["first"].rows, store.methodologies["tiny"]
+    assert published_text(rows, methodology) == tiny.read(PUBLISHED)
+
+
+@pytest.mark.parametrize("cell", ["13.31", "24.1", "x", "-1.0", "", "13.3%"])
 def test_a_total_has_the_decimals_and_the_maximum_of_the_methodology(
     tiny: Spoilable, cell: str
 ) -> None:
@@ -140,7 +208,7 @@ def test_a_broken_row_of_the_printed_table(
     assert tiny.problems() == [PUBLISHED + message for message in messages]
 
 
-@pytest.mark.parametrize("cell", ["3.2", "3.0", "03", "5", "-1", "", "x", "NaN", "3,"])
+@pytest.mark.parametrize("cell", ["3.2", "03", "5", "-1", "", "x", "NaN", "3,"])
 def test_points_lie_on_the_grid_within_the_column(tiny: Spoilable, cell: str) -> None:
     tiny.change(POINTS, "alpha,1,rules,3,", f'alpha,1,rules,"{cell}",')
     assert tiny.problems() == [
@@ -163,15 +231,18 @@ NO_RULES = ": expected a row for alpha, alternative 1, rules; found none"
             ],
         ),
         (
-            "alpha,1,rules,3,4.0,rate\n",
+            "alpha,1,rules,3,4.1,rate\n",
             [
                 ":2: alpha, 1, rules, of: "
-                "expected 4, the points of the column's indicators; found '4.0'"
+                "expected 4, the points of the column's indicators; found '4.1'"
             ],
         ),
         (
             "alpha,1,rules,3,4,guess\n",
-            [":2: alpha, 1, rules, how: expected rate, remainder or nothing_left; found 'guess'"],
+            [
+                ":2: alpha, 1, rules, how: "
+                "expected rate, remainder, nothing_left or open; found 'guess'"
+            ],
         ),
         (
             "alpha,0,rules,3,4,rate\n",

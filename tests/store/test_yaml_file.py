@@ -212,3 +212,35 @@ def test_a_path_is_written_as_people_write_it() -> None:
     assert field_name(("tracks", 1, "share")) == "tracks[1].share"
     assert field_name((0, "a")) == "[0].a"
     assert field_name(()) == ""
+
+
+@pytest.mark.parametrize("char", ["\u2028", "\u2029"])
+@pytest.mark.parametrize(
+    "text",
+    ["a: 1 # a remark{}b: 2\n", "a: text{}b: 2\n", "{}a: 1\n", "a: [1,{}2]\n", "a: |\n  x{}  y\n"],
+)
+def test_a_line_that_ends_unseen_is_refused_with_its_place(
+    read: Read, text: str, char: str
+) -> None:
+    broken = f"first: 1\n{text.format(char)}"
+    line = broken[: broken.index(char)].count("\n") + 1
+    column = broken.index(char) - broken.rfind("\n", 0, broken.index(char))
+    with pytest.raises(ProblemsError) as caught:
+        read(broken)
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"some.yaml:{line}: expected text; found the separator U+{ord(char):04X} "
+        f"in column {column} (delete it; nobody sees that a line ends there)"
+    ]
+
+
+@pytest.mark.parametrize("char", ["\x0b", "\x0c", "\x85"])
+def test_other_breaks_that_no_editor_shows_are_control_characters(read: Read, char: str) -> None:
+    with pytest.raises(ProblemsError, match=f"control character U\\+{ord(char):04X}"):
+        read(f"a: 1 # a remark{char}b: 2\n")
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_inside_quotes_a_separator_is_a_part_of_the_text(read: Read, quote: str) -> None:
+    document = read(f"a: {quote}x\u2028y{quote}\nb: 2\n")
+    assert isinstance(document.data, dict)
+    assert document.data["b"] == 2

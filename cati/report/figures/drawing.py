@@ -63,6 +63,8 @@ class Figure:
         The drawing; the pixels have print size.
     csv : bytes
         The numbers it shows.
+    undrawn : str
+        Characters that no font here has, which are drawn as escapes.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Figure:
     svg: bytes
     png: bytes
     csv: bytes
+    undrawn: str = ""
 
 
 def draw_figures(edition: Edition, language: Language, draft: bool = False) -> dict[str, Figure]:
@@ -94,7 +97,7 @@ def draw_figures(edition: Edition, language: Language, draft: bool = False) -> d
     Raises
     ------
     MissingFontError
-        If no font on this system has all the characters.
+        If no font on this system has the Chinese characters of figures in Chinese.
     """
     sheet = Sheet(edition, language, draft)
     drawn: list[tuple[Drawing, Future[bytes]]] = []
@@ -106,7 +109,7 @@ def draw_figures(edition: Edition, language: Language, draft: bool = False) -> d
             if drawing is not None:
                 drawn.append((drawing, beside.submit(pixels, drawing.svg)))
     return {
-        d.name: Figure(d.name, d.title, d.description, d.svg, png.result(), d.data.csv())
+        d.name: Figure(d.name, d.title, d.description, d.svg, png.result(), d.data.csv(), d.undrawn)
         for d, png in drawn
     }
 

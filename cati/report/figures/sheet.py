@@ -12,6 +12,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure as Canvas
+from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text as Label
 
 from cati.model.base import Text
@@ -19,7 +20,7 @@ from cati.model.evidence import Disclosure
 from cati.report import show
 from cati.report.cells import table_text
 from cati.report.edition import Edition
-from cati.report.fonts import font_for
+from cati.report.fonts import MissingFontError, font_for
 from cati.report.language import Language, translations
 from cati.report.site.svg import compact
 from cati.report.visible import visible
@@ -110,6 +111,8 @@ class Drawing:
     svg : bytes
         Texts are outlines.
     data : Table
+    undrawn : str
+        Characters that no font here has, which are drawn as escapes.
     """
 
     name: str
@@ -117,6 +120,7 @@ class Drawing:
     description: str
     svg: bytes
     data: Table
+    undrawn: str = ""
 
 
 class Sheet:
@@ -256,7 +260,7 @@ class Sheet:
         labels = [label for label in canvas.findobj(Label) if isinstance(label, Label)]
         for label in labels:
             label.set_text(visible(label.get_text().expandtabs(1)))
-        font = font_for("".join(label.get_text() for label in labels))
+        font, undrawn = self._font(labels)
         for label in labels:
             sized = font.copy()
             sized.set_size(label.get_fontsize())
@@ -267,7 +271,32 @@ class Sheet:
         marks = PUNCTUATION[self.language]
         said = [self.gettext("Draft") + marks.stop] if self.draft else []
         said += [marks.clause.join(numbers) + marks.stop, *notes]
-        return Drawing(name, title, marks.between.join(said), compact(svg.getvalue()), data)
+        words = marks.between.join(said)
+        return Drawing(name, title, words, compact(svg.getvalue()), data, undrawn)
+
+    def _font(self, labels: Sequence[Label]) -> tuple[FontProperties, str]:
+        """A font for all labels, and the characters that none here has; those become escapes.
+
+        Raises
+        ------
+        MissingFontError
+            If Chinese cannot be drawn in a figure in Chinese.
+        """
+        try:
+            return font_for("".join(label.get_text() for label in labels)), ""
+        except MissingFontError as error:
+            chinese = any("\u4e00" <= char <= "\u9fff" for char in error.missing)
+            if self.language == "zh" and chinese:
+                raise
+            lacking = re.compile(f"[{re.escape(error.missing)}]+")
+            for label in labels:
+                label.set_text(lacking.sub(_escape, label.get_text()))
+            return font_for("".join(label.get_text() for label in labels)), error.missing
+
+
+def _escape(found: re.Match[str]) -> str:
+    """The first of some characters that cannot be drawn, by its number, and that more follow."""
+    return f"\\u{ord(found[0][0]):04x}{'...' if len(found[0]) > 1 else ''}"
 
 
 def _room(text: str) -> int:

@@ -19,6 +19,7 @@ from cati.report.pdf.sources import sources
 from cati.report.pdf.title import imprint, properties
 from cati.report.site.facts import Facts
 from cati.report.texts.findings import FindingWords, summary_lines
+from cati.report.texts.misprints import table_remarks
 from cati.report.wording import Wording
 from cati.scoring.explain import column_factor
 
@@ -239,6 +240,15 @@ def _ranking(facts: Facts, language: Language) -> Content:
         }
         for tie in facts.ties
     ]
+    notes += [
+        _("{names}: rank {rank} here, {printed} in the printed table.").format(
+            names=names(other.companies),
+            rank=show.rank(other.rank),
+            printed=words.items(other.printed),
+        )
+        for other in facts.other_ranks
+    ]
+    notes += table_remarks(edition, words)
     if facts.disputed_listings:
         disputed = _("Listing disputed: two tables of the report disagree on {names}.")
         notes.append(disputed.format(names=names(facts.disputed_listings)))

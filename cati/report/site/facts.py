@@ -148,6 +148,23 @@ class Facts:
 
     @cached_property
     def ties(self) -> tuple[Tie, ...]:
+        """Equal totals that the printed table numbers on."""
+        if self._numbering != "serial":
+            return ()
+        return tuple(group for group in self._renumbered if len(group.companies) > 1)
+
+    @cached_property
+    def other_ranks(self) -> tuple[Tie, ...]:
+        """Ranks that the printed table gives otherwise for another reason: a misprint or so."""
+        return tuple(group for group in self._renumbered if group not in self.ties)
+
+    @property
+    def _numbering(self) -> str | None:
+        published = self.edition.evaluation.published
+        return None if published is None else published.numbering
+
+    @cached_property
+    def _renumbered(self) -> tuple[Tie, ...]:
         """Ranks at which the printed table numbers companies otherwise."""
         card, explanations = self.edition.card, self.edition.printed
         if not explanations:
@@ -280,13 +297,13 @@ class Facts:
         return BAR_LENGTH / max(most)
 
     def remainder(self, explanation: CompanyExplanation) -> Fraction:
-        """What a total leaves for the columns that are not printed."""
-        printed = (
+        """What a total leaves for the columns that no rate tells."""
+        known = (
             step.contribution.low
             for step in explanation.columns
-            if step.contribution is not None and step.column.printed
+            if step.contribution is not None and step.how == "rate"
         )
-        return explanation.total.low - sum(printed, Fraction(0))
+        return explanation.total.low - sum(known, Fraction(0))
 
     def neighbours(self, company: str) -> tuple[str | None, str | None]:
         """The companies above and below in the ranking."""

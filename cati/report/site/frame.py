@@ -30,6 +30,7 @@ from cati.report.edition import Edition
 from cati.report.language import LANGUAGES, Language, translations
 from cati.report.site.facts import Facts, safe_link
 from cati.report.texts.citing import draft_notice
+from cati.report.texts.misprints import company_remarks, table_remarks
 from cati.report.texts.reasoning import because, judged, route_name
 from cati.report.texts.records import figure_texts
 from cati.report.wording import Wording
@@ -133,6 +134,8 @@ class Site:
             figure_language=self.figure_language,
             draft=edition.draft,
             draft_notice=draft_notice(edition, self.wording),
+            table_remarks=table_remarks,
+            company_remarks=company_remarks,
         )
         return environment
 

@@ -109,6 +109,9 @@ def _table(site: Site) -> Iterator[Origin]:
     how = _(
         "Every printed rate is exactly one multiple of %(grid)s over the points of its column."
     ) % {"grid": plain(methodology.grid)}
+    misprinted = {m.column for m in check.misprints} & {c.id for c in methodology.printed_columns}
+    if misprinted:
+        how = wording.sentences([how, _("Misprints are left out or read as they should be.")])
     yield _origin(wording, _("Points behind the rates"), "worked_out", how)
     if methodology.weighted_tracks:
         how = _(

@@ -25,6 +25,7 @@ from cati.report import show
 from cati.report.arithmetic import how_text, solution_text, sum_text
 from cati.report.language import Language, translations
 from cati.report.texts import bench
+from cati.report.texts.misprints import company_remarks, misprint_text
 from cati.report.wording import Wording, form_of
 from cati.scoring.assessed import Assessed
 from cati.scoring.explain import (
@@ -140,6 +141,7 @@ def company_text(
     """A company's path from printed rates to its total; the last line is the sum."""
     _ = translations(language).gettext
     methodology = explanation.methodology
+    remarks = company_remarks(explanation, Wording(language))
     head = _("{name} in {evaluation}: rank {rank} of {of}, total {total}").format(
         name=entity.name.get(language),
         evaluation=explanation.evaluation.id,
@@ -154,7 +156,7 @@ def company_text(
     table.add_column(_("How the points are known"))
     for step in explanation.columns:
         table.add_row(*_column_cells(step, Fraction(methodology.grid), language))
-    lines = [head, _source_line(explanation, source, language)]
+    lines = [head, _source_line(explanation, source, language), *remarks]
     if explanation.coverage < 1:
         lines += ["", _several_solutions(explanation, language)]
         lines += [f"  {solution_text(total, language)}" for total in explanation.sums]
@@ -275,6 +277,14 @@ def verification_lines(result: Verification, language: Language) -> Iterator[str
         "{n} totals through the remainder: points that no column shows are solved from the total",
         solved,
     ).format(n=solved)
+    wording = Wording(language)
+    for misprint in result.misprints:
+        yield misprint_text(misprint, f"{misprint.company}, {misprint.column}", wording)
+    for entry in result.rounded:
+        yield _(
+            "{company}: {total} from the printed rates, {printed} in print; "
+            "rates are rounded by as much"
+        ).format(company=entry.company, total=entry.total, printed=entry.printed)
 
 
 def derivation_lines(derivation: Derivation, language: Language) -> Iterator[str]:
@@ -294,12 +304,16 @@ def derivation_lines(derivation: Derivation, language: Language) -> Iterator[str
         n=ways["nothing_left"]
     )
     yield "  " + _("{n} from what the total leaves").format(n=ways["remainder"])
+    if ways["open"]:
+        yield "  " + _("{n} that nothing tells, since the printed total is a misprint").format(
+            n=ways["open"]
+        )
     several = sorted({row.company for row in derivation.rows if row.alternative > 1})
     for company in several:
         solutions = [
             f"{row.column} {plain(row.points)} ({row.alternative})"
             for row in derivation.rows
-            if row.company == company and row.how == "remainder"
+            if row.company == company and row.how in ("remainder", "open")
         ]
         yield _("several solutions for {company}: {solutions}").format(
             company=company, solutions=_(", ").join(solutions)
@@ -334,6 +348,12 @@ def _source_line(explanation: CompanyExplanation, source: Source, language: Lang
 
 def _several_solutions(explanation: CompanyExplanation, language: Language) -> str:
     translated = translations(language)
+    if explanation.is_open:
+        return translated.ngettext(
+            "The printed table leaves {open} % of the points open: {n} way to fill them.",
+            "The printed table leaves {open} % of the points open: {n} ways to fill them.",
+            len(explanation.sums),
+        ).format(open=plain(100 * (1 - explanation.coverage)), n=len(explanation.sums))
     return translated.ngettext(
         "The printed table leaves {open} % of the points open: {n} solution gives this total.",
         "The printed table leaves {open} % of the points open: {n} solutions give this total.",

@@ -10,6 +10,7 @@ from cati.model.rounding import plain
 from cati.report.edition import Edition
 from cati.report.language import Language, translations
 from cati.report.site.facts import safe_link
+from cati.report.texts.misprints import table_remarks
 from cati.report.wording import Wording
 from cati.report.workbook.points import GREATEST, LEAST, Line
 from cati.scoring.verify import Verification
@@ -136,6 +137,7 @@ class _Notes:
         """What the numbers rest on, and what leaves them open."""
         if self.edition.verification is not None:
             yield self.verified(self.edition.verification)
+            yield from table_remarks(self.edition, self.wording)
             yield from self.solutions()
         if self.edition.is_assessed:
             yield from self.assessed()

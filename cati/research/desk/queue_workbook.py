@@ -20,7 +20,16 @@ from cati.model.queue import Queue, QueuedPassage
 from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, shown
 from cati.report.language import Language
 from cati.research.desk.evidence_queue import Plan, Request, plan_decisions, read_queue
-from cati.research.workbook.file import Formula, Sheet, Value, WorkbookCells, at, read_workbook
+from cati.research.workbook.file import (
+    STRUCK_HINT,
+    Formula,
+    Sheet,
+    Struck,
+    Value,
+    WorkbookCells,
+    at,
+    read_workbook,
+)
 from cati.research.workbook.layout import cell_text, chosen
 from cati.store.atomic import refuse_existing, write_bytes
 from cati.store.store import Store
@@ -368,6 +377,9 @@ class _Row:
             return value.strip() or None if value else None
         if isinstance(value, Formula):
             self._wrong(name, "text", f"the formula {shown('=' + value.text)}", "type its value")
+            return None
+        if isinstance(value, Struck):
+            self._wrong(name, "text", f"{shown(value.text)} struck through", STRUCK_HINT)
             return None
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             self._wrong(name, "text", shown(str(getattr(value, "text", value))))

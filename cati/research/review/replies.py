@@ -31,7 +31,16 @@ from cati.research.review.layout import (
     seal,
     value_of,
 )
-from cati.research.workbook.file import ErrorValue, Formula, Sheet, WorkbookCells, at, read_workbook
+from cati.research.workbook.file import (
+    STRUCK_HINT,
+    ErrorValue,
+    Formula,
+    Sheet,
+    Struck,
+    WorkbookCells,
+    at,
+    read_workbook,
+)
 
 _FILLED = tuple(column.key for column in COLUMNS if column.editable)
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?")
@@ -238,6 +247,9 @@ class _Reader:
             return None
         if isinstance(value, Formula):
             self._wrong(position, "text", "a formula", "paste its value")
+            return None
+        if isinstance(value, Struck):
+            self._wrong(position, "text", f"{shown(value.text)} struck through", STRUCK_HINT)
             return None
         if isinstance(value, (ErrorValue, bool)):
             self._wrong(position, "text", shown(str(getattr(value, "text", value))))

@@ -61,7 +61,20 @@ class ErrorValue:
     text: str
 
 
-Value = str | int | float | bool | datetime.date | Formula | ErrorValue
+@dataclass(frozen=True)
+class Struck:
+    """A cell whose content is struck through, all of it or a part: nobody can tell what counts."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+STRUCK_HINT = "clear the cell, or take the line through it away"
+"""What to do about a cell that is `Struck`."""
+
+Value = str | int | float | bool | datetime.date | Formula | ErrorValue | Struck
 Position = tuple[int, int]
 """Row and column, from 1."""
 
@@ -167,7 +180,9 @@ class _Reader:
     limits: Limits
     problems: list[Problem] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    texts_struck: set[int] = field(default_factory=set)
     dates: set[int] = field(default_factory=set)
+    struck: set[int] = field(default_factory=set)
     epoch_1904: bool = False
 
     def read(self) -> WorkbookCells:
@@ -175,9 +190,12 @@ class _Reader:
         targets = self.package.targets(main)
         by_kind = {target.kind: target.part for target in targets.values()}
         if (strings := by_kind.get("sharedStrings")) and strings in self.package:
-            self.texts = [_text(item) for item in self.package.elements(strings, "si")]
+            for number, item in enumerate(self.package.elements(strings, "si")):
+                self.texts.append(_text(item))
+                if _has_struck_run(item):
+                    self.texts_struck.add(number)
         if (styles := by_kind.get("styles")) and styles in self.package:
-            self.dates = self._date_styles(styles)
+            self._read_styles(styles)
         found = list(self._listed(main))
         sheets: dict[str, Sheet] = {}
         for name, state, reference in found:
@@ -211,20 +229,25 @@ class _Reader:
             shown_state = element.get("state", "visible") == "visible"
             yield element.get("name", ""), "visible" if shown_state else "hidden", reference
 
-    def _date_styles(self, part: str) -> set[int]:
-        """Numbers of the cell styles that show a number as a date."""
+    def _read_styles(self, part: str) -> None:
+        """Numbers of the cell styles that show a number as a date, or strike it through."""
         own: dict[int, str] = {}
-        dates: set[int] = set()
-        for element in self.package.elements(part, "numFmt", "cellXfs"):
+        struck_fonts: set[int] = set()
+        for element in self.package.elements(part, "numFmt", "fonts", "cellXfs"):
             if element.tag.endswith("}numFmt"):
                 own[_number(element.get("numFmtId"))] = element.get("formatCode", "")
+                continue
+            if element.tag.endswith("}fonts"):
+                fonts = enumerate(element.iterchildren("{*}font"))
+                struck_fonts = {position for position, font in fonts if _is_struck(font)}
                 continue
             for position, style in enumerate(element.iterchildren("{*}xf")):
                 number = _number(style.get("numFmtId"))
                 code = own.get(number) or BUILTIN_FORMATS.get(number)
                 if number in _EAST_ASIAN_DATES or is_date_format(code):
-                    dates.add(position)
-        return dates
+                    self.dates.add(position)
+                if _number(style.get("fontId")) in struck_fonts:
+                    self.struck.add(position)
 
     def _sheet(self, name: str, state: Literal["visible", "hidden"], part: str) -> Sheet:
         cells: dict[Position, Value] = {}
@@ -256,6 +279,8 @@ class _Reader:
             value = self._value(name, position, cell)
             if value is None:
                 continue
+            if self._is_struck_cell(cell):
+                value = Struck(getattr(value, "text", str(value)))
             if position[0] > self.limits.rows or column > self.limits.columns:
                 expected = f"at most {self.limits.rows:,} rows and {self.limits.columns:,} columns"
                 self._problem(name, position, expected, "a cell beyond")
@@ -264,6 +289,14 @@ class _Reader:
                 self._problem(name, position, "one value", "a second one")
             cells[position] = value
         return True
+
+    def _is_struck_cell(self, cell: Any) -> bool:
+        if _number(cell.get("s")) in self.struck:
+            return True
+        parts = {child.tag.rpartition("}")[2]: child for child in cell}
+        if cell.get("t") == "s" and "v" in parts:
+            return _number(parts["v"].text) in self.texts_struck
+        return "is" in parts and _has_struck_run(parts["is"])
 
     def _problem(self, name: str, position: Position, expected: str, found: str) -> None:
         self.problems.append(Problem(self.package.file, expected, found, field=at(name, position)))
@@ -331,6 +364,18 @@ class _Reader:
                 return day
         whole = number.is_integer() and abs(number) < _EXACT_WHOLE
         return int(number) if whole else number
+
+
+def _has_struck_run(element: Any) -> bool:
+    """Whether a part of an item is struck through."""
+    looks = (look for run in element.iterchildren("{*}r") for look in run.iterchildren("{*}rPr"))
+    return any(map(_is_struck, looks))
+
+
+def _is_struck(font: Any) -> bool:
+    """Whether a font, or the look of a run, strikes text through."""
+    lines = font.iterchildren("{*}strike", "{*}dstrike")
+    return any(line.get("val", "1") not in {"0", "false"} for line in lines)
 
 
 def _text(element: Any) -> str:

@@ -10,9 +10,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +20,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from cati.problems import Problem, ProblemsError, shown
 from cati.store.text_file import read_bytes
+from cati.store.zip_file import ZIP_FAULTS
 
 
 @dataclass(frozen=True)
@@ -69,19 +68,6 @@ _REFUSED = {
 }
 """What is refused wherever it stands in a part's name, in lower case."""
 
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    ValueError,
-    OverflowError,
-)
-"""What `zipfile` raises for broken files."""
-
 _BEGINS_IN = 1_000
 """Bytes within which the root element of a part begins in any file that programs write."""
 
@@ -120,7 +106,7 @@ class Package:
             raise self.wrong("an .xlsx workbook", found)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except _DAMAGE:
+        except ZIP_FAULTS:
             raise self.wrong("an .xlsx workbook", "a damaged file") from None
         members = self._zip.infolist()
         self._check_size(members, len(content), limits)
@@ -173,7 +159,7 @@ class Package:
         try:
             with self._zip.open(info) as stream:
                 return stream.read(info.file_size + 1)
-        except _DAMAGE:
+        except ZIP_FAULTS:
             raise self.wrong("an .xlsx workbook", f"a damaged part {shown(part)}") from None
 
     def elements(self, part: str, *names: str) -> Iterator[Any]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from cati.problems import did_you_mean, shown
 from cati.report.language import Language
-from cati.research.workbook.file import ErrorValue, Formula, Value, day_of
+from cati.research.workbook.file import STRUCK_HINT, ErrorValue, Formula, Struck, Value, day_of
 from cati.research.workbook.layout import (
     CHOICES,
     COLUMNS,
@@ -98,10 +98,7 @@ class Form:
         """
         if found is None:
             return ""
-        if isinstance(found, Formula):
-            raise UnfitError("a value", f"the formula {shown('=' + found.text)}", "type the value")
-        if isinstance(found, ErrorValue):
-            raise UnfitError("a value", f"the error {found.text}", "type the value")
+        _refuse_no_value(found)
         if _is_date(sheet, column):
             return self._date(found, partial=column.kind != "date")
         text = _text(found)
@@ -215,6 +212,16 @@ def _narrow(text: str) -> str:
 
 def _parts(text: str) -> list[str]:
     return [part for part in _BETWEEN.split(_narrow(text)) if part]
+
+
+def _refuse_no_value(found: Value) -> None:
+    """Refuse what only looks like a value."""
+    if isinstance(found, Formula):
+        raise UnfitError("a value", f"the formula {shown('=' + found.text)}", "type the value")
+    if isinstance(found, ErrorValue):
+        raise UnfitError("a value", f"the error {found.text}", "type the value")
+    if isinstance(found, Struck):
+        raise UnfitError("a value", f"{shown(found.text)} struck through", STRUCK_HINT)
 
 
 def _text(found: Value) -> str:

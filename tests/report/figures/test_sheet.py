@@ -8,6 +8,7 @@ from matplotlib.colors import to_rgb
 from numpy.typing import NDArray
 
 from cati.report.edition import Edition
+from cati.report.figures.rates import rates
 from cati.report.figures.sheet import (
     ACCENT,
     DARK,
@@ -20,7 +21,7 @@ from cati.report.figures.sheet import (
     Table,
 )
 from cati.report.wording import Wording
-from tests.report.drawn import renamed
+from tests.report.drawn import drawing, renamed, with_font
 
 Colour = NDArray[np.float64]
 
@@ -165,3 +166,15 @@ def test_a_title_breaks_between_clauses_where_that_takes_no_more_lines(edition: 
     assert sheet.headline(second + "；" + second) == f"{second}；{second}"
     crowded = sheet.headline(second + "；" + "车" * 75)
     assert [len(line) for line in crowded.split("\n")] == [43, 41]
+
+
+def test_a_character_that_no_font_has_is_escaped_and_the_rest_is_drawn(edition: Edition) -> None:
+    thai = drawing(renamed(edition, "Alpha กขค Motors"), rates)
+    escaped = drawing(renamed(edition, r"Alpha \u0e01... Motors"), rates)
+    assert (thai.undrawn, escaped.undrawn) == ("กขค", "")
+    assert thai.svg == escaped.svg
+
+
+def test_chinese_figures_are_drawn_though_a_name_has_other_letters(edition: Edition) -> None:
+    thai = with_font(lambda: drawing(renamed(edition, "北汽 กขค"), rates, "zh"))
+    assert thai.undrawn == "กขค"

@@ -20,6 +20,7 @@ from cati.research.workbook.file import (
     ErrorValue,
     Formula,
     Range,
+    Struck,
     Value,
     WorkbookCells,
     address,
@@ -316,3 +317,28 @@ def test_spoilt_xml_is_problems_and_nothing_else(tmp_path: Path, times: int) -> 
             named &= error.problems[0].file == "b.xlsx"
     assert named
     assert 0 < read_whole < times
+
+
+def test_what_is_struck_through_is_told_from_what_counts(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("One")
+        struck, plain = book.add_format({"font_strikeout": True}), book.add_format({"bold": True})
+        sheet.write(0, 0, "met", struck)
+        sheet.write(0, 1, "met", plain)
+        sheet.write(0, 2, 12, struck)
+        sheet.write_rich_string(0, 3, "met ", struck, "no", plain, "t met")
+        sheet.write_rich_string(0, 4, "all of ", plain, "it")
+        sheet.write_blank(0, 5, None, struck)
+    cells = read_workbook(path).sheets["One"].cells
+    assert [cells[place] for place in sorted(cells)] == [
+        *(Struck("met"), "met", Struck("12"), Struck("met not met"), "all of it")
+    ]
+
+
+@pytest.mark.parametrize(("line", "struck"), [("<strike/>", True), ('<strike val="0"/>', False)])
+def test_a_run_in_the_cell_itself_may_be_struck_through(
+    tmp_path: Path, line: str, struck: bool
+) -> None:
+    run = f'<c r="A1" t="inlineStr"><is><r><rPr>{line}</rPr><t>a</t></r></is></c>'
+    assert values(tmp_path, run) == [Struck("a") if struck else "a"]

@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from openpyxl.styles import Alignment
+from openpyxl.styles import Alignment, Font
 
 from cati.problems import Problem
 from cati.research.workbook.layout import (
@@ -165,6 +165,18 @@ def test_a_formula_or_an_error_where_a_value_is_due_is_named(
         'found the formula \'=IF(1,"met","")\' (type the value)',
         f"alpha.xlsx: {desk.place('answers', DATED, 'rationale')}: expected a value; "
         "found the error #REF! (type the value)",
+    ]
+
+
+def test_an_answer_that_is_struck_through_does_not_count_and_is_named(
+    workspace: Spoilable, desk: Desk
+) -> None:
+    desk.answer(DATED, answer="met", rationale="Told.")
+    cell = desk.sheet("answers").cell(*desk.address("answers", DATED, "answer"))
+    cell.font = Font(strike=True)
+    assert told(workspace, desk) == [
+        f"alpha.xlsx: {desk.place('answers', DATED, 'answer')}: expected a value; "
+        "found 'met' struck through (clear the cell, or take the line through it away)"
     ]
 
 
