@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
-from cati.analysis.claims.expression import Call, ExpressionError, Name, Node, Quoted
-from cati.analysis.claims.facts import Facts, OutsideBaseError
+from cati.analysis.claims.evidence import OutsideBaseError
+from cati.analysis.claims.expression import (
+    Call,
+    ExpressionError,
+    Items,
+    Name,
+    Node,
+    Quoted,
+)
+from cati.analysis.claims.facts import Facts
 from cati.analysis.claims.records import NotKnownError
 from cati.analysis.claims.values import (
     Cell,
@@ -74,7 +82,8 @@ class Step:
     ----------
     text : str
         The part of the expression it is the value of.
-    value : Number, Truth, Word or Companies
+    value : Number, Truth, Word, Companies or Column
+        A column only for a definition.
     base : Number, optional
         How many companies were looked at.
     """
@@ -82,6 +91,30 @@ class Step:
     text: str
     value: Value
     base: Number | None
+
+
+@dataclass
+class Found:
+    """What working out an expression came by, its definitions included.
+
+    Attributes
+    ----------
+    steps : list of Step
+    rests_on, against : dict of str to None
+        References to records of evidence, in order: those that the answer rests on, and those that
+        say the opposite.
+    per_cent : list of str
+        Comparisons of a per cent with a part of one.
+    parts, nested : int
+        How many parts were worked out, and how many definitions with parameters are being.
+    """
+
+    steps: list[Step] = field(default_factory=list)
+    rests_on: dict[str, None] = field(default_factory=dict)
+    against: dict[str, None] = field(default_factory=dict)
+    per_cent: list[str] = field(default_factory=list)
+    parts: int = 0
+    nested: int = 0
 
 
 class Working:
@@ -94,11 +127,15 @@ class Working:
     facts : Facts
     definitions : mapping of str to Value
         Names with what each comes to.
+    found : Found
+        Receives what is come by.
     """
 
-    def __init__(self, text: str, facts: Facts, definitions: Mapping[str, Value]) -> None:
+    def __init__(
+        self, text: str, facts: Facts, definitions: Mapping[str, Value], found: Found
+    ) -> None:
         self.text, self.facts, self.definitions = text, facts, definitions
-        self.steps: list[Step] = []
+        self.found = found
 
     def value(self, node: Node) -> Value:
         """The value of a part."""
@@ -121,12 +158,29 @@ class Working:
         return [argument.value for argument in node.arguments]
 
     def _text(self, node: Node) -> str:
-        if not isinstance(node, Quoted):
-            if isinstance(node, Name):
-                hint = f'write "{node.name}"'
-                raise self.refused(node, "text in quotes", node.name, hint)
-            raise self.refused(node, "text in quotes", "something else")
-        return node.text
+        texts = self._texts(node)
+        if len(texts) != 1:
+            raise self.refused(node, "one text", str(len(texts)))
+        return texts[0]
+
+    def _texts(self, node: Node) -> tuple[str, ...]:
+        """Texts in quotes: one, a list, or a definition or parameter that is one of these."""
+        if isinstance(node, Quoted):
+            return (node.text,)
+        if isinstance(node, Items):
+            return tuple(item.text for item in node.items)
+        if isinstance(node, Name):
+            value = self.definitions.get(node.name)
+            if isinstance(value, Texts):
+                return value.texts
+            raise self.refused(node, "text in quotes", node.name, f'write "{node.name}"')
+        raise self.refused(node, "text in quotes", "something else")
+
+    def _each_of(self, node: Node, value: Texts) -> list[tuple[Node, str]]:
+        """Texts with the part that each stands in."""
+        if isinstance(node, Items):
+            return [(item, item.text) for item in node.items]
+        return [(node, text) for text in value.texts]
 
     def _number(self, node: Node) -> Number:
         value = self.value(node)
@@ -152,7 +206,8 @@ class Working:
 
     def _set(self, node: Node, value: Value) -> Companies:
         if isinstance(value, Texts):
-            positions = [self._position(node, text) for text in value.texts]
+            named = self._each_of(node, value)
+            positions = [self._position(part, text) for part, text in named]
             found = frozenset(self.facts.companies[position] for position in positions)
             return Companies(found, found)
         if isinstance(value, Companies):
@@ -194,16 +249,19 @@ class Working:
         return self._column(tuple(value for _ in self.facts.companies))
 
     def _step(self, node: Node, value: Value, base: Number | None) -> Value:
-        self.steps.append(Step(self.text[node.at : node.end], value, base))
+        self.found.steps.append(Step(self.text[node.at : node.end], value, base))
         return value
 
-    def _asked(self, node: Node, ask: Callable[[], T]) -> T:
+    def _asked(
+        self, node: Node, ask: Callable[[], T], choices: Mapping[str, Node] | None = None
+    ) -> T:
+        """What the facts answer; a message points at the choice of evidence that it is about."""
         try:
             return ask()
         except NotKnownError as error:
             outside = isinstance(error, OutsideBaseError)
             kind = ElsewhereError if outside else ExpressionError
-            at = node.at + 1
+            at = (choices or {}).get(error.choice or "", node).at + 1
             raise kind(self.text, at, error.expected, error.found, error.hint) from None
 
     def refused(self, node: Node, expected: str, found: str, hint: str = "") -> ExpressionError:

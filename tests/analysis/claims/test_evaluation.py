@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cati.analysis.claims.evaluation import Answer, evaluate
+from cati.analysis.claims.evaluation import Answer, Definition, evaluate
 from cati.analysis.claims.expression import ExpressionError
 from cati.analysis.claims.inquiry import Inquiry
 from cati.analysis.claims.values import UNKNOWN, Column, Companies, Number, Truth, exact
@@ -60,6 +60,10 @@ def test_counts_against_the_scorecard(real: Workspace, limit: int, sign: str) ->
 
 
 INQUIRIES: dict[str, Inquiry] = {}
+
+
+def defined(**expressions: str) -> dict[str, Definition]:
+    return {name: Definition(expression) for name, expression in expressions.items()}
 
 
 def test_statistics_inside_a_condition_are_of_the_whole_base(inquiry: Inquiry) -> None:
@@ -129,11 +133,15 @@ def test_where_leaves_companies_out_of_the_base(inquiry: Inquiry) -> None:
         ("count(companies(total > 50)) == 11", True),
         ("count(true where chinese) == 32", True),
         ("value('byd', total + 1) == 17.3", True),
-        ("records('volkswagen', indicator: '5.3.2') == 3", True),
+        ("records('volkswagen', indicator: '5.3.2') >= 3", True),
+        ("records('volkswagen', indicator: '5.3.2') == 3", None),
+        ("records('volkswagen', place: 'Table 3-4-1') == 0", True),
         ("recorded('byd', id: 'nev-commitment-2023')", True),
         ("disclosed('jac', id: 'nev-commitment-2023')", False),
         ("disclosed('saic-gm', id: 'nev-commitment-2023')", None),
-        ("recorded('saic-gm', id: 'nev-commitment-2023')", False),
+        ("recorded('saic-gm', id: 'nev-commitment-2023')", None),
+        ("recorded('saic-gm', place: 'Table 3-4-1')", False),
+        ("recorded('saic-gm', place: 'Table 3-4-3')", None),
         ('figure("jac", of: "sales that are new-energy vehicles") == 31', True),
         ('figure("dongfeng", of: "sales that are new-energy vehicles") > 20', None),
         ("fact('electricity-factor-2023') about 0.62", True),
@@ -225,7 +233,7 @@ def test_what_can_be_said(inquiry: Inquiry, text: str, truth: bool | None) -> No
         ),
         (
             'fact("electricity")',
-            "expected a fact of the findings file; found 'electricity' (did you mean",
+            "expected the id of a fact, under facts: in claims.yaml; found 'electricity' (did you",
         ),
         ('contact("quiet")', "expected an outcome of contacting companies; found 'quiet'"),
         ("round(total, 7)", "expected a number of decimals from 0 to 6"),
@@ -284,18 +292,18 @@ def test_figures_of_every_company_keep_their_order(inquiry: Inquiry) -> None:
 
 
 def test_definitions_may_use_those_before_them_and_no_others(inquiry: Inquiry) -> None:
-    definitions = {"high_total": "total > 50", "good": "high_total and chinese"}
+    definitions = defined(high_total="total > 50", good="high_total and chinese")
     assert evaluate("count(good)", inquiry.facts, definitions).value == exact(1)
     with pytest.raises(ExpressionError, match="expected a known name; found 'later'"):
-        evaluate("a", inquiry.facts, {"a": "later", "later": "total"})
+        evaluate("a", inquiry.facts, defined(a="later", later="total"))
     with pytest.raises(ExpressionError, match="expected a known name; found 'a'"):
-        evaluate("a", inquiry.facts, {"a": "a + 1"})
+        evaluate("a", inquiry.facts, defined(a="a + 1"))
 
 
 def test_definitions_cannot_be_made_to_explode(inquiry: Inquiry) -> None:
-    definitions = {"a0": "total"}
+    definitions = defined(a0="total")
     for level in range(1, 30):
-        definitions[f"a{level}"] = " + ".join([f"a{level - 1}"] * 20)
+        definitions |= defined(**{f"a{level}": " + ".join([f"a{level - 1}"] * 20)})
     start = time.process_time()
     with pytest.raises(ExpressionError, match=r"expected numbers below 10\^20; found a larger one"):
         evaluate("mean(a29)", inquiry.facts, definitions)
@@ -314,7 +322,7 @@ def test_definitions_cannot_be_made_to_explode(inquiry: Inquiry) -> None:
     ],
 )
 def test_numbers_cannot_be_made_to_explode(inquiry: Inquiry, first: str, message: str) -> None:
-    definitions = {"d0": first, **{f"d{i}": f"d{i - 1} * d{i - 1}" for i in range(1, 40)}}
+    definitions = defined(d0=first, **{f"d{i}": f"d{i - 1} * d{i - 1}" for i in range(1, 40)})
     start = time.process_time()
     with pytest.raises(ExpressionError) as raised:
         evaluate("d39 > 0", inquiry.facts, definitions)
@@ -330,7 +338,7 @@ def test_numbers_below_the_limits_are_exact(inquiry: Inquiry) -> None:
 
 @pytest.mark.parametrize("step", ["{} + 1", "-(-(-(-(-(-(-(-(-(-({}))))))))))"])
 def test_an_expression_rests_on_forty_definitions_at_most(inquiry: Inquiry, step: str) -> None:
-    definitions = {"d0": "1", **{f"d{i}": step.format(f"d{i - 1}") for i in range(1, 600)}}
+    definitions = defined(d0="1", **{f"d{i}": step.format(f"d{i - 1}") for i in range(1, 600)})
     assert evaluate("d39 > 0", inquiry.facts, definitions).truth is True
     start = time.process_time()
     for text in ("d40", "d599"):
@@ -341,12 +349,12 @@ def test_an_expression_rests_on_forty_definitions_at_most(inquiry: Inquiry, step
 
 def test_a_misspelt_definition_is_known_by_its_own_name(inquiry: Inquiry) -> None:
     with pytest.raises(ExpressionError, match="did you mean thorough"):
-        evaluate("thorogh", inquiry.facts, {"thorough": "total > 50"})
+        evaluate("thorogh", inquiry.facts, defined(thorough="total > 50"))
 
 
 def test_the_name_of_an_argument_is_no_definition(inquiry: Inquiry) -> None:
     text = 'recorded("byd", id: "nev-commitment-2023")'
-    assert evaluate(text, inquiry.facts, {"id": "total('nobody')"}).truth is True
+    assert evaluate(text, inquiry.facts, defined(id="total('nobody')")).truth is True
 
 
 @pytest.mark.parametrize(
