@@ -30,6 +30,7 @@ from cati.analysis.claims.expression import (
 from cati.analysis.claims.facts import Facts
 from cati.analysis.claims.functions import FUNCTIONS, Functions
 from cati.analysis.claims.records import NotKnownError
+from cati.analysis.claims.units import takes_per_cent_for_part, unit_of
 from cati.analysis.claims.values import (
     Cell,
     Column,
@@ -159,6 +160,7 @@ def evaluate(
         before = {n: definitions[n] for n in names[: names.index(name)]}
         inner = _Evaluation(definition.expression, facts, known, before, found)
         known[name] = inner.value(tree)
+        inner.keep_unit(name, tree)
         found.steps.append(Step(name, known[name], None))
     value = _Evaluation(text, facts, known, definitions, found).value(whole)
     return Answer(
@@ -223,6 +225,11 @@ class _Evaluation(Functions):
         super().__init__(text, facts, definitions, found)
         self.defined = defined
         self.known = (*facts.names, *definitions, *defined, *FUNCTIONS)
+
+    def keep_unit(self, name: str, tree: Node) -> None:
+        """Remember the unit of a definition, now that it is worked out."""
+        if (unit := unit_of(tree, self.units, self.found.units)) is not None:
+            self.found.units[name] = unit
 
     def value(self, node: Node) -> Value:
         """The value of a part."""
@@ -308,6 +315,8 @@ class _Evaluation(Functions):
         self.found.nested += 1
         value = inner.value(definition.tree)
         self.found.nested -= 1
+        if (unit := unit_of(definition.tree, inner.units, self.found.units)) is not None:
+            self.units[node] = unit
         return self._step(node, value, None)
 
     def _negation(self, node: Negation) -> Value:
@@ -324,6 +333,8 @@ class _Evaluation(Functions):
         for sign, part in zip(node.signs, node.parts[1:], strict=True):
             value = self._kind(part, self.value(part), kind)
             result = self._bounded(part, self._joined(result, value, _SIGNS[sign]))
+        if set(node.signs) <= {"+", "-"}:
+            self._check_units(node.parts)
         return result
 
     def _comparison(self, node: Comparison) -> Value:
@@ -331,7 +342,8 @@ class _Evaluation(Functions):
         for part, value in zip(node.parts, values, strict=True):
             if isinstance(part, Series) and isinstance(value, Number):
                 self._step(part, value, None)
-        if any(map(_is_part, node.parts)) and any(map(self._is_per_cent, node.parts)):
+        self._check_units(node.parts)
+        if takes_per_cent_for_part(node.parts, self.facts.per_cent):
             self.found.per_cent.append(self.text[node.at : node.end])
         result: Value = Truth(True)
         for position, sign in enumerate(node.signs):
@@ -434,18 +446,6 @@ class _Evaluation(Functions):
             lambda cell: Truth(None if word_in(cell) is None else word_in(cell) in known),
         )
 
-    def _is_per_cent(self, node: Node) -> bool:
-        """Whether a part is plainly a rate or a share, which are in per cent."""
-        if isinstance(node, Where):
-            return self._is_per_cent(node.value)
-        if isinstance(node, Name):
-            return node.name in self.facts.per_cent
-        if not isinstance(node, Call):
-            return False
-        if node.name in ("share", "rate", "printed_rate") or node.name in self.facts.per_cent:
-            return True
-        return node.name in _ALIKE and any(self._is_per_cent(a.value) for a in node.arguments)
-
     def _where(self, node: Where) -> Value:
         value = self.value(node.value)
         condition = self._kind(node.condition, self.value(node.condition), "truth")
@@ -461,9 +461,6 @@ class _Evaluation(Functions):
         return value.only(held)
 
 
-_ALIKE = ("mean", "median", "min", "max", "round", "abs", "low", "high", "value")
-"""Functions that leave a per cent what it is."""
-
 _SIGNS: dict[str, Callable[[Cell, Cell], Cell]] = {
     "and": lambda a, b: Truth(both(truth_in(a), truth_in(b))),
     "or": lambda a, b: Truth(either(truth_in(a), truth_in(b))),
@@ -472,11 +469,6 @@ _SIGNS: dict[str, Callable[[Cell, Cell], Cell]] = {
     "*": lambda a, b: number_in(a) * number_in(b),
     "/": lambda a, b: number_in(a).over(number_in(b)),
 }
-
-
-def _is_part(node: Node) -> bool:
-    """Whether a number is typed that may be meant as a part of a whole: 0.5, but not 0.5%."""
-    return isinstance(node, Literal) and 0 < node.value < 1 and not node.percent
 
 
 def _equal(first: Cell, second: Cell) -> Truth:

@@ -40,11 +40,14 @@ class Told:
     rests_on, against : tuple of str
         References to the records that say so, and to those that say the opposite of the same
         company.
+    unit : str, optional
+        Of the figures.
     """
 
     cells: tuple[Cell, ...]
     rests_on: tuple[str, ...]
     against: tuple[str, ...]
+    unit: str | None = None
 
 
 class Evidence:
@@ -98,8 +101,10 @@ class Evidence:
         """
         self._check(choice, companies)
         found = {c: chosen(choice, self.records.get(c, ()), weak) for c in companies}
+        those = [c for c in companies if c in asked]
+        unit = None
         if function in ("figure", "figure_sum"):
-            self._check_units(choice, [r for c in companies if c in asked for r in found[c]])
+            unit = self._unit(choice, [record for c in those for record in found[c]])
         settled = self._is_complete(choice)
         read: dict[str, Callable[[str], Cell]] = {
             "recorded": lambda c: Truth(
@@ -110,7 +115,6 @@ class Evidence:
             "figure": lambda c: figure_of(figures_of(choice, found[c])),
             "figure_sum": lambda c: sum_of(figures_of(choice, found[c])),
         }
-        those = [c for c in companies if c in asked]
         said, denied = (
             {c: [r.reference for r in found[c] if of(r.disclosure)] for c in those}
             for of in (choice.says, choice.denies)
@@ -119,6 +123,7 @@ class Evidence:
             tuple(map(read[function], companies)),
             tuple(name for names in said.values() for name in names),
             tuple(name for c, names in denied.items() if said[c] for name in names),
+            unit,
         )
 
     def _is_said_weakly(self, choice: Choice, company: str) -> bool:
@@ -184,9 +189,11 @@ class Evidence:
             return f"of {listed}: they are in the evaluation, not in this base"
         return f"of {listed}: name their base, such as suppliers"
 
-    def _check_units(self, choice: Choice, records: Iterable[Record]) -> None:
+    def _unit(self, choice: Choice, records: Iterable[Record]) -> str | None:
+        """The one unit that the figures of records have."""
         units = sorted({figure.unit for figure in figures_of(choice, records)})
         if len(units) > 1:
             found = f"{', '.join(units[:4])}{' and others' if len(units) > 4 else ''}"
             hint = f'choose by unit:, such as unit: "{units[0]}"'
             raise NotKnownError("figures of one unit", found, hint)
+        return units[0] if units else None

@@ -79,6 +79,14 @@ class Base:
     companies: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Measured:
+    """A number with its unit."""
+
+    number: Number
+    unit: str
+
+
 def listed(entity: Entity) -> Open:
     """Whether a company is listed: None where sources disagree or none says."""
     said = {record.listed for record in entity.listed}
@@ -143,7 +151,7 @@ class Facts:
         Of the whole evaluation.
     base : Base
         Ranks are among its companies.
-    numbers : mapping of str to Number
+    numbers : mapping of str to Measured
         Facts that belong to no company, by id.
     evidence : Evidence, optional
         Read anew unless given.
@@ -157,7 +165,7 @@ class Facts:
         workspace: Workspace,
         card: Scorecard,
         base: Base,
-        numbers: Mapping[str, Number] | None = None,
+        numbers: Mapping[str, Measured] | None = None,
         evidence: Evidence | None = None,
         tried: bool = False,
     ) -> None:
@@ -269,7 +277,7 @@ class Facts:
             for entity in self.entities
         ]
 
-    def fact(self, name: str) -> Number:
+    def fact(self, name: str) -> Measured:
         """A number under ``facts`` of the file of statements.
 
         Raises

@@ -200,7 +200,9 @@ class Functions(Working):
     def _fact(self, node: Call) -> Value:
         (argument,) = self._positional(node, 1, 1)
         text = self._text(argument)
-        return self._step(node, self._asked(argument, lambda: self.facts.fact(text)), None)
+        fact = self._asked(argument, lambda: self.facts.fact(text))
+        self.units[node] = fact.unit
+        return self._step(node, fact.number, None)
 
     def _contact(self, node: Call) -> Value:
         (argument,) = self._positional(node, 1, 1)
@@ -224,6 +226,8 @@ class Functions(Working):
         )
         self.found.rests_on.update(dict.fromkeys(told.rests_on))
         self.found.against.update(dict.fromkeys(told.against))
+        if told.unit is not None:
+            self.units[node] = told.unit
         column = self._column(told.cells)
         return self._at(node, column, company[0].value) if company else column
 

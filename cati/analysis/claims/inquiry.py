@@ -14,7 +14,7 @@ from typing import TypeVar
 from cati.analysis.claims.circular import repeats
 from cati.analysis.claims.evaluation import Answer, Definition, check_definition, evaluate
 from cati.analysis.claims.expression import ExpressionError
-from cati.analysis.claims.facts import Base, Facts, standard_bases, suppliers
+from cati.analysis.claims.facts import Base, Facts, Measured, standard_bases, suppliers
 from cati.analysis.claims.functions import FUNCTIONS
 from cati.analysis.claims.records import NotKnownError, bounded
 from cati.analysis.claims.values import Column, Number, Open, Texts, Truth, Value, both, truth_in
@@ -369,8 +369,11 @@ def _refuted(true_on: Sequence[Base], open_on: Sequence[Base]) -> Verdict:
     return "undecided" if open_on else "contradicted"
 
 
-def _numbers(claims: Claims) -> dict[str, Number]:
-    return {fact.id: bounded(fact.value, fact.to, fact.bound) for fact in claims.facts}
+def _numbers(claims: Claims) -> dict[str, Measured]:
+    return {
+        fact.id: Measured(bounded(fact.value, fact.to, fact.bound), fact.unit)
+        for fact in claims.facts
+    }
 
 
 def _kind(value: Value) -> str:

@@ -17,6 +17,7 @@ from cati.analysis.claims.expression import (
 )
 from cati.analysis.claims.facts import Facts
 from cati.analysis.claims.records import NotKnownError
+from cati.analysis.claims.units import unit_of
 from cati.analysis.claims.values import (
     Cell,
     Column,
@@ -105,6 +106,8 @@ class Found:
         say the opposite.
     per_cent : list of str
         Comparisons of a per cent with a part of one.
+    units : dict of str to str
+        Units of definitions.
     parts, nested : int
         How many parts were worked out, and how many definitions with parameters are being.
     """
@@ -113,6 +116,7 @@ class Found:
     rests_on: dict[str, None] = field(default_factory=dict)
     against: dict[str, None] = field(default_factory=dict)
     per_cent: list[str] = field(default_factory=list)
+    units: dict[str, str] = field(default_factory=dict)
     parts: int = 0
     nested: int = 0
 
@@ -136,6 +140,7 @@ class Working:
     ) -> None:
         self.text, self.facts, self.definitions = text, facts, definitions
         self.found = found
+        self.units: dict[Node, str] = {}
 
     def value(self, node: Node) -> Value:
         """The value of a part."""
@@ -146,15 +151,14 @@ class Working:
     def _positional(self, node: Call, least: int, most: int, hint: str = "") -> list[Node]:
         for argument in node.arguments:
             if argument.name is not None:
-                raise self.refused(
-                    argument.value, "an argument without a name", f"{argument.name}:"
-                )
+                expected, found = "an argument without a name", f"{argument.name}:"
+                raise ExpressionError(self.text, argument.at + 1, expected, found)
         number = len(node.arguments)
         if not least <= number <= most:
             span = str(least) if least == most else f"{least} to {most}"
-            raise self.refused(
-                node, f"{span} argument{'s' * (most != 1)} of {node.name}", str(number), hint
-            )
+            expected = f"{span} argument{'s' * (most != 1)} of {node.name}"
+            at = node.arguments[most].at if number > most else node.at
+            raise ExpressionError(self.text, at + 1, expected, str(number), hint)
         return [argument.value for argument in node.arguments]
 
     def _text(self, node: Node) -> str:
@@ -263,6 +267,15 @@ class Working:
             kind = ElsewhereError if outside else ExpressionError
             at = (choices or {}).get(error.choice or "", node).at + 1
             raise kind(self.text, at, error.expected, error.found, error.hint) from None
+
+    def _check_units(self, parts: Sequence[Node]) -> None:
+        """Refuse to compare or to add numbers that are known to have different units."""
+        known = [(part, unit_of(part, self.units, self.found.units)) for part in parts]
+        units = [(part, unit) for part, unit in known if unit is not None]
+        for part, unit in units[1:]:
+            if unit != units[0][1]:
+                expected, hint = f"a number in {units[0][1]}", "multiply one into the other's unit"
+                raise self.refused(part, expected, f"one in {unit}", hint)
 
     def refused(self, node: Node, expected: str, found: str, hint: str = "") -> ExpressionError:
         """What is wrong with a part, to be raised."""

@@ -242,6 +242,16 @@ class FindingWords:
                 comparison=_one_line(comparison)
             )
 
+    def caveats(self, checked: Checked) -> Iterator[str]:
+        """What belongs to a statement wherever it is told, so that nobody takes it for more."""
+        _, threshold = self.gettext, checked.statement.threshold
+        if checked.circular:
+            text = _("Circular: it rests on records that only repeat the statement: {records}")
+            yield text.format(records=self.records(checked.circular))
+        if threshold is not None:
+            text = _("Threshold chosen here: {text}")
+            yield text.format(text=threshold.get(self.language))
+
     def steps(self, answer: Answer) -> list[str]:
         """What was found on the way, with the base of every count."""
         _ = self.gettext
@@ -282,9 +292,7 @@ def _reading_lines(entry: Checked, words: FindingWords) -> Iterator[str]:
             )
         yield from words.steps(answer)
         yield from words.remarks(answer)
-    if entry.circular:
-        text = _("Circular: it rests on records that only repeat the statement: {records}")
-        yield text.format(records=words.records(entry.circular))
+    yield from words.caveats(entry)
 
 
 def _base_lines(entry: Checked, words: FindingWords) -> Iterator[str]:
@@ -301,10 +309,7 @@ def _base_lines(entry: Checked, words: FindingWords) -> Iterator[str]:
 def _author_lines(entry: Checked, words: FindingWords) -> Iterator[str]:
     """What the file says of a statement besides, and what it leaves unsaid."""
     _, statement = words.gettext, entry.statement
-    if statement.threshold is not None:
-        text = statement.threshold.get(words.language)
-        yield _("Threshold chosen here: {text}").format(text=text)
-    else:
+    if statement.threshold is None:
         for word in vague_words(statement.statement.get(words.language)):
             text = _("'{word}' names no measure: say under threshold what it is taken for")
             yield text.format(word=word)
