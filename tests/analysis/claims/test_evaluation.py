@@ -410,3 +410,70 @@ def test_an_answer_that_looks_at_nobody_says_so(inquiry: Inquiry) -> None:
     overseas = inquiry.facts.on(inquiry.bases["overseas"])
     assert evaluate("all(total > 90 where chinese)", overseas).is_empty
     assert not evaluate("all(total > 1 where listed)", overseas).is_empty
+
+
+def test_a_comparison_of_per_cent_with_a_part_is_told(inquiry: Inquiry) -> None:
+    assert answer(inquiry, "share(listed) > 0.5 and companies > 0.5").per_cent == (
+        "share(listed) > 0.5",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ('count(recorded(indicator: "3.2.1", place: "Table 9-9")) == 0', 43),
+        ('figure("byd", of: "zzz")', 19),
+        ('recorded(subject: ["steel", "steal"])', 19),
+        ('recorded("byd", indicatr: "3.2.1")', 17),
+        ('count(country in ["China", "Jpan"])', 28),
+        ('"byd" in top(3) or ["bmw", "bwm"] in top(5)', 28),
+        ("count(total > 50, chinese)", 19),
+        ("count(x: total > 50)", 7),
+    ],
+)
+def test_the_column_is_that_of_the_argument(inquiry: Inquiry, text: str, column: int) -> None:
+    with pytest.raises(ExpressionError) as raised:
+        answer(inquiry, text)
+    assert raised.value.column == column
+
+
+@pytest.mark.parametrize(
+    ("text", "truth"),
+    [
+        ("count(printed_total > 50) == 11", True),
+        ('printed_rank("rivian") == 17 and printed_rank("subaru") == 18', True),
+        ('rank("subaru") == 17', True),
+        ('printed_rate("byd", scope12_disclosure) == round(rate("byd", scope12_disclosure))', True),
+        ("all(printed_rate(governance) == round(governance))", True),
+        ('met("byd", "5.1.1/project")', None),
+    ],
+)
+def test_the_printed_table_and_the_answers_have_names(
+    inquiry: Inquiry, text: str, truth: bool | None
+) -> None:
+    assert answer(inquiry, text).truth is truth
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('printed_rate("affiliates")', "expected a printed column; found 'affiliates'"),
+        ('met("5.1.1/projct")', "column 5 of 'met(\"5.1.1/projct\")': expected a criterion; found"),
+        ('met("5.1.1")', "expected a criterion; found '5.1.1'"),
+    ],
+)
+def test_what_the_table_or_the_methodology_does_not_have_is_refused(
+    inquiry: Inquiry, text: str, message: str
+) -> None:
+    with pytest.raises(ExpressionError) as raised:
+        answer(inquiry, text)
+    assert message in str(raised.value)
+
+
+def test_more_than_a_number_is_not_that_number(inquiry: Inquiry) -> None:
+    saving = 'figure("volkswagen", of: "net saving")'
+    for text in (f"{saving} > 633881", f"{saving} + 1 > 633882", f"-2 * {saving} < -1267762"):
+        assert answer(inquiry, text).truth is True, text
+    assert answer(inquiry, f"{saving} <= 633881").truth is False
+    assert answer(inquiry, f"{saving} == 633881").truth is False
+    assert answer(inquiry, f"{saving} > 633882").truth is None

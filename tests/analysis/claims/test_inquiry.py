@@ -219,3 +219,108 @@ def test_assessed_points_give_bounds(real: Workspace) -> None:
     inquiry = Inquiry(real, "automakers-2024", "assessed")
     (_, answer), *_ = inquiry.ask("count(total > 50)").answers
     assert not answer.value.is_exact  # type: ignore[union-attr]
+
+
+NAMED = [
+    'all(total > 60 where company in ["mercedes-benz", "tesla"])',
+    'all(total > 60 where company == "mercedes-benz" or company == "tesla")',
+    'count(total > 60 and company in ["mercedes-benz", "tesla"]) == 2',
+    'min(total where company in ["mercedes-benz", "tesla"]) > 60',
+    'companies(total > 60 where company in ["tesla", "kia"]) == ["mercedes-benz", "tesla"]',
+    'all(total > 60 where company in ["Mercedes", "特斯拉"])',
+    'total("mercedes-benz") > 60 and total("tesla") > 60',
+]
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_who_is_named_belongs_to_every_base(real: Workspace, text: str) -> None:
+    asked = Inquiry(real, "automakers-2024").ask(text)
+    assert asked.verdict == "contradicted"
+    for base, _ in asked.answers:
+        assert {"mercedes-benz", "tesla"} <= set(base.companies)
+
+
+def test_who_is_named_by_a_word_belongs_to_every_base(real: Workspace) -> None:
+    inquiry = Inquiry(real, "automakers-2024")
+    asked = inquiry.ask('all(total > 40 where country in ["Germany", "Japan"])')
+    bases = {base.id for base, _ in asked.answers}
+    assert {"all", "overseas"} <= bases
+    assert bases.isdisjoint({"european", "japanese", "chinese"})
+    without = inquiry.ask('count(country == "Japan") == 0', base="european")
+    assert without.verdict == "confirmed", "a base of its own may have none"
+
+
+def test_a_definition_with_names_leaves_nobody_out_either(tiny: Spoilable) -> None:
+    head = 'definitions:\n  - {name: both, expression: \'company in ["alpha", "beta"]\'}\n'
+    (checked,) = check(tiny, "expressions: [all(total < 5 where both)]", head=head)
+    assert (checked.verdict, checked.true_on) == ("contradicted", ())
+
+
+def test_a_question_may_be_asked_of_one_base(real: Workspace) -> None:
+    inquiry = Inquiry(real, "automakers-2024")
+    asked = inquiry.ask('count(recorded(place: "Table 4-2-1")) >= 21', base="suppliers")
+    assert [base.id for base, _ in asked.answers] == ["suppliers"]
+    assert asked.verdict == "confirmed"
+    asked = inquiry.ask("companies == 2", base='company in ["bmw", "tesla"]')
+    assert asked.verdict == "confirmed"
+    with pytest.raises(UsageError, match="name their base, such as suppliers"):
+        inquiry.ask('count(recorded(place: "Table 4-2-1")) == 0')
+    with pytest.raises(UsageError, match="did you mean suppliers"):
+        inquiry.ask("companies == 2", base="supplier-s")
+
+
+def test_what_may_hold_on_a_smaller_base_is_not_contradicted(real: Workspace) -> None:
+    inquiry = Inquiry(real, "automakers-2024")
+    text = 'count(recorded(of: "net saving")) == 0'
+    asked = inquiry.ask(text)
+    assert asked.answers[0][1].truth is False
+    assert asked.bases(None)
+    assert asked.verdict == "undecided"
+    assert inquiry.ask(text, base="all").verdict == "contradicted"
+
+
+def test_a_file_has_the_same_verdicts(tiny: Spoilable) -> None:
+    fields = "expressions: [\"all(points('1.1.1') > 1)\"]"
+    (checked,) = check(tiny, fields)
+    asked = Inquiry(tiny.open(), "first").ask("all(points('1.1.1') > 1)")
+    assert checked.verdict == asked.verdict
+    (checked,) = check(tiny, f"whole: true, {fields}")
+    assert checked.open_on == ()
+
+
+def test_definitions_that_take_a_name_of_the_language_are_not_used(tiny: Spoilable) -> None:
+    head = "definitions:\n  - {name: total, expression: rank}\n"
+    inquiry = inquire(tiny, "expressions: [count(total > 5) == 1]", head=head)
+    assert [c.verdict for c in inquiry.check()] == ["confirmed"]
+    (problem,) = inquiry.problems()
+    assert "definitions[0].name: expected a new name; found 'total'" in str(problem)
+
+
+def test_definitions_with_parameters_are_looked_at_before_they_are_used(tiny: Spoilable) -> None:
+    head = (
+        "definitions:\n  - {name: above, parameters: [least], expression: totl > least}\n"
+        "  - {name: below, parameters: [total], expression: total > 3}\n"
+        "  - {name: fine, parameters: [most], expression: total < most}\n"
+    )
+    inquiry = inquire(tiny, "expressions: [count(fine(5)) == 2]", head=head)
+    assert [c.verdict for c in inquiry.check()] == ["confirmed"]
+    assert [str(p).removeprefix(f"{FILE}:") for p in inquiry.problems()] == [
+        "3: definitions[0].expression: expected a known name; found 'totl' in column 1 of "
+        "'totl > least' (did you mean total?)",
+        "4: definitions[1].parameters[0]: expected a new name; found 'total'",
+    ]
+
+
+def test_facts_have_bounds(tiny: Spoilable) -> None:
+    head = (
+        "facts:\n  - {id: cars, value: 20, bound: more_than, unit: '%', cites: an almanac}\n"
+        "  - {id: vans, value: 20, bound: up_to, unit: '%', cites: an almanac}\n"
+    )
+    checked = check(
+        tiny,
+        "expressions: [fact('cars') > 20 and fact('vans') <= 20]",
+        "expressions: [fact('vans') < 20]",
+        "expressions: [fact('cars') <= 20]",
+        head=head,
+    )
+    assert [c.verdict for c in checked] == ["confirmed", "undecided", "contradicted"]
