@@ -17,6 +17,9 @@ from cati.problems import Finding, shown
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
+_QUOTED = r"\"[^\"]*\"|'[^']*'"
+"""A text in an expression."""
+
 Verdict = Literal["confirmed", "contradicted", "subset", "undecided"]
 """``subset``: contradicted on its base, and true on a standard base that is smaller."""
 
@@ -188,8 +191,9 @@ def _check_statement(statement: Statement) -> Iterator[Finding]:
         for typed, number in sorted(typed_numbers(unnamed).items()):
             if number not in checked:
                 expected = "numbers that an expression checks or fills"
-                hint = "write {expression} for it, check it in expressions, or list the name "
-                hint += "that it belongs to under names"
+                hint = "write {expression} for it, or check it in expressions"
+                if _may_be_named(number, unnamed, asked):
+                    hint += "; a name that it belongs to stands under names"
                 yield Finding(path, expected, typed, hint)
     inside = [_placeholders(statement.statement.get(language)) for language in languages]
     if inside[0] != inside[1]:
@@ -211,6 +215,15 @@ def _check_names(statement: Statement) -> Iterator[Finding]:
             yield Finding(path, "a name that stands in the sentence", shown(name))
 
 
+def _may_be_named(number: str, text: str, expressions: Sequence[str]) -> bool:
+    """Whether a number follows a word with a capital, or stands in a text in quotes."""
+    digits = rf"{re.escape(number)}(?![\w]|[.,][0-9])"
+    quoted = " ".join(part for e in expressions for part in re.findall(_QUOTED, e))
+    return bool(
+        re.search(rf"[A-Z][\w&.-]* {digits}", text) or re.search(rf"(?<![\w.]){digits}", quoted)
+    )
+
+
 def _named(name: str) -> re.Pattern[str]:
     """A name as it stands in a sentence, and not as a part of a longer one or of a number."""
     return re.compile(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9]|[.,][0-9])")
@@ -224,4 +237,4 @@ def _numbers(expressions: Sequence[str]) -> set[str]:
 
 def _without_texts(expression: str) -> str:
     """An expression without the texts in quotes."""
-    return re.sub(r"\"[^\"]*\"|'[^']*'", " ", expression)
+    return re.sub(_QUOTED, " ", expression)

@@ -170,3 +170,21 @@ def test_a_fact_has_a_range_or_a_bound() -> None:
     assert findings(facts=(fact,)) == [
         "('facts', 0, 'bound'): a range, or a number with a bound; at_least beside to"
     ]
+
+
+@pytest.mark.parametrize(
+    ("en", "expression", "named"),
+    [
+        ("The Lynk & Co 01 is sold.", "total > 1", True),
+        ("The Polestar 2 is sold.", "total > 1", True),
+        ("3 companies lead.", "any(recorded(place: 'Row 3'))", True),
+        ("3 companies lead.", "any(recorded(place: 'Row 30'))", False),
+        ("In all, 12 companies lead.", "total > 1", False),
+    ],
+)
+def test_the_way_out_is_told_where_a_number_may_belong_to_a_name(
+    en: str, expression: str, named: bool
+) -> None:
+    claims = Claims(format=1, statements=(statement(en, "若干", expressions=(expression,)),))
+    (finding,) = check_claims(claims)
+    assert finding.hint.endswith("stands under names") is named

@@ -44,8 +44,7 @@ def test_what_is_wrong_is_told_by_line(tiny: Spoilable) -> None:
     number, source = tiny.problems()
     assert number == (
         f"{FILE}:6: statements[0].statement.en: expected numbers that an expression checks or "
-        "fills; found 11 (write {expression} for it, check it in expressions, or list the name "
-        "that it belongs to under names)"
+        "fills; found 11 (write {expression} for it, or check it in expressions)"
     )
     assert source.startswith(
         f"{FILE}:8: statements[0].where.source: expected a source in "
