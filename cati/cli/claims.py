@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     help="Answer one question instead, such as 'rank(\"Geely Auto\") == 4'.",
 )
 @click.option(
+    "--base",
+    metavar="BASE",
+    help="Ask of one base alone: a standard base, suppliers, or a condition; with --ask.",
+)
+@click.option(
     "--file",
     "path",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -39,6 +44,7 @@ def claims(
     folder: Path,
     evaluation: str,
     question: str | None,
+    base: str | None,
     path: Path | None,
     basis: Basis | None,
     form: str,
@@ -46,14 +52,17 @@ def claims(
 ) -> None:
     """Check statements about an EVALUATION, or answer one question."""
     from cati.analysis.claims.inquiry import Inquiry
+    from cati.problems import report_lines
     from cati.report.texts import findings
 
+    if base is not None and question is None:
+        raise click.UsageError("--base belongs to --ask; a statement names its base itself")
     workspace = opened(folder)
     entities = workspace.store.entities
     inquiry = Inquiry(workspace, evaluation, basis, None if path is None else _read(path))
     notice = workspace.evaluation(evaluation).notice.get(lang)
     if question is not None:
-        asked = inquiry.ask(question)
+        asked = inquiry.ask(question, base)
         if form == "table":
             for line in findings.answer_lines(asked, entities, lang):
                 click.echo(line)
@@ -67,11 +76,14 @@ def claims(
             click.echo(line)
     else:
         _print(findings.claim_records(checked, entities), form)
-    for line in findings.summary_lines(checked, lang):
+    for line in findings.summary_lines(checked, lang, inquiry.unchecked):
         click.echo(line, err=True)
     click.echo(findings.bases_line(tuple(inquiry.bases.values()), lang), err=True)
     click.echo(notice, err=True)
-    sys.exit(DONE if all(entry.as_expected for entry in checked) else WRONG_DATA)
+    for line in report_lines(inquiry.problems()):
+        click.echo(line, err=True)
+    sound = not inquiry.problems() and all(entry.as_expected for entry in checked)
+    sys.exit(DONE if sound else WRONG_DATA)
 
 
 @click.command()

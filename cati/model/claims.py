@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from cati.model.base import Exact, Format, Id, Line, Many, Matching, Model, Text, repeated
 from cati.model.entity import Citation
-from cati.model.typed_numbers import typed_numbers
+from cati.model.evidence import Bound
+from cati.model.typed_numbers import counts_something, typed_numbers
 from cati.problems import Finding, shown
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+_QUOTED = r"\"[^\"]*\"|'[^']*'"
+"""A text in an expression."""
 
 Verdict = Literal["confirmed", "contradicted", "subset", "undecided"]
 """``subset``: contradicted on its base, and true on a standard base that is smaller."""
@@ -21,12 +26,22 @@ Verdict = Literal["confirmed", "contradicted", "subset", "undecided"]
 Expression = Annotated[Line, Field(max_length=2_000)]
 
 
-class NamedExpression(Model):
-    """A name for an expression, which the expressions behind it may use."""
+Name = Annotated[
+    str, Matching(r"[a-z][a-z0-9_]{0,63}", "a name of lower-case letters, digits and _")
+]
 
-    name: Annotated[
-        str, Matching(r"[a-z][a-z0-9_]{0,63}", "a name of lower-case letters, digits and _")
-    ]
+
+class NamedExpression(Model):
+    """A name for an expression, which the expressions behind it may use.
+
+    Attributes
+    ----------
+    parameters : tuple of str
+        Names in the expression that each use gives a value, as ``above(50)`` does.
+    """
+
+    name: Name
+    parameters: Annotated[Many[Name], Field(max_length=5)] = ()
     expression: Expression
     note: Text | None = None
 
@@ -38,6 +53,8 @@ class NamedFact(Model):
     ----------
     value, to : Decimal
         The number, or the ends of a range.
+    bound : {"exactly", "about", "at_least", "more_than", "up_to", "less_than"}
+        What the source says of the number.
     where : Citation, optional
         Where it stands.
     cites : str, optional
@@ -47,6 +64,7 @@ class NamedFact(Model):
     id: Id
     value: Exact
     to: Exact | None = None
+    bound: Bound = "exactly"
     unit: Line
     where: Citation | None = None
     cites: Line | None = None
@@ -66,6 +84,10 @@ class Statement(Model):
         A standard base, ``suppliers``, or a condition that chooses companies; all unless given.
     whole : bool
         Whether it speaks of every company, so that a smaller base is not another reading.
+    names : tuple of str
+        Names in the sentence whose digits are no numbers, such as ``Polestar 2``.
+    threshold : Text, optional
+        The number that a word such as "nearly" is taken for, where that is the editor's choice.
     verdict : {"confirmed", "contradicted", "subset", "undecided"}
         What it must come to.
     """
@@ -75,6 +97,8 @@ class Statement(Model):
     expressions: Many[Expression] = ()
     base: Expression | None = None
     whole: bool = False
+    names: Many[Line] = ()
+    threshold: Text | None = None
     verdict: Verdict = "confirmed"
     where: Citation | None = None
     note: Text | None = None
@@ -116,21 +140,43 @@ def check_claims(claims: Claims) -> Iterator[Finding]:
     for part, field, values in names:
         for position, value in repeated(values):
             yield Finding((part, position, field), f"each {field} once", f"{shown(value)} again")
+    for position, definition in enumerate(claims.definitions):
+        yield from _within(("definitions", position), _check_definition(definition))
     for position, fact in enumerate(claims.facts):
-        if fact.to is not None and fact.to < fact.value:
-            yield Finding(("facts", position, "to"), f"{fact.value} or more", str(fact.to))
-        if fact.where is None and fact.cites is None:
-            yield Finding(("facts", position), "where it stands, or cites", "neither")
+        yield from _within(("facts", position), _check_fact(fact))
     for position, statement in enumerate(claims.statements):
-        for finding in _check_statement(statement):
-            path = ("statements", position, *finding.path)
-            yield Finding(path, finding.expected, finding.found, finding.hint)
+        yield from _within(("statements", position), _check_statement(statement))
+
+
+def _within(path: tuple[str | int, ...], findings: Iterator[Finding]) -> Iterator[Finding]:
+    """Findings in a part, with the place of the part."""
+    for finding in findings:
+        yield replace(finding, path=(*path, *finding.path))
+
+
+def _check_definition(definition: NamedExpression) -> Iterator[Finding]:
+    for position, name in repeated(definition.parameters):
+        yield Finding(("parameters", position), "each parameter once", f"{shown(name)} again")
+    used = re.findall(r"\w+", _without_texts(definition.expression))
+    for position, name in enumerate(definition.parameters):
+        if name not in used:
+            yield Finding(("parameters", position), "a name that the expression uses", shown(name))
+
+
+def _check_fact(fact: NamedFact) -> Iterator[Finding]:
+    if fact.to is not None and fact.to < fact.value:
+        yield Finding(("to",), f"{fact.value} or more", str(fact.to))
+    if fact.to is not None and fact.bound not in ("exactly", "about"):
+        yield Finding(("bound",), "a range, or a number with a bound", f"{fact.bound} beside to")
+    if fact.where is None and fact.cites is None:
+        yield Finding((), "where it stands, or cites", "neither")
 
 
 def _check_statement(statement: Statement) -> Iterator[Finding]:
     if not statement.expressions and not statement.placeholders:
         yield Finding(("statement",), "an expression that checks or fills it", "none")
     languages: tuple[Literal["en", "zh"], ...] = ("en", "zh")
+    yield from _check_names(statement)
     for language in languages:
         text = statement.statement.get(language)
         rest = PLACEHOLDER.sub(" ", text)
@@ -139,10 +185,15 @@ def _check_statement(statement: Statement) -> Iterator[Finding]:
             yield Finding(path, "each { closed by a }", shown(text))
         asked = (*statement.expressions, *PLACEHOLDER.findall(text), statement.base or "")
         checked = _numbers(asked)
-        for typed, number in sorted(typed_numbers(rest).items()):
+        unnamed = rest
+        for name in sorted(statement.names, key=len, reverse=True):
+            unnamed = _named(name).sub(" ", unnamed)
+        for typed, number in sorted(typed_numbers(unnamed).items()):
             if number not in checked:
                 expected = "numbers that an expression checks or fills"
                 hint = "write {expression} for it, or check it in expressions"
+                if _may_be_named(number, unnamed, asked):
+                    hint += "; a name that it belongs to stands under names"
                 yield Finding(path, expected, typed, hint)
     inside = [_placeholders(statement.statement.get(language)) for language in languages]
     if inside[0] != inside[1]:
@@ -153,6 +204,37 @@ def _placeholders(text: str) -> list[str]:
     return sorted("".join(p.split()) for p in PLACEHOLDER.findall(text))
 
 
+def _check_names(statement: Statement) -> Iterator[Finding]:
+    texts = (statement.statement.en, statement.statement.zh)
+    for position, name in enumerate(statement.names):
+        path = ("names", position)
+        if not any(char.isalpha() for char in name) or counts_something(name):
+            expected = "a name with its number, such as Polestar 2"
+            yield Finding(path, expected, shown(name), "a number is checked in expressions")
+        elif not any(_named(name).search(text) for text in texts):
+            yield Finding(path, "a name that stands in the sentence", shown(name))
+
+
+def _may_be_named(number: str, text: str, expressions: Sequence[str]) -> bool:
+    """Whether a number follows a word with a capital, or stands in a text in quotes."""
+    digits = rf"{re.escape(number)}(?![\w]|[.,][0-9])"
+    quoted = " ".join(part for e in expressions for part in re.findall(_QUOTED, e))
+    return bool(
+        re.search(rf"[A-Z][\w&.-]* {digits}", text) or re.search(rf"(?<![\w.]){digits}", quoted)
+    )
+
+
+def _named(name: str) -> re.Pattern[str]:
+    """A name as it stands in a sentence, and not as a part of a longer one or of a number."""
+    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9]|[.,][0-9])")
+
+
 def _numbers(expressions: Sequence[str]) -> set[str]:
-    """The numbers that stand in expressions, in quotes or not, as they are typed."""
-    return {n for text in expressions for n in re.findall(r"[0-9]+(?:\.[0-9]+)?", text)}
+    """The numbers that expressions compare with, as they are typed; those in quotes are names."""
+    plain = map(_without_texts, expressions)
+    return {n for text in plain for n in re.findall(r"(?<![\w.])[0-9]+(?:\.[0-9]+)?", text)}
+
+
+def _without_texts(expression: str) -> str:
+    """An expression without the texts in quotes."""
+    return re.sub(_QUOTED, " ", expression)

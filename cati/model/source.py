@@ -42,6 +42,9 @@ class Source(Model):
         Checksum of the archived copy.
     supersedes : str, optional
         The earlier source this one replaces.
+    complete : tuple of str
+        Places in it, such as tables, of which every row is in the store: a company without a
+        record of the place is not in it.
     """
 
     id: Id
@@ -56,6 +59,7 @@ class Source(Model):
     data_as_of: Date | None = None
     sha256: Sha256 | None = None
     supersedes: Reference | None = None
+    complete: Many[Line] = ()
     note: Remark | None = None
 
 

@@ -95,6 +95,13 @@ def typed_numbers(text: str) -> dict[str, str]:
     return found | {f"{word} ({number})": str(number) for word, number in _in_words(plain)}
 
 
+def counts_something(text: str) -> bool:
+    """Whether a number in a text counts something: ``11 companies``, ``六家企业``, ``55 %``."""
+    plain = unicodedata.normalize("NFKC", text)
+    numbers = (*_NUMBER.finditer(plain), *_ENGLISH.finditer(plain))
+    return any(_COUNTED.match(plain, m.end()) for m in numbers) or bool(_CHINESE.search(plain))
+
+
 def _in_digits(text: str) -> Iterator[str]:
     for match in _NUMBER.finditer(text):
         dated = _DATING.search(text[: match.start()]) or not _COUNTED.match(text, match.end())

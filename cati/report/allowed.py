@@ -46,7 +46,8 @@ _LISTED: Mapping[type[BaseModel], str] = {
     entity.EntityRelation: "kind to name share since until basis where note",
     entity.Citation: "source locator",
     # what was found, and where
-    source.Source: "id kind title language link published accessed data_as_of supersedes note",
+    source.Source: "id kind title language link published accessed data_as_of supersedes complete "
+    "note",
     evidence.Disclosure: "id statement language indicators subject act_of figures polarity "
     "confidence group verdict where quote period valid_until supersedes conflicts_with "
     "retracted",
@@ -86,9 +87,9 @@ _LISTED: Mapping[type[BaseModel], str] = {
     evaluation.ContactOutcome: "id name companies",
     evaluation.ScopeEntry: "company reason note",
     claims.Claims: "format definitions facts statements",
-    claims.NamedExpression: "name expression note",
-    claims.NamedFact: "id value to unit where cites note",
-    claims.Statement: "id statement expressions base whole verdict where note",
+    claims.NamedExpression: "name parameters expression note",
+    claims.NamedFact: "id value to bound unit where cites note",
+    claims.Statement: "id statement expressions base whole names threshold verdict where note",
     errata.Errata: "format editions errata",
     errata.KeptEdition: "number date by sha256",
     errata.Erratum: "number date what why by effects",

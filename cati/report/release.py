@@ -113,7 +113,9 @@ def _failing_checks(workspace: Workspace, evaluation: str) -> Iterator[str]:
         if not result.holds:
             yield f"the printed table does not follow from its points: 'cati verify {evaluation}'"
     if evaluation in workspace.store.claims:
-        for checked in Inquiry(workspace, evaluation).check():
+        inquiry = Inquiry(workspace, evaluation)
+        yield from map(str, inquiry.problems())
+        for checked in inquiry.check():
             if not checked.as_expected:
                 yield (
                     f"{CLAIMS_FILE}: {checked.statement.id} comes to {checked.verdict}, "

@@ -38,7 +38,10 @@ def test_an_expression_that_means_nothing_is_told_by_file_and_line(copy: Path) -
     assert result.exit_code == 1
     assert f"error: {FILE}:" in result.stderr
     assert "found 'totl' in column 7" in result.stderr
-    assert result.stdout == ""
+    assert "c03  confirmed: " in result.stdout, "the others are checked"
+    assert "c04  " not in result.stdout
+    assert "24 statements: confirmed 15; " in result.stderr
+    assert "; could not be checked 1\n" in result.stderr
     checked = run("check", workspace=copy)
     assert checked.exit_code == 0
     assert f"warning: {FILE}:" in checked.stdout
@@ -174,3 +177,97 @@ def test_an_evaluation_that_is_not_there_is_wrong_usage(command: tuple[str, ...]
     result = run(*command, "automakers-2023")
     assert result.exit_code == 2
     assert "no evaluation automakers-2023" in result.stderr
+
+
+ARTICLE = """format: 1
+definitions:
+  - {name: above, parameters: [least], expression: total > least}
+statements:
+  - id: european
+    statement:
+      en: Volkswagen Group has set a Scope 3 carbon neutrality target.
+      zh: 大众汽车集团设定了范围三碳中和目标。
+    expressions: ['recorded("volkswagen", id: "scope3-neutrality-target-european")']
+    where: {source: ipe/automotive-report-2024, locator: section 3.4(2)}
+  - id: missing
+    statement: {en: 3 companies stand in the table., zh: 表中有 3 家企业。}
+    expressions: ['count(recorded(place: "Table 7-7-7")) == 3']
+  - id: nearly
+    statement: {en: Nearly half of the companies score above 30., zh: 近半数企业得分高于 30 分。}
+    expressions: [50 > share(above(30)) >= 45]
+    threshold: {en: Nearly half is 45 % or more., zh: “近半数”取 45% 或以上。}
+  - id: many
+    statement: {en: Many companies score above 30., zh: 许多企业得分高于 30 分。}
+    expressions: [count(above(30)) > 20]
+"""
+
+
+def test_what_a_reader_must_know_stands_with_the_statement(tmp_path: Path) -> None:
+    path = tmp_path / "article.yaml"
+    path.write_text(ARTICLE, encoding="utf-8")
+    result = run("claims", "automakers-2024", "--file", str(path))
+    assert result.exit_code == 1, "one of them cannot be checked"
+    assert (
+        "    Circular: it rests on records that only repeat the statement: "
+        "volkswagen/scope3-neutrality-target-european\n"
+    ) in result.stdout
+    assert "    Threshold chosen here: Nearly half is 45 % or more.\n" in result.stdout
+    assert "    'Many' names no measure: say under threshold what it is" in result.stdout
+    assert "'Nearly'" not in result.stdout
+    assert "missing  " not in result.stdout
+    assert "4 statements: confirmed 3; could not be checked 1\n" in result.stderr
+    assert f"error: {path}:13: statements[1].expressions[0]: expected a value of" in result.stderr
+    chinese = run("claims", "automakers-2024", "--file", str(path), "--lang", "zh").stdout
+    for text in ("循环论证：", "此处自定的界限：“近半数”取 45% 或以上。", "“许多”没有给出尺度"):
+        assert text in chinese
+    records = json.loads(
+        run("claims", "automakers-2024", "--file", str(path), "--format", "json").stdout
+    )
+    assert records[0]["circular"] == ["volkswagen/scope3-neutrality-target-european"]
+    assert records[1]["circular"] == []
+
+
+def test_a_question_of_one_base() -> None:
+    question = 'count(recorded(place: "Table 4-2-1")) >= 21'
+    result = run("claims", "automakers-2024", "--ask", question, "--base", "suppliers")
+    assert result.stdout.splitlines()[0] == "confirmed"
+    assert "  Rests on: angang-steel/climate-targets, " in result.stdout
+    assert "  Base: suppliers (40)\n" in result.stdout
+    refused = run("claims", "automakers-2024", "--ask", question)
+    assert refused.exit_code == 2
+    assert "column 23 of" in refused.stderr
+    assert "of angang-steel, baoshan-iron-steel, baotou-steel-union and others" in refused.stderr
+    alone = run("claims", "automakers-2024", "--base", "suppliers")
+    assert alone.exit_code == 2
+    assert "--base belongs to --ask" in alone.stderr
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        'count(recorded(of: "net saving")) == 0',
+        'all(disclosed(indicator: "2.2.1"))',
+        'count(recorded(place: "Table 3-4-3")) == 3',
+        'all(disclosed(place: "Table 3-4-1"))',
+    ],
+)
+def test_contradicted_and_open_do_not_stand_together(question: str) -> None:
+    said = run("claims", "automakers-2024", "--ask", question).stdout
+    assert not ("contradicted by the data" in said and "Open on" in said)
+
+
+def test_small_numbers_and_years_are_printed_as_such() -> None:
+    def first(question: str) -> str:
+        return run("claims", "automakers-2024", "--ask", question).stdout.splitlines()[0]
+
+    assert first("26.1 * 29 / 100 / 391") == "all companies (51): 0.0194"
+    assert first("2024") == "all companies (51): 2024"
+    assert first("-1 / 3") == "all companies (51): -0.333"
+
+
+@pytest.mark.parametrize(
+    ("name", "company"), [("GAC", "gac-group"), ("BAIC", "baic-group"), ("上汽", "saic-group")]
+)
+def test_short_names_of_groups_are_known(name: str, company: str) -> None:
+    question = f'total("{name}") == total("{company}")'
+    assert run("claims", "automakers-2024", "--ask", question).stdout.startswith("confirmed\n")

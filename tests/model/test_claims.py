@@ -108,3 +108,83 @@ def test_sentences_are_filled_in_either_language() -> None:
     filled = statement("{a} of {b}", "{b} 中的 {a}")
     assert filled.placeholders == ("a", "b")
     assert filled.filled("zh", str.upper) == "B 中的 A"
+
+
+def test_digits_in_quotes_check_no_number() -> None:
+    for expression in (
+        'any(recorded(place: "Table 3-4-3"))',
+        "any(rate('3.1') > scope12_disclosure)",
+        "total('3 Company') > 1",
+    ):
+        assert wrong("3 companies lead.", "三家企业领先。", expressions=(expression,)) == [
+            "('statements', 0, 'statement', 'en'): numbers that an expression checks or fills; 3",
+            "('statements', 0, 'statement', 'zh'): numbers that an expression checks or fills; "
+            "三家 (3)",
+        ]
+
+
+def test_digits_of_a_name_need_no_check() -> None:
+    en, zh = "The Lynk & Co 01 and the Polestar 2 are sold.", "领克 01 和 Polestar 2 在售。"
+    assert len(wrong(en, zh)) == 4
+    assert wrong(en, zh, names=("Lynk & Co 01", "领克 01", "Polestar 2")) == []
+
+
+@pytest.mark.parametrize(
+    ("en", "names", "message"),
+    [
+        ("Polestar 20 companies", ("Polestar 2",), "'names', 0): a name that stands in the sent"),
+        ("Polestar 2.5 %", ("Polestar 2",), "'names', 0): a name that stands in the sentence"),
+        ("11 companies lead.", ("11 companies",), "'names', 0): a name with its number, such as"),
+        ("55 % lead.", ("55",), "'names', 0): a name with its number, such as Polestar 2; '55'"),
+        ("Six companies", ("Six companies",), "'names', 0): a name with its number"),
+        ("Said.", ("Model 3",), "'names', 0): a name that stands in the sentence; 'Model 3'"),
+    ],
+)
+def test_a_name_is_no_way_around_the_check(en: str, names: tuple[str, ...], message: str) -> None:
+    assert message in "\n".join(wrong(en, "说过。", names=names))
+
+
+def test_a_name_may_begin_with_a_number_word() -> None:
+    assert wrong("Seven Hills leads.", "七山领先。", names=("Seven Hills",)) == []
+
+
+def test_parameters_are_used_and_stand_once() -> None:
+    def defined(*parameters: str) -> list[str]:
+        return findings(
+            definitions=(
+                NamedExpression(name="above", parameters=parameters, expression="total > 'b' + a"),
+            )
+        )
+
+    assert defined("a") == []
+    assert defined("a", "a") == [
+        "('definitions', 0, 'parameters', 1): each parameter once; 'a' again"
+    ]
+    assert defined("a", "b") == [
+        "('definitions', 0, 'parameters', 1): a name that the expression uses; 'b'"
+    ]
+
+
+def test_a_fact_has_a_range_or_a_bound() -> None:
+    fact = NamedFact(id="x", value=8, to=9, bound="at_least", unit="t", cites="x")  # type: ignore[arg-type]
+    assert findings(facts=(fact,)) == [
+        "('facts', 0, 'bound'): a range, or a number with a bound; at_least beside to"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("en", "expression", "named"),
+    [
+        ("The Lynk & Co 01 is sold.", "total > 1", True),
+        ("The Polestar 2 is sold.", "total > 1", True),
+        ("3 companies lead.", "any(recorded(place: 'Row 3'))", True),
+        ("3 companies lead.", "any(recorded(place: 'Row 30'))", False),
+        ("In all, 12 companies lead.", "total > 1", False),
+    ],
+)
+def test_the_way_out_is_told_where_a_number_may_belong_to_a_name(
+    en: str, expression: str, named: bool
+) -> None:
+    claims = Claims(format=1, statements=(statement(en, "若干", expressions=(expression,)),))
+    (finding,) = check_claims(claims)
+    assert finding.hint.endswith("stands under names") is named

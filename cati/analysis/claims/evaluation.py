@@ -6,7 +6,7 @@ company; functions such as ``count`` and ``median`` make one value of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -30,6 +30,7 @@ from cati.analysis.claims.expression import (
 from cati.analysis.claims.facts import Facts
 from cati.analysis.claims.functions import FUNCTIONS, Functions
 from cati.analysis.claims.records import NotKnownError
+from cati.analysis.claims.units import takes_per_cent_for_part, unit_of
 from cati.analysis.claims.values import (
     Cell,
     Column,
@@ -51,6 +52,7 @@ from cati.analysis.claims.values import (
     word_in,
 )
 from cati.analysis.claims.working import (
+    Found,
     Step,
     described,
     hint_for,
@@ -66,11 +68,34 @@ MOST_STEPS = 5_000
 MOST_DEFINITIONS = 40
 """Definitions that an expression may rest on, those that they use included."""
 
+MOST_NESTED = 3
+"""Definitions with parameters inside one another, since each is worked out in its user's midst."""
+
 MOST_DIGITS = 20
 """Digits of a number before the point."""
 
 MOST_BITS = 2_048
 """Of the whole numbers that a fraction is kept as: the work on longer ones has no end in sight."""
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What a name stands for.
+
+    Attributes
+    ----------
+    expression : str
+    parameters : tuple of str
+        Names in it that each use gives a value, as ``above(50)`` does.
+    """
+
+    expression: str
+    parameters: tuple[str, ...] = ()
+
+    @cached_property
+    def tree(self) -> Node:
+        """The expression, parsed once and not where it is used, which may be deep inside."""
+        return parse(self.expression)
 
 
 @dataclass(frozen=True)
@@ -82,12 +107,19 @@ class Answer:
     text : str
     value : Value
     steps : tuple of Step
-        Counts, statistics and figures of single companies, as they stand in the text.
+        Definitions, counts, statistics and figures of single companies, as they stand in the text.
+    rests_on, against : tuple of str
+        References to records of evidence that the answer rests on, or that say the opposite.
+    per_cent : tuple of str
+        Comparisons of a per cent with a number from 0 to 1, which may be meant as a part.
     """
 
     text: str
     value: Value
     steps: tuple[Step, ...]
+    rests_on: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    per_cent: tuple[str, ...] = ()
 
     @property
     def truth(self) -> Open:
@@ -100,7 +132,9 @@ class Answer:
         return any(step.base is not None and step.base.high == 0 for step in self.steps)
 
 
-def evaluate(text: str, facts: Facts, definitions: Mapping[str, str] | None = None) -> Answer:
+def evaluate(
+    text: str, facts: Facts, definitions: Mapping[str, Definition] | None = None
+) -> Answer:
     """The value of an expression.
 
     Parameters
@@ -108,28 +142,61 @@ def evaluate(text: str, facts: Facts, definitions: Mapping[str, str] | None = No
     text : str
     facts : Facts
         The base, and what names mean.
-    definitions : mapping of str to str, optional
-        Names with the expression each stands for. One may use those before it.
+    definitions : mapping of str to Definition, optional
+        One may use those before it.
 
     Raises
     ------
     ExpressionError
         If it means nothing, with the column.
     """
-    definitions, taken = definitions or {}, 0
+    definitions, found = definitions or {}, Found()
     whole, names = parse(text), list(definitions)
     known: dict[str, Value] = {}
     for name in _used(text, definitions):
-        before = names[: names.index(name)]
-        inner = _Evaluation(definitions[name], facts, known, before, taken)
-        known[name] = inner.value(parse(definitions[name]))
-        taken = inner.taken
-    evaluation = _Evaluation(text, facts, known, names, taken)
-    value = evaluation.value(whole)
-    return Answer(text, value, tuple(evaluation.steps))
+        definition, tree = definitions[name], definitions[name].tree
+        if definition.parameters:
+            continue
+        before = {n: definitions[n] for n in names[: names.index(name)]}
+        inner = _Evaluation(definition.expression, facts, known, before, found)
+        known[name] = inner.value(tree)
+        inner.keep_unit(name, tree)
+        found.steps.append(Step(name, known[name], None))
+    value = _Evaluation(text, facts, known, definitions, found).value(whole)
+    return Answer(
+        text,
+        value,
+        tuple(found.steps),
+        tuple(found.rests_on),
+        tuple(found.against),
+        tuple(dict.fromkeys(found.per_cent)),
+    )
 
 
-def _used(text: str, definitions: Mapping[str, str]) -> list[str]:
+def check_definition(
+    definition: Definition, facts: Facts, before: Mapping[str, Definition]
+) -> None:
+    """Refuse a definition that means nothing.
+
+    One with parameters has no value of its own: its names are looked at alone.
+
+    Raises
+    ------
+    ExpressionError
+    """
+    if not definition.parameters:
+        evaluate(definition.expression, facts, before)
+        return
+    parse(definition.expression)
+    known = (*facts.names, *before, *FUNCTIONS, *definition.parameters)
+    for name in sorted(names_in(definition.expression)):
+        if name not in known:
+            at = definition.expression.index(name) + 1
+            hint = hint_for(name, known)
+            raise ExpressionError(definition.expression, at, "a known name", shown(name), hint)
+
+
+def _used(text: str, definitions: Mapping[str, Definition]) -> list[str]:
     """The definitions that an expression rests on, each behind those it uses itself."""
     names = names_in(text)
     found: list[str] = []
@@ -140,7 +207,7 @@ def _used(text: str, definitions: Mapping[str, str]) -> list[str]:
             expected = f"at most {MOST_DEFINITIONS} definitions under an expression"
             raise ExpressionError(text, 1, expected, "more")
         found.append(name)
-        names |= names_in(definitions[name])
+        names |= names_in(definitions[name].expression) - {*definitions[name].parameters}
     return found[::-1]
 
 
@@ -152,17 +219,22 @@ class _Evaluation(Functions):
         text: str,
         facts: Facts,
         definitions: Mapping[str, Value],
-        defined: Sequence[str],
-        taken: int,
+        defined: Mapping[str, Definition],
+        found: Found,
     ) -> None:
-        super().__init__(text, facts, definitions)
-        self.known = (*facts.names, *defined, *FUNCTIONS)
-        self.taken = taken
+        super().__init__(text, facts, definitions, found)
+        self.defined = defined
+        self.known = (*facts.names, *definitions, *defined, *FUNCTIONS)
+
+    def keep_unit(self, name: str, tree: Node) -> None:
+        """Remember the unit of a definition, now that it is worked out."""
+        if (unit := unit_of(tree, self.units, self.found.units)) is not None:
+            self.found.units[name] = unit
 
     def value(self, node: Node) -> Value:
         """The value of a part."""
-        self.taken += 1
-        if self.taken > MOST_STEPS:
+        self.found.parts += 1
+        if self.found.parts > MOST_STEPS:
             raise self.refused(node, "fewer parts", "more than can be worked out")
         return self._bounded(node, self._parts[type(node)](node))
 
@@ -199,6 +271,9 @@ class _Evaluation(Functions):
     def _name(self, node: Name) -> Value:
         if node.name in self.definitions:
             return self.definitions[node.name]
+        if node.name in self.defined and (names := self.defined[node.name].parameters):
+            hint = f"write {node.name}({', '.join(names)})"
+            raise self.refused(node, "a definition with its parameters", node.name, hint)
         if (constant := self.facts.constant(node.name)) is not None:
             return constant
         try:
@@ -214,12 +289,35 @@ class _Evaluation(Functions):
     def _call(self, node: Call) -> Value:
         if node.name in FUNCTIONS:
             return FUNCTIONS[node.name](self, node)
+        if node.name in self.defined and self.defined[node.name].parameters:
+            return self._given(node, self.defined[node.name])
         if node.name in self.definitions or node.name in self.facts.names:
             column = self._name(Name(node.at, node.at + len(node.name), node.name))
             if isinstance(column, Column):
                 return self._at(node, column, *self._positional(node, 1, 1))
         hint = hint_for(node.name, self.known)
         raise self.refused(node, "a known function", shown(node.name), hint)
+
+    def _given(self, node: Call, definition: Definition) -> Value:
+        """The value of a definition with its parameters given."""
+        if self.found.nested == MOST_NESTED:
+            expected = f"at most {MOST_NESTED} definitions with parameters inside one another"
+            raise self.refused(node, expected, "more")
+        number = len(definition.parameters)
+        arguments = self._positional(node, number, number)
+        values = {p: self.value(a) for p, a in zip(definition.parameters, arguments, strict=True)}
+        names = list(self.defined)
+        before = {n: self.defined[n] for n in names[: names.index(node.name)]}
+        known = {n: v for n, v in self.definitions.items() if n in before} | values
+        for name in values:
+            before.pop(name, None)
+        inner = _Evaluation(definition.expression, self.facts, known, before, self.found)
+        self.found.nested += 1
+        value = inner.value(definition.tree)
+        self.found.nested -= 1
+        if (unit := unit_of(definition.tree, inner.units, self.found.units)) is not None:
+            self.units[node] = unit
+        return self._step(node, value, None)
 
     def _negation(self, node: Negation) -> Value:
         value = self.value(node.value)
@@ -235,6 +333,8 @@ class _Evaluation(Functions):
         for sign, part in zip(node.signs, node.parts[1:], strict=True):
             value = self._kind(part, self.value(part), kind)
             result = self._bounded(part, self._joined(result, value, _SIGNS[sign]))
+        if set(node.signs) <= {"+", "-"}:
+            self._check_units(node.parts)
         return result
 
     def _comparison(self, node: Comparison) -> Value:
@@ -242,6 +342,9 @@ class _Evaluation(Functions):
         for part, value in zip(node.parts, values, strict=True):
             if isinstance(part, Series) and isinstance(value, Number):
                 self._step(part, value, None)
+        self._check_units(node.parts)
+        if takes_per_cent_for_part(node.parts, self.facts.per_cent):
+            self.found.per_cent.append(self.text[node.at : node.end])
         result: Value = Truth(True)
         for position, sign in enumerate(node.signs):
             found = self._compared(node, position, values[position], values[position + 1], sign)
@@ -323,8 +426,8 @@ class _Evaluation(Functions):
     def _inside(self, before: Node, behind: Node, left: Value, right: Value) -> Value:
         if isinstance(left, Texts) and isinstance(right, Companies):
             held: Open = True
-            for text in left.texts:
-                held = both(held, right.holds(self.facts.companies[self._position(before, text)]))
+            for part, text in self._each_of(before, left):
+                held = both(held, right.holds(self.facts.companies[self._position(part, text)]))
             return Truth(held)
         if isinstance(right, Companies):
             return self._mapped(
@@ -335,7 +438,7 @@ class _Evaluation(Functions):
         name = word_of(left)
         if name is None:
             raise self.refused(before, "a name such as country", described(left))
-        known = {self._spelt(behind, name, text) for text in right.texts}
+        known = {self._spelt(part, name, text) for part, text in self._each_of(behind, right)}
         return self._mapped(
             before,
             left,

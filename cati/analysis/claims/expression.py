@@ -70,6 +70,16 @@ _HINTS = {
 }
 
 
+_WORDS = {
+    **dict.fromkeys(("is", "equals", "equal", "are"), "write == to compare"),
+    **dict.fromkeys(("over", "above", "exceeds", "more"), "write > to compare"),
+    **dict.fromkeys(("under", "below", "less", "fewer"), "write < to compare"),
+    **dict.fromkeys(("roughly", "nearly", "around", "approximately"), "write about"),
+    "if": "write where before a condition that chooses companies",
+}
+"""What people type for a sign, behind a whole part; used in hints alone."""
+
+
 class ExpressionError(UsageError):
     """An expression that means nothing.
 
@@ -94,12 +104,19 @@ class ExpressionError(UsageError):
 
 @dataclass(frozen=True)
 class Literal:
-    """A number as it is typed."""
+    """A number as it is typed.
+
+    Attributes
+    ----------
+    percent : bool
+        Whether it is typed with a %.
+    """
 
     at: int
     end: int
     value: Fraction
     decimals: int
+    percent: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,6 +159,7 @@ class Name:
 class Argument:
     """What stands between the brackets of a call, with its name where it has one."""
 
+    at: int
     name: str | None
     value: Node
 
@@ -279,6 +297,7 @@ class _Parser:
         self.text, self.tokens = text, tokens
         self.next = 0
         self.depth = 0
+        self.before: Node | None = None
 
     @property
     def token(self) -> _Token:
@@ -289,6 +308,24 @@ class _Parser:
         if self.token.kind != "end":
             self.refuse("the end, or a sign such as >=")
         return node
+
+    def sign_for(self, before: Node) -> str:
+        """A hint on a word that stands where a sign must, behind a part."""
+        word = self.token.text.lower()
+        if word != "between":
+            return _WORDS.get(word, "")
+        of, place = self.text[before.at : before.end], self.next
+        self.next += 1
+        try:
+            low = self.sum()
+            self.demand("and")
+            high = self.sum()
+        except ExpressionError:
+            return f"write a chain, such as 30 <= {of} <= 50"
+        finally:
+            self.next = place
+        least, most = (self.text[part.at : part.end] for part in (low, high))
+        return f"write {least} <= {of} <= {most}"
 
     @property
     def taken(self) -> int:
@@ -321,9 +358,11 @@ class _Parser:
     def comparison(self) -> Node:
         at = self.token.at
         parts, signs, tolerances = [self.sum()], [], []
+        self.before = parts[-1]
         while sign := self.comparing():
             signs.append(sign)
             parts.append(self.sum())
+            self.before = parts[-1]
             within = sign == "about" and self.accept("within")
             tolerances.append(self.sum() if within else None)
         if not signs:
@@ -360,8 +399,8 @@ class _Parser:
         if token.kind == "number":
             self.next += 1
             decimals = len(token.text.partition(".")[2])
-            self.accept("%")
-            return Literal(token.at, self.taken, Fraction(token.text), decimals)
+            percent = self.accept("%")
+            return Literal(token.at, self.taken, Fraction(token.text), decimals, percent)
         if token.kind == "text":
             self.next += 1
             return Quoted(token.at, token.end, token.text[1:-1])
@@ -398,8 +437,8 @@ class _Parser:
         token = self.token
         if token.kind == "name" and self.tokens[self.next + 1].text == ":":
             self.next += 2
-            return Argument(token.text, self.expression())
-        return Argument(None, self.expression())
+            return Argument(token.at, token.text, self.expression())
+        return Argument(token.at, None, self.expression())
 
     def listed(self, at: int) -> Node:
         items: list[Quoted] = []
@@ -441,6 +480,9 @@ class _Parser:
             self.refuse(f"at most {DEEPEST} levels of brackets and signs")
 
     def refuse(self, expected: str) -> Node:
-        token = self.token
+        token, before, hint = self.token, self.before, ""
+        self.before = None
+        if before is not None and token.kind == "name" and before.end == self.taken:
+            hint = self.sign_for(before)
         found = shown(token.text) if token.kind != "end" else "the end"
-        raise ExpressionError(self.text, token.at + 1, expected, found)
+        raise ExpressionError(self.text, token.at + 1, expected, found, hint)

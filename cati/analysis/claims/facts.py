@@ -13,19 +13,13 @@ from functools import cached_property
 
 from babel import Locale
 
-from cati.analysis.claims.records import (
-    Choice,
-    NotKnownError,
-    chosen,
-    disclosed,
-    figure_of,
-    recorded,
-)
-from cati.analysis.claims.values import Cell, Number, Open, Truth, Word, exact
+from cati.analysis.claims.evidence import Evidence, OutsideBaseError
+from cati.analysis.claims.records import NotKnownError
+from cati.analysis.claims.values import UNKNOWN, Cell, Number, Open, Truth, Word, exact
 from cati.model.entity import Entity
-from cati.model.evidence import Disclosure
-from cati.model.standing import Standing
+from cati.model.printed import PrintedRow
 from cati.problems import UsageError, did_you_mean, shown
+from cati.scoring.assessed import Answers
 from cati.scoring.scorecard import Group, Interval, Scorecard
 from cati.store.lookup import Lookup, folded
 from cati.workspace import Workspace
@@ -59,12 +53,14 @@ WORDS: dict[str, Callable[[Entity], str | None]] = {
 SCORED = ("total", "rank", "coverage", "lowest_rate", "highest_rate", "columns_scored")
 """Numbers of a company in the scorecard; each column of the methodology is one more."""
 
+PRINTED: dict[str, Callable[[PrintedRow], Fraction]] = {
+    "printed_rank": lambda row: Fraction(row.rank),
+    "printed_total": lambda row: Fraction(row.total),
+}
+"""Numbers of a company as the printed table has them, whatever the base and the basis."""
+
 CONSTANTS = ("companies", "scope", "columns")
 """Numbers of companies in the base and in the evaluation, and of printed columns."""
-
-
-class OutsideBaseError(NotKnownError):
-    """A company that exists but is not in the base."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +77,14 @@ class Base:
 
     id: str
     companies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A number with its unit."""
+
+    number: Number
+    unit: str
 
 
 def listed(entity: Entity) -> Open:
@@ -147,8 +151,13 @@ class Facts:
         Of the whole evaluation.
     base : Base
         Ranks are among its companies.
-    numbers : mapping of str to Number
+    numbers : mapping of str to Measured
         Facts that belong to no company, by id.
+    evidence : Evidence, optional
+        Read anew unless given.
+    tried : bool
+        Whether the base is only tried as another reading. A word such as a country is then refused
+        if the base has lost all its companies: who is named belongs to the base.
     """
 
     def __init__(
@@ -156,24 +165,35 @@ class Facts:
         workspace: Workspace,
         card: Scorecard,
         base: Base,
-        numbers: Mapping[str, Number] | None = None,
+        numbers: Mapping[str, Measured] | None = None,
+        evidence: Evidence | None = None,
+        tried: bool = False,
     ) -> None:
         self.workspace, self.whole, self.base = workspace, card, base
         self.numbers = numbers or {}
+        self.tried = tried
+        self.evidence = evidence or Evidence(workspace, card.evaluation, card.companies)
         self.companies = base.companies
         self.entities = [workspace.entity(company) for company in base.companies]
 
-    def on(self, base: Base) -> Facts:
+    def on(self, base: Base, tried: bool = False) -> Facts:
         """The same names about another base."""
-        return Facts(self.workspace, self.whole, base, self.numbers)
+        return Facts(self.workspace, self.whole, base, self.numbers, self.evidence, tried)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Every name that stands alone."""
         columns = (column.id for column in self.whole.methodology.columns)
         tracks = (track.id for track in self.whole.methodology.tracks)
-        known = (*PROFILE, *WORDS, "reason", *SCORED, *CONSTANTS, *columns, *tracks)
+        known = (*PROFILE, *WORDS, "reason", *SCORED, *PRINTED, *CONSTANTS, *columns, *tracks)
         return tuple(dict.fromkeys(known))
+
+    @cached_property
+    def per_cent(self) -> frozenset[str]:
+        """The names of rates."""
+        columns = (column.id for column in self.whole.methodology.columns)
+        tracks = (track.id for track in self.whole.methodology.tracks)
+        return frozenset((*columns, *tracks, "coverage", "lowest_rate", "highest_rate"))
 
     def constant(self, name: str) -> Number | None:
         """A number that does not depend on the company; None for another name."""
@@ -200,6 +220,8 @@ class Facts:
             return tuple(Word(self._reasons.get(company), name) for company in self.companies)
         if name in SCORED:
             return tuple(self._scored(name))
+        if name in PRINTED:
+            return tuple(self._printed_cells(PRINTED[name]))
         if name in self.names and name not in CONSTANTS:
             return tuple(self.rates(name))
         return None
@@ -214,25 +236,26 @@ class Facts:
         group = self._group(part)
         return [_number(group.points(company)) for company in self.companies]
 
-    def recorded(self, choice: Choice, weak: bool) -> list[Truth]:
-        """Whether the store holds a disclosure of the company that says so."""
-        choice.check(self.workspace.store.disclosures)
-        return [Truth(recorded(choice, found)) for found in self._chosen(choice, weak)]
+    def printed_rates(self, column: str) -> list[Number]:
+        """Rates in per cent in a column, as the printed table has them."""
+        if column not in self._printed:
+            hint = did_you_mean(column, self._printed)
+            raise NotKnownError("a printed column", shown(column), hint)
+        return self._printed_cells(lambda row: Fraction(row.rates[column]))
 
-    def disclosed(self, choice: Choice, weak: bool) -> list[Truth]:
-        """Whether the company discloses something; not known where the store says nothing."""
-        choice.check(self.workspace.store.disclosures)
-        return [Truth(disclosed(choice, found)) for found in self._chosen(choice, weak)]
+    def met(self, criterion: str) -> list[Truth]:
+        """Whether a criterion is met, with all that it requires, by what was assessed.
 
-    def records(self, choice: Choice, weak: bool) -> list[Number]:
-        """How many disclosures of the company in the store say so."""
-        choice.check(self.workspace.store.disclosures)
-        return [exact(sum(map(choice.says, f))) for f in self._chosen(choice, weak)]
-
-    def figures(self, choice: Choice, weak: bool) -> list[Number]:
-        """The number that disclosures of the company give."""
-        choice.check(self.workspace.store.disclosures)
-        return [figure_of(choice, found) for found in self._chosen(choice, weak)]
+        Raises
+        ------
+        NotKnownError
+            If the methodology has no such criterion.
+        """
+        known = self.whole.methodology.criteria
+        if criterion not in known:
+            hint = did_you_mean(criterion, known) or "<code>/<criterion>, such as 5.3.2/method"
+            raise NotKnownError("a criterion", shown(criterion), hint)
+        return [Truth(_is_met(self._answers.get(c), criterion)) for c in self.companies]
 
     def parts_of(self, parent: str) -> list[Truth]:
         """Whether the company has another one as its parent or group, as far as is known."""
@@ -254,8 +277,8 @@ class Facts:
             for entity in self.entities
         ]
 
-    def fact(self, name: str) -> Number:
-        """A fact of the findings file.
+    def fact(self, name: str) -> Measured:
+        """A number under ``facts`` of the file of statements.
 
         Raises
         ------
@@ -263,8 +286,8 @@ class Facts:
             If it has none of this id.
         """
         if name not in self.numbers:
-            hint = did_you_mean(name, self.numbers)
-            raise NotKnownError("a fact of the findings file", shown(name), hint)
+            hint = did_you_mean(name, self.numbers) or "the file of statements has no facts"
+            raise NotKnownError("the id of a fact, under facts: in claims.yaml", shown(name), hint)
         return self.numbers[name]
 
     def contact(self, outcome: str) -> Number:
@@ -316,14 +339,30 @@ class Facts:
         ------
         NotKnownError
             If no file says such a thing: a comparison with it would never hold.
+        OutsideBaseError
+            If the base is only tried, and companies of the evaluation have it and none of the base.
         """
         if name == "company":
-            return self.company_id(text)
+            return self.companies[self.position(text)]
         known = _countries() if name == "country" else self._spellings(name)
         if folded(text) not in known:
             names = _country_names() if name == "country" else known.values()
             raise NotKnownError(f"a known {name}", shown(text), did_you_mean(text, names))
-        return known[folded(text)]
+        word = known[folded(text)]
+        if self.tried and word in self._lost(name):
+            expected = f"a {name} that companies of the base {self.base.id} have"
+            raise OutsideBaseError(expected, shown(text))
+        return word
+
+    def _lost(self, name: str) -> set[str | None]:
+        """Words that companies of the evaluation have, and none of the base."""
+
+        def words(companies: Iterable[str]) -> set[str | None]:
+            if name == "reason":
+                return {self._reasons.get(company) for company in companies}
+            return {WORDS[name](self.workspace.entity(company)) for company in companies}
+
+        return words(self.whole.companies) - words(self.companies)
 
     @cached_property
     def _card(self) -> Scorecard:
@@ -350,19 +389,17 @@ class Facts:
         return {entry.company: entry.reason for entry in scope}
 
     @cached_property
-    def _evidence(self) -> dict[str, list[tuple[Disclosure, Standing]]]:
-        """Disclosures on the methodology with their standing, by company."""
-        found: dict[str, list[tuple[Disclosure, Standing]]] = {}
-        standings = self.workspace.standings(self.whole.evaluation)
-        own = f"{self.whole.methodology.id}/"
-        for reference, disclosure in self.workspace.store.disclosures.items():
-            if any(question.startswith(own) for question in disclosure.indicators):
-                company = reference.partition("/")[0]
-                found.setdefault(company, []).append((disclosure, standings[reference]))
-        return found
+    def _answers(self) -> Mapping[str, Answers]:
+        return self.workspace.assess(self.whole.evaluation).answers
 
-    def _chosen(self, choice: Choice, weak: bool) -> Iterable[list[Disclosure]]:
-        return (chosen(choice, self._evidence.get(c, []), weak) for c in self.companies)
+    def _printed_cells(self, read: Callable[[PrintedRow], Fraction]) -> list[Number]:
+        """A number of each company's row in the printed table; not known without a row."""
+        printed = self.workspace.store.printed.get(self.whole.evaluation)
+        if printed is None:
+            expected, hint = "an evaluation with a printed table", "ask for total, rank or rate(…)"
+            raise NotKnownError(expected, f"{self.whole.evaluation} without one", hint)
+        rows = {row.company: exact(read(row)) for row in printed.rows}
+        return [rows.get(company, UNKNOWN) for company in self.companies]
 
     def _scored(self, name: str) -> list[Number]:
         card = self._card
@@ -417,6 +454,11 @@ def _countries() -> dict[str, str]:
             if len(code) == 2 and code.isalpha():
                 found |= {folded(code): code, folded(name): code}
     return found
+
+
+def _is_met(answers: Answers | None, criterion: str) -> Open:
+    answer = "unknown" if answers is None else answers.effective(criterion)
+    return None if answer == "unknown" else answer == "met"
 
 
 def _number(interval: Interval, factor: Fraction = Fraction(1)) -> Number:

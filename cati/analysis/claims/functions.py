@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from functools import reduce
 from itertools import pairwise
 
-from cati.analysis.claims.expression import Call, Items, Literal, Name, Node
-from cati.analysis.claims.records import Choice
+from cati.analysis.claims.expression import Call, ExpressionError, Items, Literal, Name, Node
+from cati.analysis.claims.records import CHOICES, Choice
 from cati.analysis.claims.values import (
     STATISTICS,
     UNKNOWN,
@@ -38,7 +37,7 @@ from cati.problems import did_you_mean, shown
 FINEST = 6
 """Decimals one can round to."""
 
-CHOICES = tuple(field.name for field in fields(Choice))
+EVIDENCE = ("recorded", "disclosed", "records", "figure", "figure_sum")
 
 _EXTREMES: dict[str, Callable[[Cell, Cell], Cell]] = {
     "min": lambda a, b: -greater(-number_in(a), -number_in(b)),
@@ -163,11 +162,16 @@ class Functions(Working):
         return self._step(node, Truth(held), None)
 
     def _part(self, node: Call) -> Value:
-        """``rate`` and ``points``, of every company or of one."""
+        """``rate``, ``points`` and ``printed_rate``, of every company or of one."""
         *company, part = self._positional(node, 1, 2)
-        name = part.name if isinstance(part, Name) else self._text(part)
-        read = self.facts.rates if node.name == "rate" else self.facts.points
-        column = self._column(tuple(self._asked(part, lambda: read(name))))
+        is_name = isinstance(part, Name) and part.name not in self.definitions
+        name = self.text[part.at : part.end] if is_name else self._text(part)
+        reads: dict[str, Callable[[str], Sequence[Number]]] = {
+            "rate": self.facts.rates,
+            "points": self.facts.points,
+            "printed_rate": self.facts.printed_rates,
+        }
+        column = self._column(tuple(self._asked(part, lambda: reads[node.name](name))))
         return self._at(node, column, company[0]) if company else column
 
     def _part_of(self, node: Call) -> Value:
@@ -187,10 +191,18 @@ class Functions(Working):
             cells.append(reduce(greater, numbers) if numbers else UNKNOWN)
         return self._column(tuple(cells))
 
+    def _met(self, node: Call) -> Value:
+        *company, argument = self._positional(node, 1, 2)
+        text = self._text(argument)
+        column = self._column(tuple(self._asked(argument, lambda: self.facts.met(text))))
+        return self._at(node, column, company[0]) if company else column
+
     def _fact(self, node: Call) -> Value:
         (argument,) = self._positional(node, 1, 1)
         text = self._text(argument)
-        return self._step(node, self._asked(argument, lambda: self.facts.fact(text)), None)
+        fact = self._asked(argument, lambda: self.facts.fact(text))
+        self.units[node] = fact.unit
+        return self._step(node, fact.number, None)
 
     def _contact(self, node: Call) -> Value:
         (argument,) = self._positional(node, 1, 1)
@@ -198,23 +210,29 @@ class Functions(Working):
         return self._step(node, self._asked(argument, lambda: self.facts.contact(text)), None)
 
     def _evidence(self, node: Call) -> Value:
-        """``recorded``, ``disclosed``, ``records`` and ``figure``."""
+        """``recorded``, ``disclosed``, ``records``, ``figure`` and ``figure_sum``."""
         company = [argument for argument in node.arguments if argument.name is None]
         if len(company) > 1:
             raise self.refused(company[1].value, f"one of {', '.join(CHOICES)} and :", "no name")
-        choice, weak = self._choice(node)
-        reads: dict[str, Callable[[Choice, bool], Sequence[Cell]]] = {
-            "recorded": self.facts.recorded,
-            "disclosed": self.facts.disclosed,
-            "records": self.facts.records,
-            "figure": self.facts.figures,
-        }
-        cells = self._asked(node, lambda: reads[node.name](choice, weak))
-        column = self._column(tuple(cells))
+        choice, weak, named = self._choice(node)
+        companies = self.facts.companies
+        asked = set(companies)
+        if company:
+            place = self._position(company[0].value, self._text(company[0].value))
+            asked = {companies[place]}
+        tell = self.facts.evidence.tell
+        told = self._asked(
+            node, lambda: tell(node.name, choice, weak, companies, asked), choices=named
+        )
+        self.found.rests_on.update(dict.fromkeys(told.rests_on))
+        self.found.against.update(dict.fromkeys(told.against))
+        if told.unit is not None:
+            self.units[node] = told.unit
+        column = self._column(told.cells)
         return self._at(node, column, company[0].value) if company else column
 
-    def _choice(self, node: Call) -> tuple[Choice, bool]:
-        """What the named arguments choose, and whether weak evidence counts."""
+    def _choice(self, node: Call) -> tuple[Choice, bool, dict[str, Node]]:
+        """What the named arguments choose, whether weak evidence counts, where each stands."""
         named: dict[str, Node] = {}
         for argument in node.arguments:
             name, value = argument.name, argument.value
@@ -222,14 +240,19 @@ class Functions(Working):
                 continue
             if name not in (*CHOICES, "weak"):
                 hint = did_you_mean(name, [*CHOICES, "weak"])
-                raise self.refused(value, "a choice of evidence", shown(name), hint)
+                at = argument.at + 1
+                raise ExpressionError(self.text, at, "a choice of evidence", shown(name), hint)
             if name in named:
                 raise self.refused(value, "each choice of evidence once", f"{shown(name)} again")
             named[name] = value
         weak = "weak" in named and self.value(named.pop("weak")) == Truth(True)
         if not named:
             raise self.refused(node, f"a choice: {', '.join(CHOICES)}", "none")
-        return Choice(**{name: self._text(value) for name, value in named.items()}), weak
+        texts = {name: self._texts(value) for name, value in named.items()}
+        for name, value in named.items():
+            if not texts[name]:
+                raise self.refused(value, "at least one text", "none")
+        return Choice(**texts), weak, named
 
     def _each(self, node: Call) -> Value:
         """``round``, ``abs``, ``low``, ``high`` and ``known``."""
@@ -261,8 +284,8 @@ FUNCTIONS: dict[str, Callable[[Functions, Call], Value]] = {
     **dict.fromkeys(STATISTICS, Functions._statistic),
     **dict.fromkeys(("round", "abs", "low", "high", "known"), Functions._each),
     **dict.fromkeys(("top", "bottom", "leader", "last"), Functions._front),
-    **dict.fromkeys(("rate", "points"), Functions._part),
-    **dict.fromkeys(("recorded", "disclosed", "records", "figure"), Functions._evidence),
+    **dict.fromkeys(("rate", "points", "printed_rate"), Functions._part),
+    **dict.fromkeys(EVIDENCE, Functions._evidence),
     "count": Functions._count,
     "share": Functions._share,
     "all": Functions._all,
@@ -274,6 +297,7 @@ FUNCTIONS: dict[str, Callable[[Functions, Call], Value]] = {
     "ordered": Functions._ordered,
     "part_of": Functions._part_of,
     "parents": Functions._parents,
+    "met": Functions._met,
     "fact": Functions._fact,
     "contact": Functions._contact,
 }

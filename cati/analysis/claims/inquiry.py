@@ -5,17 +5,18 @@ Each is confirmed, contradicted, true on a smaller base only, or not decidable.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from typing import TypeVar
 
-from cati.analysis.claims.evaluation import Answer, evaluate
+from cati.analysis.claims.circular import repeats
+from cati.analysis.claims.evaluation import Answer, Definition, check_definition, evaluate
 from cati.analysis.claims.expression import ExpressionError
-from cati.analysis.claims.facts import Base, Facts, standard_bases, suppliers
+from cati.analysis.claims.facts import Base, Facts, Measured, standard_bases, suppliers
 from cati.analysis.claims.functions import FUNCTIONS
-from cati.analysis.claims.records import NotKnownError
+from cati.analysis.claims.records import NotKnownError, bounded
 from cati.analysis.claims.values import Column, Number, Open, Texts, Truth, Value, both, truth_in
 from cati.analysis.claims.working import ElsewhereError
 from cati.model.claims import Claims, Statement, Verdict
@@ -32,16 +33,24 @@ SUPPLIERS = "suppliers"
 
 @dataclass(frozen=True)
 class Asked:
-    """One expression, answered on every standard base where it can be asked.
+    """One expression, answered on every standard base where it can be asked, or on one base.
 
     Attributes
     ----------
     answers : tuple of (Base, Answer)
-        First that of all companies.
+        First that of all companies, or of the base that is asked for.
     """
 
     text: str
     answers: tuple[tuple[Base, Answer], ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """What it comes to, where it is a statement."""
+        truth = self.answers[0][1].truth
+        if truth is not False:
+            return "confirmed" if truth else "undecided"
+        return _refuted(self.bases(True), self.bases(None))
 
     def bases(self, truth: Open) -> tuple[Base, ...]:
         """The bases on which it is true, false or open, without those where it looks at nobody."""
@@ -64,10 +73,13 @@ class Checked:
         What the answers are about.
     answers : tuple of Answer
         One for each expression.
-    true_on : tuple of Base
-        Standard bases on which all expressions hold, where they do not hold on `base`.
+    true_on, open_on : tuple of Base
+        Standard bases on which all expressions hold, and on which that is not known, where they do
+        not hold on `base`.
     values : mapping of str to Value
         What each placeholder of the sentence comes to.
+    circular : tuple of str
+        References to records that it rests on and that only repeat it.
     """
 
     statement: Statement
@@ -75,7 +87,9 @@ class Checked:
     base: Base
     answers: tuple[Answer, ...]
     true_on: tuple[Base, ...]
+    open_on: tuple[Base, ...]
     values: Mapping[str, Value]
+    circular: tuple[str, ...]
 
     @property
     def as_expected(self) -> bool:
@@ -115,39 +129,72 @@ class Inquiry:
         self.card = workspace.score(evaluation, basis)
         self.file = workspace.store.claims.get(evaluation) if file is None else file
         claims = None if self.file is None else self.file.claims
-        self.definitions = {d.name: d.expression for d in claims.definitions} if claims else {}
         self.bases = standard_bases(workspace, self.card)
         self.all = self.bases["all"]
         self.facts = Facts(workspace, self.card, self.all, _numbers(claims) if claims else {})
+        self.taken = frozenset((*self.facts.names, *FUNCTIONS))
+        self.definitions = {
+            definition.name: Definition(definition.expression, definition.parameters)
+            for definition in (claims.definitions if claims else ())
+            if definition.name not in self.taken
+        }
 
-    def ask(self, text: str) -> Asked:
+    def ask(self, text: str, base: str | None = None) -> Asked:
         """What an expression comes to on all companies and on every other standard base.
+
+        Parameters
+        ----------
+        text : str
+        base : str, optional
+            The only base that it is about: a standard base, ``suppliers`` or a condition.
 
         Raises
         ------
         ExpressionError
             If it means nothing.
         """
+        if base is not None:
+            named = self._base(base)
+            answer = evaluate(text, self.facts.on(named), self.definitions)
+            return Asked(text, ((named, answer),))
         answers = [(self.all, evaluate(text, self.facts, self.definitions))]
-        for base in self.bases.values():
-            if base is self.all:
+        for other in self.bases.values():
+            if other is self.all:
                 continue
             try:
-                answers.append((base, evaluate(text, self.facts.on(base), self.definitions)))
+                facts = self.facts.on(other, tried=True)
+                answers.append((other, evaluate(text, facts, self.definitions)))
             except ElsewhereError:
                 continue
         return Asked(text, tuple(answers))
 
     def check(self) -> tuple[Checked, ...]:
-        """Every statement of the file.
+        """Every statement of the file that can be checked.
 
         Raises
         ------
         UsageError
             If the evaluation has no ``claims.yaml``.
-        ProblemsError
-            With every expression that means nothing, by line.
         """
+        return self._looked_through[0]
+
+    @property
+    def unchecked(self) -> int:
+        """How many statements of the file could not be checked."""
+        return 0 if self.file is None else len(self.file.claims.statements) - len(self.check())
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Every expression of the file that means nothing, by line.
+
+        Raises
+        ------
+        UsageError
+            If the evaluation has no ``claims.yaml``.
+        """
+        return self._looked_through[1]
+
+    @cached_property
+    def _looked_through(self) -> tuple[tuple[Checked, ...], tuple[Problem, ...]]:
         if self.file is None:
             raise UsageError(f"{self.evaluation} has no claims.yaml; --ask answers one question")
         findings = list(self._wrong_definitions(self.file.claims))
@@ -156,24 +203,29 @@ class Inquiry:
             found = _found(partial(self._checked, statement, ("statements", position)), findings)
             if found is not None:
                 checked.append(found)
-        if findings:
-            raise ProblemsError(self.file.problems(findings))
-        return tuple(checked)
+        return tuple(checked), tuple(self.file.problems(findings))
 
     def _wrong_definitions(self, claims: Claims) -> list[Finding]:
-        taken = {*self.facts.names, *FUNCTIONS}
         findings: list[Finding] = []
-        before: dict[str, str] = {}
+        before: dict[str, Definition] = {}
         for position, definition in enumerate(claims.definitions):
             path = ("definitions", position, "name")
-            if definition.name in taken:
+            if definition.name in self.taken:
                 findings.append(Finding(path, "a new name", shown(definition.name)))
-            text = definition.expression
+                continue
+            for inner, name in enumerate(definition.parameters):
+                if name in self.taken or name in before:
+                    inside = ("definitions", position, "parameters", inner)
+                    findings.append(Finding(inside, "a new name", shown(name)))
             place = ("definitions", position, "expression")
-            work = partial(evaluate, text, self.facts, before)
-            _found(partial(_at, place, work), findings)
-            before = {**before, definition.name: text}
+            meant = self.definitions[definition.name]
+            _found(partial(_at, place, partial(self._check_definition, meant, before)), findings)
+            before = {**before, definition.name: meant}
         return findings
+
+    def _check_definition(self, definition: Definition, before: Mapping[str, Definition]) -> None:
+        with suppress(ElsewhereError):  # it may be meant for a base of its own
+            check_definition(definition, self.facts, before)
 
     def _checked(self, statement: Statement, path: tuple[str | int, ...]) -> Checked:
         base = _at((*path, "base"), partial(self._base, statement.base))
@@ -188,21 +240,29 @@ class Inquiry:
         }
         verdict = _verdict(answers, values)
         true_on: tuple[Base, ...] = ()
+        open_on: tuple[Base, ...] = ()
         if verdict != "confirmed" and statement.base is None and not statement.whole:
-            true_on = self._true_on(statement)
-        if verdict == "contradicted" and true_on:
-            verdict = "subset"
-        return Checked(statement, verdict, base, answers, true_on, values)
+            true_on, open_on = (self._on(statement, truth) for truth in (True, None))
+        if verdict == "contradicted":
+            verdict = _refuted(true_on, open_on)
+        rests_on = dict.fromkeys(name for answer in answers for name in answer.rests_on)
+        disclosures = self.workspace.store.disclosures
+        circular = tuple(name for name in rests_on if repeats(disclosures[name], statement))
+        return Checked(statement, verdict, base, answers, true_on, open_on, values, circular)
 
-    def _true_on(self, statement: Statement) -> tuple[Base, ...]:
+    def _on(self, statement: Statement, truth: Open) -> tuple[Base, ...]:
+        """The standard bases on which all expressions hold, or on which that is not known."""
         found = []
         for base in self.bases.values():
-            facts = self.facts.on(base)
+            facts = self.facts.on(base, tried=True)
             try:
                 answers = [self._truth(text, facts) for text in statement.expressions]
             except ElsewhereError:
                 continue
-            if answers and all(a.truth and not a.is_empty for a in answers):
+            held: Open = True
+            for answer in answers:
+                held = both(held, answer.truth)
+            if answers and held is truth and not any(a.is_empty for a in answers):
                 found.append(base)
         return tuple(found)
 
@@ -259,11 +319,10 @@ def expression_problems(workspace: Workspace) -> list[Problem]:
     found: list[Problem] = []
     for evaluation in workspace.store.claims:
         try:
-            Inquiry(workspace, evaluation).check()
-        except ProblemsError as error:
-            found += [replace(problem, severity="warning") for problem in error.problems]
-        except UsageError:
+            problems = Inquiry(workspace, evaluation).problems()
+        except (ProblemsError, UsageError):
             continue  # nothing to score yet, which scoring says
+        found += [replace(problem, severity="warning") for problem in problems]
     return found
 
 
@@ -303,9 +362,16 @@ def _verdict(answers: tuple[Answer, ...], values: Mapping[str, Value]) -> Verdic
     return "contradicted" if truths == {False} else "undecided"
 
 
-def _numbers(claims: Claims) -> dict[str, Number]:
+def _refuted(true_on: Sequence[Base], open_on: Sequence[Base]) -> Verdict:
+    """What is false on its base comes to: not decidable as long as it may hold on a smaller one."""
+    if true_on:
+        return "subset"
+    return "undecided" if open_on else "contradicted"
+
+
+def _numbers(claims: Claims) -> dict[str, Measured]:
     return {
-        fact.id: Number(Fraction(fact.value), Fraction(fact.value if fact.to is None else fact.to))
+        fact.id: Measured(bounded(fact.value, fact.to, fact.bound), fact.unit)
         for fact in claims.facts
     }
 

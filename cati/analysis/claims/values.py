@@ -19,10 +19,19 @@ Open = bool | None
 
 @dataclass(frozen=True)
 class Number:
-    """The least and the greatest a number can be; None where there is no bound."""
+    """The least and the greatest a number can be; None where there is no bound.
+
+    Attributes
+    ----------
+    above, below : bool
+        Whether it is more than its least, less than its greatest: ``more than 5`` is not 5. What
+        does not keep them says no more than it knows, since the ends then count as possible.
+    """
 
     low: Fraction | None
     high: Fraction | None
+    above: bool = False
+    below: bool = False
 
     @property
     def is_exact(self) -> bool:
@@ -30,16 +39,17 @@ class Number:
         return self.low is not None and self.low == self.high
 
     def __neg__(self) -> Number:
-        return Number(_minus(self.high), _minus(self.low))
+        return Number(_minus(self.high), _minus(self.low), self.below, self.above)
 
     def __add__(self, other: Number) -> Number:
-        return Number(_plus(self.low, other.low), _plus(self.high, other.high))
+        low, high = _plus(self.low, other.low), _plus(self.high, other.high)
+        return Number(low, high, self.above or other.above, self.below or other.below)
 
     def __sub__(self, other: Number) -> Number:
         return self + -other
 
     def __mul__(self, other: Number) -> Number:
-        if None in (self.low, self.high, other.low, other.high):
+        if self.is_exact or other.is_exact or None in (self.low, self.high, other.low, other.high):
             return self._scaled(other) if other.is_exact else other._scaled(self)
         ends = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]  # type: ignore[operator]
         return Number(min(ends), max(ends))
@@ -52,7 +62,9 @@ class Number:
             return exact(0)
         low = None if self.low is None else self.low * factor.low
         high = None if self.high is None else self.high * factor.low
-        return Number(low, high) if factor.low > 0 else Number(high, low)
+        if factor.low > 0:
+            return Number(low, high, self.above, self.below)
+        return Number(high, low, self.below, self.above)
 
     def over(self, other: Number) -> Number:
         """The quotient; not known where the divisor may be zero."""
@@ -223,8 +235,10 @@ def compared(sign: str, left: Number, right: Number) -> Open:
 
 
 def _less(left: Number, right: Number) -> Open:
-    if left.high is not None and right.low is not None and left.high < right.low:
-        return True
+    if left.high is not None and right.low is not None:
+        apart = left.below or right.above
+        if left.high < right.low or (apart and left.high == right.low):
+            return True
     if left.low is not None and right.high is not None and left.low >= right.high:
         return False
     return None

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
-from cati.analysis.claims.expression import Call, ExpressionError, Name, Node, Quoted
-from cati.analysis.claims.facts import Facts, OutsideBaseError
+from cati.analysis.claims.evidence import OutsideBaseError
+from cati.analysis.claims.expression import (
+    Call,
+    ExpressionError,
+    Items,
+    Name,
+    Node,
+    Quoted,
+)
+from cati.analysis.claims.facts import Facts
 from cati.analysis.claims.records import NotKnownError
+from cati.analysis.claims.units import unit_of
 from cati.analysis.claims.values import (
     Cell,
     Column,
@@ -74,7 +83,8 @@ class Step:
     ----------
     text : str
         The part of the expression it is the value of.
-    value : Number, Truth, Word or Companies
+    value : Number, Truth, Word, Companies or Column
+        A column only for a definition.
     base : Number, optional
         How many companies were looked at.
     """
@@ -82,6 +92,33 @@ class Step:
     text: str
     value: Value
     base: Number | None
+
+
+@dataclass
+class Found:
+    """What working out an expression came by, its definitions included.
+
+    Attributes
+    ----------
+    steps : list of Step
+    rests_on, against : dict of str to None
+        References to records of evidence, in order: those that the answer rests on, and those that
+        say the opposite.
+    per_cent : list of str
+        Comparisons of a per cent with a part of one.
+    units : dict of str to str
+        Units of definitions.
+    parts, nested : int
+        How many parts were worked out, and how many definitions with parameters are being.
+    """
+
+    steps: list[Step] = field(default_factory=list)
+    rests_on: dict[str, None] = field(default_factory=dict)
+    against: dict[str, None] = field(default_factory=dict)
+    per_cent: list[str] = field(default_factory=list)
+    units: dict[str, str] = field(default_factory=dict)
+    parts: int = 0
+    nested: int = 0
 
 
 class Working:
@@ -94,11 +131,16 @@ class Working:
     facts : Facts
     definitions : mapping of str to Value
         Names with what each comes to.
+    found : Found
+        Receives what is come by.
     """
 
-    def __init__(self, text: str, facts: Facts, definitions: Mapping[str, Value]) -> None:
+    def __init__(
+        self, text: str, facts: Facts, definitions: Mapping[str, Value], found: Found
+    ) -> None:
         self.text, self.facts, self.definitions = text, facts, definitions
-        self.steps: list[Step] = []
+        self.found = found
+        self.units: dict[Node, str] = {}
 
     def value(self, node: Node) -> Value:
         """The value of a part."""
@@ -109,24 +151,40 @@ class Working:
     def _positional(self, node: Call, least: int, most: int, hint: str = "") -> list[Node]:
         for argument in node.arguments:
             if argument.name is not None:
-                raise self.refused(
-                    argument.value, "an argument without a name", f"{argument.name}:"
-                )
+                expected, found = "an argument without a name", f"{argument.name}:"
+                raise ExpressionError(self.text, argument.at + 1, expected, found)
         number = len(node.arguments)
         if not least <= number <= most:
             span = str(least) if least == most else f"{least} to {most}"
-            raise self.refused(
-                node, f"{span} argument{'s' * (most != 1)} of {node.name}", str(number), hint
-            )
+            expected = f"{span} argument{'s' * (most != 1)} of {node.name}"
+            at = node.arguments[most].at if number > most else node.at
+            raise ExpressionError(self.text, at + 1, expected, str(number), hint)
         return [argument.value for argument in node.arguments]
 
     def _text(self, node: Node) -> str:
-        if not isinstance(node, Quoted):
-            if isinstance(node, Name):
-                hint = f'write "{node.name}"'
-                raise self.refused(node, "text in quotes", node.name, hint)
-            raise self.refused(node, "text in quotes", "something else")
-        return node.text
+        texts = self._texts(node)
+        if len(texts) != 1:
+            raise self.refused(node, "one text", str(len(texts)))
+        return texts[0]
+
+    def _texts(self, node: Node) -> tuple[str, ...]:
+        """Texts in quotes: one, a list, or a definition or parameter that is one of these."""
+        if isinstance(node, Quoted):
+            return (node.text,)
+        if isinstance(node, Items):
+            return tuple(item.text for item in node.items)
+        if isinstance(node, Name):
+            value = self.definitions.get(node.name)
+            if isinstance(value, Texts):
+                return value.texts
+            raise self.refused(node, "text in quotes", node.name, f'write "{node.name}"')
+        raise self.refused(node, "text in quotes", "something else")
+
+    def _each_of(self, node: Node, value: Texts) -> list[tuple[Node, str]]:
+        """Texts with the part that each stands in."""
+        if isinstance(node, Items):
+            return [(item, item.text) for item in node.items]
+        return [(node, text) for text in value.texts]
 
     def _number(self, node: Node) -> Number:
         value = self.value(node)
@@ -152,7 +210,8 @@ class Working:
 
     def _set(self, node: Node, value: Value) -> Companies:
         if isinstance(value, Texts):
-            positions = [self._position(node, text) for text in value.texts]
+            named = self._each_of(node, value)
+            positions = [self._position(part, text) for part, text in named]
             found = frozenset(self.facts.companies[position] for position in positions)
             return Companies(found, found)
         if isinstance(value, Companies):
@@ -194,17 +253,29 @@ class Working:
         return self._column(tuple(value for _ in self.facts.companies))
 
     def _step(self, node: Node, value: Value, base: Number | None) -> Value:
-        self.steps.append(Step(self.text[node.at : node.end], value, base))
+        self.found.steps.append(Step(self.text[node.at : node.end], value, base))
         return value
 
-    def _asked(self, node: Node, ask: Callable[[], T]) -> T:
+    def _asked(
+        self, node: Node, ask: Callable[[], T], choices: Mapping[str, Node] | None = None
+    ) -> T:
+        """What the facts answer; a message points at the choice of evidence that it is about."""
         try:
             return ask()
         except NotKnownError as error:
             outside = isinstance(error, OutsideBaseError)
             kind = ElsewhereError if outside else ExpressionError
-            at = node.at + 1
+            at = (choices or {}).get(error.choice or "", node).at + 1
             raise kind(self.text, at, error.expected, error.found, error.hint) from None
+
+    def _check_units(self, parts: Sequence[Node]) -> None:
+        """Refuse to compare or to add numbers that are known to have different units."""
+        known = [(part, unit_of(part, self.units, self.found.units)) for part in parts]
+        units = [(part, unit) for part, unit in known if unit is not None]
+        for part, unit in units[1:]:
+            if unit != units[0][1]:
+                expected, hint = f"a number in {units[0][1]}", "multiply one into the other's unit"
+                raise self.refused(part, expected, f"one in {unit}", hint)
 
     def refused(self, node: Node, expected: str, found: str, hint: str = "") -> ExpressionError:
         """What is wrong with a part, to be raised."""

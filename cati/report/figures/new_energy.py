@@ -39,10 +39,11 @@ class Point:
 
 def points(sheet: Sheet) -> tuple[Point, ...]:
     """Companies of which a disclosure that counts gives one exact share, in rank order."""
-    choice = Choice(of=SALES, unit="%")
+    choice = Choice(of=(SALES,), unit=("%",))
     found = []
     for company in sheet.card.order:
-        share = figure_of(choice, [d for _, d in sheet.disclosures(company)])
+        disclosures = [d for _, d in sheet.disclosures(company)]
+        share = figure_of(f for d in disclosures for f in choice.figures(d))
         if share.is_exact and share.low is not None:
             found.append(Point(company, share.low, sheet.card.total(company)))
     return tuple(found)

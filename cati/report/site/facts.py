@@ -16,6 +16,7 @@ from cati.model.crosswalk import Relation
 from cati.model.methodology import Track
 from cati.model.source import Source
 from cati.model.weighting import track_points
+from cati.problems import ProblemsError
 from cati.report.edition import Edition
 from cati.report.site.company_standing import Standings
 from cati.report.site.evidence_at_hand import EvidenceAtHand
@@ -130,10 +131,18 @@ class Facts:
 
     @cached_property
     def checked(self) -> tuple[Checked, ...]:
-        """The evaluation's statements, each with what the data make of it."""
+        """The evaluation's statements, each with what the data make of it.
+
+        Raises
+        ------
+        ProblemsError
+            If one of them means nothing: a page must not leave it out.
+        """
         if self.edition.evaluation.id not in self.edition.store.claims:
             return ()
-        return tuple(self.inquiry.check())
+        if problems := self.inquiry.problems():
+            raise ProblemsError(problems)
+        return self.inquiry.check()
 
     @cached_property
     def groupings(self) -> dict[str, tuple[Grouping, ...]]:

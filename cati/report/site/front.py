@@ -101,6 +101,8 @@ class Finding:
         What its numbers are about; empty where they are of no companies.
     place : str
         Where its source makes it; empty where it is ours.
+    caveats : tuple of str
+        What belongs to it wherever it is told.
     """
 
     id: str
@@ -110,6 +112,7 @@ class Finding:
     place: str | Markup
     true_on: str
     note: str
+    caveats: tuple[str, ...]
 
 
 def pages(site: Site) -> Iterator[tuple[str, str]]:
@@ -156,4 +159,5 @@ def _finding(checked: Checked, words: FindingWords) -> Finding:
         words.wording.place(statement.where.locator) if statement.where else "",
         words.bases(checked.true_on),
         "" if statement.note is None else statement.note.get(words.language),
+        tuple(words.caveats(checked)),
     )

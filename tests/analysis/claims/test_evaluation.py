@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cati.analysis.claims.evaluation import Answer, evaluate
+from cati.analysis.claims.evaluation import Answer, Definition, evaluate
 from cati.analysis.claims.expression import ExpressionError
 from cati.analysis.claims.inquiry import Inquiry
 from cati.analysis.claims.values import UNKNOWN, Column, Companies, Number, Truth, exact
@@ -60,6 +60,10 @@ def test_counts_against_the_scorecard(real: Workspace, limit: int, sign: str) ->
 
 
 INQUIRIES: dict[str, Inquiry] = {}
+
+
+def defined(**expressions: str) -> dict[str, Definition]:
+    return {name: Definition(expression) for name, expression in expressions.items()}
 
 
 def test_statistics_inside_a_condition_are_of_the_whole_base(inquiry: Inquiry) -> None:
@@ -129,11 +133,15 @@ def test_where_leaves_companies_out_of_the_base(inquiry: Inquiry) -> None:
         ("count(companies(total > 50)) == 11", True),
         ("count(true where chinese) == 32", True),
         ("value('byd', total + 1) == 17.3", True),
-        ("records('volkswagen', indicator: '5.3.2') == 3", True),
+        ("records('volkswagen', indicator: '5.3.2') >= 3", True),
+        ("records('volkswagen', indicator: '5.3.2') == 3", None),
+        ("records('volkswagen', place: 'Table 3-4-1') == 0", True),
         ("recorded('byd', id: 'nev-commitment-2023')", True),
         ("disclosed('jac', id: 'nev-commitment-2023')", False),
         ("disclosed('saic-gm', id: 'nev-commitment-2023')", None),
-        ("recorded('saic-gm', id: 'nev-commitment-2023')", False),
+        ("recorded('saic-gm', id: 'nev-commitment-2023')", None),
+        ("recorded('saic-gm', place: 'Table 3-4-1')", False),
+        ("recorded('saic-gm', place: 'Table 3-4-3')", None),
         ('figure("jac", of: "sales that are new-energy vehicles") == 31', True),
         ('figure("dongfeng", of: "sales that are new-energy vehicles") > 20', None),
         ("fact('electricity-factor-2023') about 0.62", True),
@@ -225,7 +233,7 @@ def test_what_can_be_said(inquiry: Inquiry, text: str, truth: bool | None) -> No
         ),
         (
             'fact("electricity")',
-            "expected a fact of the findings file; found 'electricity' (did you mean",
+            "expected the id of a fact, under facts: in claims.yaml; found 'electricity' (did you",
         ),
         ('contact("quiet")', "expected an outcome of contacting companies; found 'quiet'"),
         ("round(total, 7)", "expected a number of decimals from 0 to 6"),
@@ -284,18 +292,18 @@ def test_figures_of_every_company_keep_their_order(inquiry: Inquiry) -> None:
 
 
 def test_definitions_may_use_those_before_them_and_no_others(inquiry: Inquiry) -> None:
-    definitions = {"high_total": "total > 50", "good": "high_total and chinese"}
+    definitions = defined(high_total="total > 50", good="high_total and chinese")
     assert evaluate("count(good)", inquiry.facts, definitions).value == exact(1)
     with pytest.raises(ExpressionError, match="expected a known name; found 'later'"):
-        evaluate("a", inquiry.facts, {"a": "later", "later": "total"})
+        evaluate("a", inquiry.facts, defined(a="later", later="total"))
     with pytest.raises(ExpressionError, match="expected a known name; found 'a'"):
-        evaluate("a", inquiry.facts, {"a": "a + 1"})
+        evaluate("a", inquiry.facts, defined(a="a + 1"))
 
 
 def test_definitions_cannot_be_made_to_explode(inquiry: Inquiry) -> None:
-    definitions = {"a0": "total"}
+    definitions = defined(a0="total")
     for level in range(1, 30):
-        definitions[f"a{level}"] = " + ".join([f"a{level - 1}"] * 20)
+        definitions |= defined(**{f"a{level}": " + ".join([f"a{level - 1}"] * 20)})
     start = time.process_time()
     with pytest.raises(ExpressionError, match=r"expected numbers below 10\^20; found a larger one"):
         evaluate("mean(a29)", inquiry.facts, definitions)
@@ -314,7 +322,7 @@ def test_definitions_cannot_be_made_to_explode(inquiry: Inquiry) -> None:
     ],
 )
 def test_numbers_cannot_be_made_to_explode(inquiry: Inquiry, first: str, message: str) -> None:
-    definitions = {"d0": first, **{f"d{i}": f"d{i - 1} * d{i - 1}" for i in range(1, 40)}}
+    definitions = defined(d0=first, **{f"d{i}": f"d{i - 1} * d{i - 1}" for i in range(1, 40)})
     start = time.process_time()
     with pytest.raises(ExpressionError) as raised:
         evaluate("d39 > 0", inquiry.facts, definitions)
@@ -330,7 +338,7 @@ def test_numbers_below_the_limits_are_exact(inquiry: Inquiry) -> None:
 
 @pytest.mark.parametrize("step", ["{} + 1", "-(-(-(-(-(-(-(-(-(-({}))))))))))"])
 def test_an_expression_rests_on_forty_definitions_at_most(inquiry: Inquiry, step: str) -> None:
-    definitions = {"d0": "1", **{f"d{i}": step.format(f"d{i - 1}") for i in range(1, 600)}}
+    definitions = defined(d0="1", **{f"d{i}": step.format(f"d{i - 1}") for i in range(1, 600)})
     assert evaluate("d39 > 0", inquiry.facts, definitions).truth is True
     start = time.process_time()
     for text in ("d40", "d599"):
@@ -341,12 +349,12 @@ def test_an_expression_rests_on_forty_definitions_at_most(inquiry: Inquiry, step
 
 def test_a_misspelt_definition_is_known_by_its_own_name(inquiry: Inquiry) -> None:
     with pytest.raises(ExpressionError, match="did you mean thorough"):
-        evaluate("thorogh", inquiry.facts, {"thorough": "total > 50"})
+        evaluate("thorogh", inquiry.facts, defined(thorough="total > 50"))
 
 
 def test_the_name_of_an_argument_is_no_definition(inquiry: Inquiry) -> None:
     text = 'recorded("byd", id: "nev-commitment-2023")'
-    assert evaluate(text, inquiry.facts, {"id": "total('nobody')"}).truth is True
+    assert evaluate(text, inquiry.facts, defined(id="total('nobody')")).truth is True
 
 
 @pytest.mark.parametrize(
@@ -402,3 +410,70 @@ def test_an_answer_that_looks_at_nobody_says_so(inquiry: Inquiry) -> None:
     overseas = inquiry.facts.on(inquiry.bases["overseas"])
     assert evaluate("all(total > 90 where chinese)", overseas).is_empty
     assert not evaluate("all(total > 1 where listed)", overseas).is_empty
+
+
+def test_a_comparison_of_per_cent_with_a_part_is_told(inquiry: Inquiry) -> None:
+    assert answer(inquiry, "share(listed) > 0.5 and companies > 0.5").per_cent == (
+        "share(listed) > 0.5",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ('count(recorded(indicator: "3.2.1", place: "Table 9-9")) == 0', 43),
+        ('figure("byd", of: "zzz")', 19),
+        ('recorded(subject: ["steel", "steal"])', 19),
+        ('recorded("byd", indicatr: "3.2.1")', 17),
+        ('count(country in ["China", "Jpan"])', 28),
+        ('"byd" in top(3) or ["bmw", "bwm"] in top(5)', 28),
+        ("count(total > 50, chinese)", 19),
+        ("count(x: total > 50)", 7),
+    ],
+)
+def test_the_column_is_that_of_the_argument(inquiry: Inquiry, text: str, column: int) -> None:
+    with pytest.raises(ExpressionError) as raised:
+        answer(inquiry, text)
+    assert raised.value.column == column
+
+
+@pytest.mark.parametrize(
+    ("text", "truth"),
+    [
+        ("count(printed_total > 50) == 11", True),
+        ('printed_rank("rivian") == 17 and printed_rank("subaru") == 18', True),
+        ('rank("subaru") == 17', True),
+        ('printed_rate("byd", scope12_disclosure) == round(rate("byd", scope12_disclosure))', True),
+        ("all(printed_rate(governance) == round(governance))", True),
+        ('met("byd", "5.1.1/project")', None),
+    ],
+)
+def test_the_printed_table_and_the_answers_have_names(
+    inquiry: Inquiry, text: str, truth: bool | None
+) -> None:
+    assert answer(inquiry, text).truth is truth
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('printed_rate("affiliates")', "expected a printed column; found 'affiliates'"),
+        ('met("5.1.1/projct")', "column 5 of 'met(\"5.1.1/projct\")': expected a criterion; found"),
+        ('met("5.1.1")', "expected a criterion; found '5.1.1'"),
+    ],
+)
+def test_what_the_table_or_the_methodology_does_not_have_is_refused(
+    inquiry: Inquiry, text: str, message: str
+) -> None:
+    with pytest.raises(ExpressionError) as raised:
+        answer(inquiry, text)
+    assert message in str(raised.value)
+
+
+def test_more_than_a_number_is_not_that_number(inquiry: Inquiry) -> None:
+    saving = 'figure("volkswagen", of: "net saving")'
+    for text in (f"{saving} > 633881", f"{saving} + 1 > 633882", f"-2 * {saving} < -1267762"):
+        assert answer(inquiry, text).truth is True, text
+    assert answer(inquiry, f"{saving} <= 633881").truth is False
+    assert answer(inquiry, f"{saving} == 633881").truth is False
+    assert answer(inquiry, f"{saving} > 633882").truth is None

@@ -195,3 +195,22 @@ def _call(text: str) -> Call:
     node = parse(text)
     assert isinstance(node, Call)
     return node
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("total between 30 and 50", "write 30 <= total <= 50"),
+        ("count(total between 30 and 50) == 12", "write 30 <= total <= 50"),
+        ("mean(total) + 1 between -3 and 2 * 5", "write -3 <= mean(total) + 1 <= 2 * 5"),
+        ("total BETWEEN 30, 50", "write a chain, such as 30 <= total <= 50"),
+        ("total is 50", "write == to compare"),
+        ("total over 50", "write > to compare"),
+        ("count(total below 50)", "write < to compare"),
+        ("total nonsense", ""),
+    ],
+)
+def test_words_for_signs_have_a_hint(text: str, hint: str) -> None:
+    with pytest.raises(ExpressionError) as raised:
+        parse(text)
+    assert raised.value.hint == hint

@@ -6,21 +6,28 @@ import pytest
 
 from cati.analysis.claims.inquiry import Checked, Inquiry, expression_problems
 from cati.analysis.claims.values import exact
-from cati.problems import ProblemsError, UsageError
+from cati.problems import UsageError
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
 
 FILE = "reports/first/claims.yaml"
 
 
-def check(tiny: Spoilable, *statements: str, head: str = "") -> tuple[Checked, ...]:
-    """The statements of a file; each is given as its fields behind id and sentence."""
+def inquire(tiny: Spoilable, *statements: str, head: str = "") -> Inquiry:
+    """A file of statements; each is given as its fields behind id and sentence."""
     text = f"format: 1\n{head}statements:\n"
     for number, fields in enumerate(statements):
         sentence = "" if "statement:" in fields else ", statement: {en: Said., zh: 说过。}"
         text += f"  - {{id: s{number}{sentence}, {fields}}}\n"
     tiny.write(FILE, text)
-    return Inquiry(tiny.open(), "first").check()
+    return Inquiry(tiny.open(), "first")
+
+
+def check(tiny: Spoilable, *statements: str, head: str = "") -> tuple[Checked, ...]:
+    """The statements of a file, all of which can be checked."""
+    inquiry = inquire(tiny, *statements, head=head)
+    assert inquiry.problems() == ()
+    return inquiry.check()
 
 
 def test_the_four_verdicts(tiny: Spoilable) -> None:
@@ -86,9 +93,7 @@ def test_a_number_of_places_that_a_base_does_not_have_is_not_asked_for_there(
 def test_definitions_that_grow_without_end_are_told_by_line(tiny: Spoilable) -> None:
     head = "definitions:\n  - {name: d0, expression: '999999999999999'}\n"
     head += "".join(f"  - {{name: d{i}, expression: d{i - 1} * d{i - 1}}}\n" for i in range(1, 40))
-    with pytest.raises(ProblemsError) as raised:
-        check(tiny, "expressions: [total > 1]", head=head)
-    first = str(raised.value.problems[0])
+    first = str(inquire(tiny, "expressions: [total > 1]", head=head).problems()[0])
     assert first.startswith(f"{FILE}:4: definitions[1].expression: expected numbers below 10^20")
 
 
@@ -140,19 +145,21 @@ def test_every_expression_that_means_nothing_is_told_by_line(tiny: Spoilable) ->
     head = (
         "definitions:\n  - {name: total, expression: rank}\n  - {name: good, expression: goood}\n"
     )
-    with pytest.raises(ProblemsError) as raised:
-        check(
-            tiny,
-            "expressions: ['count(totl > 1) == 1']",
-            "expressions: [count(total > 1)]",
-            "base: chineze-ones, expressions: ['companies == 1']",
-            "base: listed, expressions: ['companies == 1']",
-            "base: total > 90, expressions: ['companies == 1']",
-            "base: suppliers, expressions: ['companies == 1']",
-            "statement: {en: '{total}', zh: '{total}'}",
-            head=head,
-        )
-    said = [str(problem).removeprefix(f"{FILE}:") for problem in raised.value.problems]
+    inquiry = inquire(
+        tiny,
+        "expressions: ['count(totl > 1) == 1']",
+        "expressions: [count(total > 1)]",
+        "base: chineze-ones, expressions: ['companies == 1']",
+        "base: listed, expressions: ['companies == 1']",
+        "base: total > 90, expressions: ['companies == 1']",
+        "base: suppliers, expressions: ['companies == 1']",
+        "statement: {en: '{total}', zh: '{total}'}",
+        "expressions: ['count(total > 5) == 1']",
+        head=head,
+    )
+    assert [(c.statement.id, c.verdict) for c in inquiry.check()] == [("s7", "confirmed")]
+    assert inquiry.unchecked == 7
+    said = [str(problem).removeprefix(f"{FILE}:") for problem in inquiry.problems()]
     assert said == [
         "3: definitions[0].name: expected a new name; found 'total'",
         "4: definitions[1].expression: expected a known name; found 'goood' in column 1 of 'goood' "
@@ -176,8 +183,7 @@ def test_every_expression_that_means_nothing_is_told_by_line(tiny: Spoilable) ->
 
 def test_all_files_are_looked_through(tiny: Spoilable) -> None:
     assert expression_problems(tiny.open()) == []
-    with pytest.raises(ProblemsError):
-        check(tiny, "expressions: [totl > 1]")
+    inquire(tiny, "expressions: [totl > 1]")
     (problem,) = expression_problems(tiny.open())
     assert (problem.place, problem.severity) == (f"{FILE}:3", "warning")
     (tiny.root / "reports/first/points.csv").unlink()
@@ -213,3 +219,108 @@ def test_assessed_points_give_bounds(real: Workspace) -> None:
     inquiry = Inquiry(real, "automakers-2024", "assessed")
     (_, answer), *_ = inquiry.ask("count(total > 50)").answers
     assert not answer.value.is_exact  # type: ignore[union-attr]
+
+
+NAMED = [
+    'all(total > 60 where company in ["mercedes-benz", "tesla"])',
+    'all(total > 60 where company == "mercedes-benz" or company == "tesla")',
+    'count(total > 60 and company in ["mercedes-benz", "tesla"]) == 2',
+    'min(total where company in ["mercedes-benz", "tesla"]) > 60',
+    'companies(total > 60 where company in ["tesla", "kia"]) == ["mercedes-benz", "tesla"]',
+    'all(total > 60 where company in ["Mercedes", "特斯拉"])',
+    'total("mercedes-benz") > 60 and total("tesla") > 60',
+]
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_who_is_named_belongs_to_every_base(real: Workspace, text: str) -> None:
+    asked = Inquiry(real, "automakers-2024").ask(text)
+    assert asked.verdict == "contradicted"
+    for base, _ in asked.answers:
+        assert {"mercedes-benz", "tesla"} <= set(base.companies)
+
+
+def test_who_is_named_by_a_word_belongs_to_every_base(real: Workspace) -> None:
+    inquiry = Inquiry(real, "automakers-2024")
+    asked = inquiry.ask('all(total > 40 where country in ["Germany", "Japan"])')
+    bases = {base.id for base, _ in asked.answers}
+    assert {"all", "overseas"} <= bases
+    assert bases.isdisjoint({"european", "japanese", "chinese"})
+    without = inquiry.ask('count(country == "Japan") == 0', base="european")
+    assert without.verdict == "confirmed", "a base of its own may have none"
+
+
+def test_a_definition_with_names_leaves_nobody_out_either(tiny: Spoilable) -> None:
+    head = 'definitions:\n  - {name: both, expression: \'company in ["alpha", "beta"]\'}\n'
+    (checked,) = check(tiny, "expressions: [all(total < 5 where both)]", head=head)
+    assert (checked.verdict, checked.true_on) == ("contradicted", ())
+
+
+def test_a_question_may_be_asked_of_one_base(real: Workspace) -> None:
+    inquiry = Inquiry(real, "automakers-2024")
+    asked = inquiry.ask('count(recorded(place: "Table 4-2-1")) >= 21', base="suppliers")
+    assert [base.id for base, _ in asked.answers] == ["suppliers"]
+    assert asked.verdict == "confirmed"
+    asked = inquiry.ask("companies == 2", base='company in ["bmw", "tesla"]')
+    assert asked.verdict == "confirmed"
+    with pytest.raises(UsageError, match="name their base, such as suppliers"):
+        inquiry.ask('count(recorded(place: "Table 4-2-1")) == 0')
+    with pytest.raises(UsageError, match="did you mean suppliers"):
+        inquiry.ask("companies == 2", base="supplier-s")
+
+
+def test_what_may_hold_on_a_smaller_base_is_not_contradicted(real: Workspace) -> None:
+    inquiry = Inquiry(real, "automakers-2024")
+    text = 'count(recorded(of: "net saving")) == 0'
+    asked = inquiry.ask(text)
+    assert asked.answers[0][1].truth is False
+    assert asked.bases(None)
+    assert asked.verdict == "undecided"
+    assert inquiry.ask(text, base="all").verdict == "contradicted"
+
+
+def test_a_file_has_the_same_verdicts(tiny: Spoilable) -> None:
+    fields = "expressions: [\"all(points('1.1.1') > 1)\"]"
+    (checked,) = check(tiny, fields)
+    asked = Inquiry(tiny.open(), "first").ask("all(points('1.1.1') > 1)")
+    assert checked.verdict == asked.verdict
+    (checked,) = check(tiny, f"whole: true, {fields}")
+    assert checked.open_on == ()
+
+
+def test_definitions_that_take_a_name_of_the_language_are_not_used(tiny: Spoilable) -> None:
+    head = "definitions:\n  - {name: total, expression: rank}\n"
+    inquiry = inquire(tiny, "expressions: [count(total > 5) == 1]", head=head)
+    assert [c.verdict for c in inquiry.check()] == ["confirmed"]
+    (problem,) = inquiry.problems()
+    assert "definitions[0].name: expected a new name; found 'total'" in str(problem)
+
+
+def test_definitions_with_parameters_are_looked_at_before_they_are_used(tiny: Spoilable) -> None:
+    head = (
+        "definitions:\n  - {name: above, parameters: [least], expression: totl > least}\n"
+        "  - {name: below, parameters: [total], expression: total > 3}\n"
+        "  - {name: fine, parameters: [most], expression: total < most}\n"
+    )
+    inquiry = inquire(tiny, "expressions: [count(fine(5)) == 2]", head=head)
+    assert [c.verdict for c in inquiry.check()] == ["confirmed"]
+    assert [str(p).removeprefix(f"{FILE}:") for p in inquiry.problems()] == [
+        "3: definitions[0].expression: expected a known name; found 'totl' in column 1 of "
+        "'totl > least' (did you mean total?)",
+        "4: definitions[1].parameters[0]: expected a new name; found 'total'",
+    ]
+
+
+def test_facts_have_bounds(tiny: Spoilable) -> None:
+    head = (
+        "facts:\n  - {id: cars, value: 20, bound: more_than, unit: '%', cites: an almanac}\n"
+        "  - {id: vans, value: 20, bound: up_to, unit: '%', cites: an almanac}\n"
+    )
+    checked = check(
+        tiny,
+        "expressions: [fact('cars') > 20 and fact('vans') <= 20]",
+        "expressions: [fact('vans') < 20]",
+        "expressions: [fact('cars') <= 20]",
+        head=head,
+    )
+    assert [c.verdict for c in checked] == ["confirmed", "undecided", "contradicted"]

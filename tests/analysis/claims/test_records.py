@@ -11,10 +11,14 @@ import pytest
 from cati.analysis.claims.records import (
     Choice,
     NotKnownError,
+    Record,
+    bounded,
     chosen,
     disclosed,
     figure_of,
+    figures_of,
     recorded,
+    sum_of,
 )
 from cati.analysis.claims.values import UNKNOWN, Number
 from cati.model.evidence import Disclosure, Figure, Place
@@ -37,50 +41,69 @@ def disclosure(**changes: Any) -> Disclosure:
     return Disclosure(**{**fields, **changes})
 
 
+def records(*disclosures: Disclosure) -> list[Record]:
+    return [Record(f"alpha/{d.id}", d, COUNTS) for d in disclosures]
+
+
+def choice(**names: str) -> Choice:
+    return Choice(**{name: (value,) for name, value in names.items()})
+
+
 @pytest.mark.parametrize(
-    ("choice", "holds"),
+    ("asked", "holds"),
     [
-        (Choice(indicator="3.2.1"), True),
-        (Choice(indicator="3.2"), True),
-        (Choice(indicator="3"), True),
-        (Choice(indicator="3.2.10"), False),
-        (Choice(subject="steel"), True),
-        (Choice(subject="steel-and-aluminium"), True),
-        (Choice(subject="alu"), False),
-        (Choice(place="table 3-4-2"), True),
-        (Choice(place="Table 3-4"), False),
-        (Choice(statement="low-carbon STEEL"), True),
-        (Choice(statement="carbon steel"), False),
-        (Choice(confidence="low"), False),
-        (Choice(id="a", indicator="3.2.1"), True),
-        (Choice(id="b"), False),
-        (Choice(of="sales"), False),
+        (choice(indicator="3.2.1"), True),
+        (choice(indicator="3.2"), True),
+        (choice(indicator="3"), True),
+        (choice(indicator="3.2.10"), False),
+        (choice(subject="steel"), True),
+        (choice(subject="steel-and-aluminium"), True),
+        (choice(subject="alu"), False),
+        (Choice(subject=("battery", "aluminium")), True),
+        (Choice(subject=("battery", "plastic")), False),
+        (choice(place="table 3-4-2"), True),
+        (choice(place="Table 3-4"), False),
+        (Choice(place=("Table 9", "Table 3-4-2")), True),
+        (choice(statement="low-carbon STEEL"), True),
+        (choice(statement="carbon steel"), False),
+        (choice(confidence="low"), False),
+        (choice(id="a", indicator="3.2.1"), True),
+        (choice(id="b"), False),
+        (choice(of="sales"), False),
     ],
 )
-def test_a_choice_holds_for_what_it_names(choice: Choice, holds: bool) -> None:
-    assert choice.holds(disclosure()) is holds
+def test_a_choice_holds_for_what_it_names(asked: Choice, holds: bool) -> None:
+    assert asked.holds(disclosure()) is holds
 
 
 def test_what_does_not_count_is_left_out_unless_it_is_only_weak() -> None:
     weak = Standing((), ("low_confidence",), None)
     late = Standing(("after_cutoff",), (), None)
-    pairs = [
-        (disclosure(id=name), standing)
+    found = [
+        Record(f"alpha/{name}", disclosure(id=name), standing)
         for name, standing in zip("abc", (COUNTS, weak, late), strict=True)
     ]
-    assert [d.id for d in chosen(Choice(subject="steel"), pairs, weak=False)] == ["a"]
-    assert [d.id for d in chosen(Choice(subject="steel"), pairs, weak=True)] == ["a", "b"]
+    steel = choice(subject="steel")
+    assert [r.disclosure.id for r in chosen(steel, found, weak=False)] == ["a"]
+    assert [r.disclosure.id for r in chosen(steel, found, weak=True)] == ["a", "b"]
 
 
 def test_nothing_found_is_not_known_and_only_a_record_says_no() -> None:
-    choice = Choice(subject="steel")
-    absent = disclosure(polarity="absent")
-    assert disclosed(choice, []) is None
-    assert disclosed(choice, [absent]) is False
-    assert disclosed(choice, [absent, disclosure(polarity="partial")]) is True
-    assert recorded(choice, [absent]) is False
-    assert recorded(Choice(polarity="absent"), [absent]) is True
-    assert recorded(Choice(polarity="supports"), [disclosure(polarity="partial")]) is False
+    steel = choice(subject="steel")
+    absent, partial = disclosure(polarity="absent"), disclosure(polarity="partial")
+    assert disclosed(steel, []) is None
+    assert disclosed(steel, records(absent)) is False
+    assert disclosed(steel, records(partial)) is True
+    assert recorded(steel, [], settled=False) is None
+    assert recorded(steel, [], settled=True) is False
+    assert recorded(steel, records(absent), settled=False) is False
+    assert recorded(choice(polarity="absent"), records(absent), settled=False) is True
+    assert recorded(choice(polarity="supports"), records(partial), settled=False) is None
+
+
+def test_a_record_that_says_the_opposite_is_never_hidden() -> None:
+    both = records(disclosure(polarity="absent"), disclosure())
+    assert disclosed(choice(subject="steel"), both) is None
 
 
 def figure(value: str, **changes: Any) -> Figure:
@@ -89,35 +112,74 @@ def figure(value: str, **changes: Any) -> Figure:
 
 def test_figures_give_their_bounds() -> None:
     def number(*figures: Figure, **names: str) -> Number:
-        return figure_of(Choice(**names), [disclosure(figures=figures)])
+        found = records(disclosure(figures=figures))
+        return figure_of(figures_of(choice(**names), found))
 
     assert number() == UNKNOWN
     assert number(figure("5")) == Number(Fraction(5), Fraction(5))
     assert number(figure("5", to=Decimal(8))) == Number(Fraction(5), Fraction(8))
-    assert number(figure("5", bound="more_than")) == Number(Fraction(5), None)
+    assert number(figure("5", bound="more_than")) == Number(Fraction(5), None, above=True)
+    assert number(figure("5", bound="at_least")) == Number(Fraction(5), None)
     assert number(figure("5", bound="up_to")) == Number(None, Fraction(5))
     assert number(figure("5"), figure("9")) == Number(Fraction(5), Fraction(9))
+    assert number(figure("5"), figure("5", bound="more_than")) == Number(Fraction(5), None)
+    assert number(figure("9", bound="less_than"), figure("5")) == Number(
+        None, Fraction(9), below=True
+    )
     two = (figure("5", of="steel", year="2022"), figure("9", of="aluminium", unit="t"))
     assert number(*two, of="Steel") == Number(Fraction(5), Fraction(5))
     assert number(*two, unit="t") == Number(Fraction(9), Fraction(9))
     assert number(*two, year="2023") == UNKNOWN
 
 
+def test_figures_add_up_with_their_bounds() -> None:
+    assert sum_of([]) == UNKNOWN
+    assert sum_of([figure("5"), figure("9", to=Decimal(10))]) == Number(Fraction(14), Fraction(15))
+    assert sum_of([figure("5"), figure("9", bound="more_than")]) == Number(
+        Fraction(14), None, above=True
+    )
+
+
+def test_one_rule_for_records_that_say_absent() -> None:
+    """They speak against the indicator; a figure in them holds all the same."""
+    absent = records(disclosure(polarity="absent", figures=(figure("31", of="share of sales"),)))
+    of_the_row, of_the_figure = choice(place="Table 3-4-2"), choice(of="share of sales")
+    assert recorded(of_the_row, absent, settled=True) is False
+    assert figures_of(of_the_row, absent) == []
+    assert recorded(of_the_figure, absent, settled=False) is True
+    assert disclosed(of_the_figure, absent) is True
+    assert figure_of(figures_of(of_the_figure, absent)) == Number(Fraction(31), Fraction(31))
+    said = Choice(place=("Table 3-4-2",), polarity=("supports", "absent"))
+    assert figure_of(figures_of(said, absent)) == Number(Fraction(31), Fraction(31))
+
+
+def test_the_ends_of_a_number_are_what_its_source_says() -> None:
+    assert bounded(Decimal(5), None, "about") == Number(Fraction(5), Fraction(5))
+    assert bounded(Decimal(5), None, "less_than") == Number(None, Fraction(5), below=True)
+
+
 @pytest.mark.parametrize(
-    ("choice", "message"),
+    ("asked", "hint"),
     [
-        (Choice(indicator="3.2.2"), "did you mean 3.2.1?"),
-        (Choice(subject="steal"), "did you mean steel?"),
-        (Choice(polarity="support"), "did you mean supports?"),
-        (Choice(confidence="sure"), "known: high, low, medium"),
-        (Choice(year="1999"), ""),
+        (choice(polarity="support"), "did you mean supports?"),
+        (choice(confidence="sure"), "known: high, low, medium"),
     ],
 )
-def test_what_no_disclosure_has_is_refused(choice: Choice, message: str) -> None:
+def test_words_that_do_not_exist_are_refused(asked: Choice, hint: str) -> None:
     with pytest.raises(NotKnownError) as raised:
-        choice.check({"alpha/a": disclosure()})
-    assert raised.value.hint == message
+        asked.check_words()
+    assert raised.value.hint == hint
 
 
-def test_words_of_a_statement_may_be_in_none() -> None:
-    Choice(statement="hydrogen").check({"alpha/a": disclosure()})
+@pytest.mark.parametrize(
+    "asked",
+    [
+        choice(indicator="3.2.2"),
+        choice(subject="steal"),
+        choice(year="1999"),
+        choice(statement="hydrogen"),
+        Choice(place=("Table 3-4-2", "Table 9")),
+    ],
+)
+def test_what_no_disclosure_has_is_missing(asked: Choice) -> None:
+    assert len(list(asked.missing([disclosure()]))) == 1

@@ -7,7 +7,17 @@ from fractions import Fraction
 import pytest
 
 from cati.analysis.claims.inquiry import Inquiry
-from cati.analysis.claims.values import Column, Companies, Number, Texts, Truth, Value, Word, exact
+from cati.analysis.claims.values import (
+    UNKNOWN,
+    Column,
+    Companies,
+    Number,
+    Texts,
+    Truth,
+    Value,
+    Word,
+    exact,
+)
 from cati.report.language import LANGUAGES
 from cati.report.texts.findings import (
     FindingWords,
@@ -54,7 +64,19 @@ def inquiry(real: Workspace) -> Inquiry:
         (Companies(frozenset({"bmw"}), BOTH), "BMW; perhaps BYD"),
         (Companies(frozenset(), frozenset()), "–"),
         (Texts(("a", "b")), "a and b"),
-        (Column((exact(1),), (True,)), "one value for 1 company"),
+        (exact(Fraction("26.1") * 29 / 100 / 391), "0.0194"),
+        (exact(Fraction(-1, 3)), "-0.333"),
+        (exact(Fraction(1, 7 * 10**9)), "0.000000000143"),
+        (exact(Fraction(1, 7 * 10**20)), "1.43e-21"),
+        (exact(2024), "2024"),
+        (Number(Fraction(2025), Fraction(2030)), "2025–2030"),
+        (exact(12_024), "12,024"),
+        (Number(Fraction(3), None, above=True), "more than 3"),
+        (Number(None, Fraction(3), below=True), "less than 3"),
+        (Column((exact(1), UNKNOWN), (True, True)), "1, known of 1 of 2 companies"),
+        (Column((UNKNOWN,), (True,)), "known of none of 1 companies"),
+        (Column((Truth(True), Truth(None)), (True, True)), "true of 1–2 of 2 companies"),
+        (Column((Word("CN", "country"),), (True,)), "one value for 1 company"),
     ],
 )
 def test_values_are_printed_as_people_read_them(real: Workspace, value: Value, words: str) -> None:
