@@ -40,7 +40,7 @@ DECISIONS = {
     "requirement": ("No. A code", "否。行为准则"),
     "supplier": ("directly or through others", "直接或经他人"),
     "named": ("'Green', 'low-carbon' or 'pilot projects' alone", "仅有“绿色”“低碳”或“试点项目”"),
-    "bound": ("No: 'up to'", "不算：减排、占比或数量的“最多”"),
+    "bound": ("No: 'up to'", "不算：减排、占比或数量的“最高可达”"),
     "undated": ("the period of the company's own report is that year", "报告期即为该年份"),
     "origin": ("Its origin:", "指废料的来源："),
 }
@@ -65,7 +65,7 @@ ASKED_BY_WORDS = {
 LEFT_TO_THE_RULE = {
     "en": r"letters? of intent|memorand|production (scrap|waste)|press shop|up to \d|offcut"
     r"|not disclosed|does not consolidate|take-back of used",
-    "zh": r"意向书|备忘录|边角料|生产废(料|弃物)|最多|高达|未披露”|未合并",
+    "zh": r"意向书|备忘录|边角料|生产废(料|弃物)|最高可达|高达|未披露”|未合并",
 }
 """What guidance must not decide a second time."""
 
