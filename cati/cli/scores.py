@@ -231,7 +231,12 @@ def derive(folder: Path, evaluation: str, write: bool, lang: Language) -> None:
 
 @click.command()
 @click.argument("company", required=False)
-@click.option("--disclosures", "code", metavar="CODE", help="All disclosures on an indicator.")
+@click.option(
+    "--disclosures",
+    "code",
+    metavar="CODE",
+    help="All disclosures on an indicator, and the grading rules that decide there.",
+)
 @click.option("--excluded", is_flag=True, help="What does not count, by which rule, and why.")
 @click.option("--evaluation", help="Evaluation whose cut-off date applies; the only one if one.")
 @LANGUAGE

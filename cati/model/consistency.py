@@ -23,13 +23,14 @@ MOST_STEPS = 10_000
 
 
 def check_methodology(methodology: Methodology) -> Iterator[Finding]:
-    """Breaches in codes, points, totals, tracks, columns, routes and inheritance."""
+    """Breaches in codes, points, totals, tracks, columns, routes, rules and inheritance."""
     yield from _check_codes(methodology)
     yield from _check_grid(methodology)
     yield from _check_sums(methodology)
     yield from _check_tracks(methodology)
     yield from _check_columns(methodology)
     yield from _check_routes(methodology)
+    yield from _check_grading_rules(methodology)
     for r, rule in enumerate(methodology.inheritance):
         yield from _check_members(methodology, ("inheritance", r, "members"), rule.members)
 
@@ -445,3 +446,19 @@ def _check_circles(requires: Mapping[str, tuple[Path, tuple[str, ...]]]) -> Iter
                     ahead.append(required)
         if name in reached:
             yield Finding(path, "requirements without a circle", f"{name} requires itself")
+
+
+def _check_grading_rules(methodology: Methodology) -> Iterator[Finding]:
+    """Each grading rule stands once, and guidance names those that there are, each once."""
+    rules = [rule.id for rule in methodology.grading_rules]
+    for position, rule in repeated(rules):
+        yield Finding(("grading_rules", position, "id"), "each rule once", f"{rule} a second time")
+    for path, indicator in walk(methodology):
+        named = () if indicator.guidance is None else indicator.guidance.rules
+        at: Path = (*path, "guidance", "rules")
+        for position, rule in repeated(named):
+            yield Finding((*at, position), "each rule once", f"{rule} a second time")
+        for position, rule in enumerate(named):
+            if rule not in rules:
+                expected = "a grading rule of methodology.yaml"
+                yield Finding((*at, position), expected, shown(rule), did_you_mean(rule, rules))

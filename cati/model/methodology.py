@@ -42,11 +42,19 @@ class Route(Model):
 
 
 class Guidance(Model):
-    """How to apply an indicator's criteria so that two strangers agree."""
+    """How to apply an indicator's criteria so that two strangers agree.
+
+    Attributes
+    ----------
+    rules : tuple of str
+        Ids of the methodology's grading rules that most often decide here. All
+        of them hold everywhere.
+    """
 
     counts: Text
     does_not_count: Text
     sources: Text
+    rules: Many[Id] = ()
     max_age_years: int | None = Field(default=None, ge=0, le=20)
 
 
@@ -179,6 +187,21 @@ class InheritanceRule(Model):
     note: Text
 
 
+class GradingRule(Model):
+    """One answer to a question that every indicator raises; it holds for all criteria alike.
+
+    Attributes
+    ----------
+    reason : Text
+        Why it is answered this way.
+    """
+
+    id: Id
+    question: Text
+    rule: Text
+    reason: Text
+
+
 class MethodologyHeader(Model):
     """What ``methodology.yaml`` says; the dimensions stand in files of their own."""
 
@@ -196,6 +219,7 @@ class MethodologyHeader(Model):
     tracks: Many[Track] = Field(min_length=1)
     columns: Many[Column] = ()
     inheritance: Many[InheritanceRule] = ()
+    grading_rules: Many[GradingRule] = ()
     note: Text | None = None
 
 
@@ -251,6 +275,12 @@ class Methodology(MethodologyHeader):
             for route in indicator.routes
             for criterion in route.criteria
         }
+
+    def rules_for(self, code: str) -> tuple[GradingRule, ...]:
+        """The grading rules that an indicator's guidance names, in the methodology's order."""
+        guidance = self.indicator(code).guidance
+        named = () if guidance is None else guidance.rules
+        return tuple(rule for rule in self.grading_rules if rule.id in named)
 
     def part(self, code: str) -> tuple[Text, tuple[str, ...]]:
         """Name and members of a column, by its id, or of a code of any level.

@@ -63,14 +63,15 @@ _LISTED: Mapping[type[BaseModel], str] = {
     assessment.Change: "who when was now why disclosures rationale assessor date level",
     # what is asked, and what it is worth
     methodology.Methodology: "format id version name source locator notice maximum grid "
-    "total_decimals rate_decimals tracks columns inheritance note dimensions",
+    "total_decimals rate_decimals tracks columns inheritance grading_rules note dimensions",
     methodology.Dimension: "format code name points note sub_dimensions",
     methodology.SubDimension: "code name points indicators",
     methodology.Indicator: "code title points track industry_specific points_basis offsets "
     "routes guidance search_terms note",
     methodology.Route: "id title criteria",
     methodology.Criterion: "id points statement requires",
-    methodology.Guidance: "counts does_not_count sources max_age_years",
+    methodology.Guidance: "counts does_not_count sources rules max_age_years",
+    methodology.GradingRule: "id question rule reason",
     methodology.SearchTerms: "en zh",
     methodology.Track: "id name weighted share",
     methodology.Column: "id name members printed overlaps make_up note",

@@ -80,7 +80,8 @@ def test_score_on_the_assessed_basis_gives_intervals_and_says_what_they_rest_on(
 def test_every_total_says_how_far_its_answers_are_verified(copy: Path) -> None:
     tesla = copy / "companies/tesla/assessments/automakers-2024.yaml"
     text = tesla.read_text(encoding="utf-8")
-    tesla.write_text(text.replace("    date:", "    level: reviewed\n    date:"), encoding="utf-8")
+    reviewed = text.replace("\n    date:", "\n    level: reviewed\n    date:")
+    tesla.write_text(reviewed, encoding="utf-8")
 
     def score(*more: str) -> str:
         return run("score", "automakers-2024", "--basis", "assessed", *more, workspace=copy).stdout

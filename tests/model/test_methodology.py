@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cati.model.methodology import Methodology, code_order, is_within, walk
 from cati.workspace import Workspace
+from tests.conftest import Spoilable
 from tests.scoring.synthetic import column, methodology
 
 CODE = st.lists(st.integers(1, 99), min_size=1, max_size=3).map(lambda n: ".".join(map(str, n)))
@@ -155,3 +156,64 @@ def test_inheritance_is_marked_as_inferred(automotive: Methodology) -> None:
         Decimal("0.5"),
         "inferred",
     )
+
+
+HEADER = "indicators/tiny/methodology.yaml"
+DIMENSION = "indicators/tiny/1-rules.yaml"
+GUIDED = """\
+        guidance:
+          counts: {en: All., zh: 全部。}
+          does_not_count: {en: None., zh: 无。}
+          sources: {en: Reports., zh: 报告。}
+          rules: RULES
+      - code: 1.1.2
+"""
+RULE = """\
+  - id: silence
+    question: {en: "A no?", zh: 是否？}
+    rule: {en: Yes., zh: 是。}
+    reason: {en: Someone looked., zh: 已经查找。}
+"""
+
+
+@pytest.mark.parametrize(
+    ("named", "rules", "messages"),
+    [
+        ("[silence]", RULE, []),
+        (
+            "[silense]",
+            RULE,
+            [
+                f"{DIMENSION}:28: sub_dimensions[0].indicators[0].guidance.rules[0]: expected a "
+                "grading rule of methodology.yaml; found 'silense' (did you mean silence?)"
+            ],
+        ),
+        (
+            "[silence, silence]",
+            RULE,
+            [
+                f"{DIMENSION}:28: sub_dimensions[0].indicators[0].guidance.rules[1]: "
+                "expected each rule once; found silence a second time"
+            ],
+        ),
+        (
+            "[silence]",
+            RULE * 2,
+            [
+                f"{HEADER}:51: grading_rules[1].id: "
+                "expected each rule once; found silence a second time"
+            ],
+        ),
+    ],
+)
+def test_guidance_names_grading_rules_that_there_are(
+    tiny: Spoilable, named: str, rules: str, messages: list[str]
+) -> None:
+    tiny.change(HEADER, "inheritance:\n", f"grading_rules:\n{rules}inheritance:\n")
+    tiny.change(DIMENSION, "      - code: 1.1.2\n", GUIDED.replace("RULES", named))
+    assert tiny.problems() == messages
+
+
+def test_rules_come_in_the_order_of_the_methodology(automotive: Methodology) -> None:
+    assert automotive.rules_for("1.2.2") == ()
+    assert [rule.id for rule in automotive.rules_for("1.1.4")] == ["requirement", "supplier"]

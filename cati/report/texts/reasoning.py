@@ -341,6 +341,10 @@ def _guidance_lines(indicator: Indicator, wording: Wording) -> Iterator[str]:
     if indicator.guidance is not None:
         for label, text in guidance_parts(indicator.guidance, wording):
             yield _("{label}: {text}").format(label=label, text=text)
+        if indicator.guidance.rules:
+            yield _("Grading rules: {names} (cati show --disclosures {code})").format(
+                names=wording.items(indicator.guidance.rules), code=indicator.code
+            )
     if indicator.search_terms is not None:
         terms = [*indicator.search_terms.en, *indicator.search_terms.zh]
         yield _("Search terms: {terms}").format(terms=_("; ").join(terms))

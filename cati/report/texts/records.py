@@ -164,7 +164,7 @@ def disclosure_lines(
         Only its indicators are listed.
     language : {"en", "zh"}
     code : str, optional
-        The one indicator to list.
+        The one indicator to list, with the grading rules that its guidance names.
     """
     by_code: dict[str, list[Record]] = {}
     for record in found:
@@ -177,6 +177,21 @@ def disclosure_lines(
         yield f"{number} {methodology.levels[number].get(language)}"
         for record in by_code[number]:
             yield from _disclosure(record, language)
+    if code is not None:
+        yield from _rule_lines(methodology, code, language)
+
+
+def _rule_lines(methodology: Methodology, code: str, language: Language) -> Iterator[str]:
+    """The grading rules that most often decide on an indicator."""
+    _ = translations(language).gettext
+    rules = methodology.rules_for(code)
+    if rules:
+        yield ""
+        yield _("Grading rules that most often decide here:")
+    for rule in rules:
+        question, said = rule.question.get(language), rule.rule.get(language)
+        yield "  " + _("{label}: {text}").format(label=rule.id, text=question)
+        yield f"    {said}"
 
 
 def exclusion_lines(found: Iterable[Record], language: Language) -> Iterator[str]:

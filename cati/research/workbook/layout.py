@@ -35,7 +35,15 @@ SEPARATOR = "; "
 """Between the parts of a cell that holds several: references, codes, places looked in."""
 
 SheetKey = Literal[
-    "start", "answers", "nothing_found", "points", "disclosures", "sources", "guidance", "hidden"
+    "start",
+    "answers",
+    "nothing_found",
+    "points",
+    "disclosures",
+    "sources",
+    "guidance",
+    "rules",
+    "hidden",
 ]
 
 
@@ -51,6 +59,7 @@ SHEETS: dict[SheetKey, Text] = {
     "disclosures": _text("Disclosures", "披露信息"),
     "sources": _text("Sources", "来源"),
     "guidance": _text("Guidance", "评判说明"),
+    "rules": _text("Grading rules", "通用评分规则"),
     "hidden": _text("_cati", "_cati"),
 }
 """Sheets in order; the last one is hidden."""
@@ -191,7 +200,14 @@ COLUMNS: dict[SheetKey, tuple[Column, ...]] = {
         Column("sources", _text("Where to look", "查阅来源"), 35),
         Column("age", _text("Oldest evidence, years", "证据最长年限"), 11, kind="number"),
         Column("search", _text("Search terms", "检索词"), 45),
+        Column("rules", _text("Grading rules", "通用评分规则"), 20),
         Column("precedents", _text("Precedents", "先例"), 45),
+    ),
+    "rules": (
+        Column("id", _text("Rule", "规则"), 14),
+        Column("question", _text("Question", "问题"), 40),
+        Column("rule", _text("Answer", "答案"), 90),
+        Column("reason", _text("Reason", "理由"), 50),
     ),
     "points": (
         Column("code", _text("Code", "编号"), 9),

@@ -56,6 +56,7 @@ class Sheets(ScoredSheets):
         self.disclosures()
         self.sources()
         self.guidance()
+        self.rules()
         self.hidden()
         self.book.sheets["start"].activate()
 
@@ -342,6 +343,7 @@ class Sheets(ScoredSheets):
                 texts["counts"] = guidance.counts.get(self.language)
                 texts["does_not_count"] = guidance.does_not_count.get(self.language)
                 texts["sources"] = guidance.sources.get(self.language)
+                texts["rules"] = SEPARATOR.join(guidance.rules)
             if terms is not None:
                 both = (*terms.en, *terms.zh) if self.language == "en" else (*terms.zh, *terms.en)
                 texts["search"] = SEPARATOR.join(dict.fromkeys(both))
@@ -352,6 +354,23 @@ class Sheets(ScoredSheets):
             book.fit("guidance", row, texts)
             if guidance is not None and guidance.max_age_years is not None:
                 book.number(sheet, row, at("guidance", "age"), guidance.max_age_years, "whole")
+
+    def rules(self) -> None:
+        """What holds for the criteria of all indicators alike."""
+        book, rules = self.book, self.methodology.grading_rules
+        notice = self._("They hold for every criterion; guidance names the most frequent.")
+        last = FIRST_ROW + max(len(rules), 1) - 1
+        sheet = book.table("rules", self.title("rules"), notice, last, 1)
+        for row, rule in enumerate(rules, start=FIRST_ROW):
+            texts = {
+                "id": rule.id,
+                "question": rule.question.get(self.language),
+                "rule": rule.rule.get(self.language),
+                "reason": rule.reason.get(self.language),
+            }
+            for place, column in enumerate(COLUMNS["rules"]):
+                book.text(sheet, row, place, texts[column.key], "plain")
+            book.fit("rules", row, texts)
 
     def hidden(self) -> None:
         """What this workbook is, what its cells held, and the lists of words."""

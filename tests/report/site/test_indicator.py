@@ -57,6 +57,10 @@ def test_there_is_a_page_for_every_indicator_and_a_list_of_them(
         assert f'<a href="indicators/{indicator.code}.html">' in listed
         page = pages[language][f"indicators/{indicator.code}.html"]
         assert f"<h1>{indicator.code} {indicator.title.get(language)}</h1>" in html.unescape(page)
+        for rule in edition.methodology.grading_rules:
+            link = f'<a href="../methodology.html#rule-{rule.id}">{rule.question.get(language)}</a>'
+            named = rule in edition.methodology.rules_for(indicator.code)
+            assert (link in html.unescape(page)) == named
 
 
 def test_points_run_as_far_as_the_printed_table_leaves_them(

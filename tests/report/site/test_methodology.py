@@ -53,6 +53,14 @@ def test_shares_of_the_evaluation_are_ours(edition: Edition) -> None:
     assert ("Shares of the scopes", "ours") in {(row.part, row.kind) for row in origins(site)}
 
 
+def test_grading_rules_are_told_with_their_reasons(edition: Edition) -> None:
+    page = pages_of(page_methodology.pages, edition)["methodology.html"]
+    for rule in edition.methodology.grading_rules:
+        assert f'id="rule-{rule.id}"' in page
+        for text in (rule.question, rule.rule, rule.reason):
+            assert " ".join(text.en.split()) in said(page)
+
+
 def test_weighting_is_shown_on_a_company(edition: Edition) -> None:
     page = pages_of(page_methodology.pages, edition)["methodology.html"]
     assert "An example, Mercedes-Benz : 15.5 + 0.6 × 33 + 1.4 × 27 = 73.1" in said(page)

@@ -48,8 +48,13 @@ def test_disclosures_on_one_indicator_come_from_all_entities(real: Workspace) ->
     methodology = real.methodology("automotive-2024")
     lines = list(disclosure_lines(found, methodology, "en", "5.3.2"))
     assert [line for line in lines if line and not line.startswith(" ")] == [
-        f"5.3.2 {methodology.levels['5.3.2'].en}"
+        f"5.3.2 {methodology.levels['5.3.2'].en}",
+        "Grading rules that most often decide here:",
     ]
+    told = lines[lines.index("Grading rules that most often decide here:") :]
+    for rule in methodology.grading_rules:
+        assert f"  {rule.id}: {rule.question.en}" in told
+        assert f"    {rule.rule.en}" in told
 
 
 def test_what_is_worth_nothing_says_why(real: Workspace) -> None:

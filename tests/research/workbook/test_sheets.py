@@ -87,3 +87,19 @@ def test_the_guidance_is_that_of_the_methodology(real: Workspace, language: Lang
         assert value(book, "guidance", row, "counts", language) == guidance.counts.get(language)
         search = str(value(book, "guidance", row, "search", language))
         assert all(term in search for term in (*terms.en, *terms.zh))
+        rules = value(book, "guidance", row, "rules", language) or ""
+        assert str(rules).split("; ") == (list(guidance.rules) or [""])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_grading_rules_stand_on_a_sheet_with_their_reasons(
+    real: Workspace, language: Language
+) -> None:
+    book = loaded(exported(real, "polestar", language))
+    line = rows(book, "rules", "id", language)
+    known = real.methodology("automotive-2024").grading_rules
+    assert list(line) == [rule.id for rule in known]
+    for rule in known:
+        for key in ("question", "rule", "reason"):
+            text = getattr(rule, key).get(language)
+            assert value(book, "rules", line[rule.id], key, language) == text  # type: ignore[arg-type]
