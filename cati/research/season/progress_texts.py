@@ -96,15 +96,18 @@ def progress_notes(found: Progress, shown: int, criteria: int, language: Languag
     _ = translated.gettext
     answered = sum(company.counts.answered for company in found.companies)
     proposed = sum(company.counts.proposed for company in found.companies)
+    undecided = sum(company.counts.undecided for company in found.companies)
     yield _(
         "Base: {shown} of {companies} companies, {criteria} criteria each, all routes counted. "
-        "Of all {all}: answered {answered}, proposed {proposed}."
+        "Of all {all}: answered {answered}, left open with a reason {undecided}, "
+        "proposed {proposed}."
     ).format(
         shown=shown,
         companies=len(found.companies),
         criteria=criteria,
         all=criteria * len(found.companies),
         answered=answered,
+        undecided=undecided,
         proposed=proposed,
     )
     yield _("Settled: part of the possible points that the answers decide. Late: on {day}.").format(
@@ -122,7 +125,7 @@ def progress_records(companies: Iterable[CompanyProgress], tasks: Iterable[Task]
     list of dict
         ``company``; ``assessor``, ``second`` and ``indicators`` (empty: all) of
         a task, all three empty for the company as a whole; ``by``,
-        ``days_late``; ``criteria``, ``answered``, ``proposed``, ``unknown``,
+        ``days_late``; ``criteria``, ``answered``, ``proposed``, ``undecided``, ``unknown``,
         ``nothing_found`` and ``level``, empty for a second assessment;
         ``coverage`` from 0 to 1, exactly, of whole companies.
     """
@@ -164,6 +167,7 @@ def total(counts: Iterable[Counts]) -> Counts:
         criteria=sum(entry.criteria for entry in given),
         answered=sum(entry.answered for entry in given),
         proposed=sum(entry.proposed for entry in given),
+        undecided=sum(entry.undecided for entry in given),
         nothing_found=sum(entry.nothing_found for entry in given),
         level=min(levels, key=LEVELS.index, default=None),
     )
@@ -179,7 +183,7 @@ def _table(first: str, language: Language) -> Table:
     _ = translations(language).gettext
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(first)
-    for title in (_("Answered"), _("Proposed"), _("Unknown"), _("Nothing found")):
+    for title in (_("Answered"), _("Left open"), _("Proposed"), _("Unknown"), _("Nothing found")):
         table.add_column(title, justify="right")
     table.add_column(_("Verified"))
     table.add_column(_("Deadline"), no_wrap=True)
@@ -189,9 +193,10 @@ def _table(first: str, language: Language) -> Table:
 
 def _cells(counts: Counts | None, language: Language) -> tuple[str, ...]:
     if counts is None:
-        return (DASH,) * 5
+        return (DASH,) * 6
     return (
         str(counts.answered),
+        str(counts.undecided),
         str(counts.proposed),
         str(counts.unknown),
         str(counts.nothing_found),
@@ -213,7 +218,7 @@ def _record(
 
 
 def _counts(counts: Counts | None) -> Record:
-    names = ("criteria", "answered", "proposed", "unknown", "nothing_found")
+    names = ("criteria", "answered", "proposed", "undecided", "unknown", "nothing_found")
     if counts is None:
         return dict.fromkeys((*names, "level"), "")
     return {name: str(getattr(counts, name)) for name in names} | {"level": counts.level or ""}

@@ -18,6 +18,7 @@ from cati.model.methodology import Criterion, Indicator, Methodology, Route
 from cati.model.source import Source
 from cati.report.language import Language
 from cati.research.workbook.layout import SEPARATOR, Key, SheetKey, cell_text, word
+from cati.scoring.backing import owners, rules_for
 from cati.store.store import Store
 
 Cells = dict[Key, str]
@@ -62,11 +63,13 @@ def company_records(store: Store, evaluation: Evaluation, company: str) -> Compa
     methodology = store.methodologies[evaluation.methodology]
     assessment = store.assessments.get(evaluation.id, {}).get(company)
     cited = {ref for v in (assessment.verdicts if assessment else ()) for ref in v.disclosures}
-    owners = {company, *_parents(store, methodology, company)}
+    heirs = rules_for(methodology, store.entities[company])
+    related = (owners(store.entities, company, rule.of, evaluation.cutoff) for rule in heirs)
+    about = {company}.union(*related)
     shown = {
         reference: disclosure
         for reference, disclosure in store.disclosures.items()
-        if reference in cited or reference.partition("/")[0] in owners
+        if reference in cited or reference.partition("/")[0] in about
     }
     places = {place.source for disclosure in shown.values() for place in disclosure.where}
     sources = {
@@ -86,21 +89,6 @@ def company_records(store: Store, evaluation: Evaluation, company: str) -> Compa
         disclosures={reference: shown[reference] for reference in sorted(shown, key=order)},
         sources={reference: sources[reference] for reference in sorted(sources, key=order)},
     )
-
-
-def _parents(store: Store, methodology: Methodology, company: str) -> set[str]:
-    """Whom a company belongs to by a relation that its methodology lets it inherit through."""
-    kind = store.entities[company].kind
-    relations = {rule.of for rule in methodology.inheritance if rule.by == kind}
-    found: set[str] = set()
-    ahead = [company]
-    while ahead:
-        entity = store.entities.get(ahead.pop())
-        for link in entity.relations if entity else ():
-            if link.kind in relations and link.to is not None and link.to not in found:
-                found.add(link.to)
-                ahead.append(link.to)
-    return found
 
 
 def criteria(methodology: Methodology) -> Iterator[tuple[str, Indicator, Route, Criterion]]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from cati.model.base import Text
+from cati.report import words
 from cati.report.language import Language
+from cati.report.words import WORDS, chosen
 
 FORMAT = "1"
 """Version of the form of the workbook."""
@@ -88,23 +89,10 @@ class Column:
 
 
 CHOICES: dict[str, dict[str, Text]] = {
-    "answer": {
-        "met": _text("met", "符合"),
-        "not_met": _text("not met", "不符合"),
-        "unknown": _text("unknown", "未知"),
-        "unpublished": _text("done, not published", "已做未公开"),
-    },
+    "answer": WORDS["answer"],
     "nothing_found": {"yes": _text("nothing found", "未见披露")},
-    "polarity": {
-        "supports": _text("supports", "支持"),
-        "partial": _text("partial", "部分支持"),
-        "absent": _text("absent", "未见"),
-    },
-    "confidence": {
-        "high": _text("high", "高"),
-        "medium": _text("medium", "中"),
-        "low": _text("low", "低"),
-    },
+    "polarity": WORDS["polarity"],
+    "confidence": WORDS["confidence"],
     "language": {"en": _text("English", "英文"), "zh": _text("Chinese", "中文")},
     "kind": {
         "benchmark_report": _text("benchmark report", "评价报告"),
@@ -114,12 +102,7 @@ CHOICES: dict[str, dict[str, Text]] = {
         "cdp": _text("CDP response", "CDP问卷回复"),
         "other": _text("other", "其他"),
     },
-    "level": {
-        "unverified": _text("unverified", "未核验"),
-        "reviewed": _text("reviewed", "已核验"),
-        "reconciled": _text("reconciled", "已协调一致"),
-        "company_reviewed": _text("reviewed by the company", "企业已核对"),
-    },
+    "level": WORDS["level"],
 }
 """Words for the values in the files, by list; only a self-assessment may use ``unpublished``."""
 
@@ -263,17 +246,8 @@ def word(choices: str, value: str, language: Language) -> str:
 
 
 def value_of(choices: str, text: str) -> str | None:
-    """The value of a list that a word stands for; see `chosen`."""
-    return chosen(CHOICES[choices], text)
-
-
-def chosen(choices: Mapping[str, Text], text: str) -> str | None:
-    """The value that a word of either language stands for; case and blanks do not matter."""
-    wanted = " ".join(text.split()).casefold()
-    for value, words in choices.items():
-        if wanted in {value, words.en.casefold(), words.zh.casefold()}:
-            return value
-    return None
+    """The value of a list that a word stands for."""
+    return words.value_of(choices, text) if choices in WORDS else chosen(CHOICES[choices], text)
 
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")

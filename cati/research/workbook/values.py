@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from cati.problems import did_you_mean, shown
 from cati.report.language import Language
+from cati.report.words import WORDS
 from cati.research.workbook.file import ErrorValue, Formula, Value, day_of
 from cati.research.workbook.layout import (
     CHOICES,
@@ -160,7 +161,9 @@ class Form:
         values = [v for v in CHOICES[choices] if v != "unpublished" or self.self_assessment]
         words = [word(choices, v, self.language) for v in values]
         partly = choices == "answer" and _PARTLY.search(narrow) is not None
-        near = "no answer is partial" if partly else did_you_mean(narrow, words)
+        # of grades none is nearer than another: a guess could strengthen what was meant
+        near = "" if choices in WORDS else did_you_mean(narrow, words)
+        near = "no answer is partial" if partly else near
         expected = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
         raise UnfitError(expected, shown(text), "" if near.startswith("known") else near)
 

@@ -110,8 +110,8 @@ def test_what_is_missing_in_a_new_row_is_named_cell_by_cell(
         ({"quote": "x" * 501}, "quote", "expected at most 500 characters; found 501 characters"),
         ({"locator": "x" * 2_001}, "locator", "expected at most 2000 characters"),
         ({"statement": "x" * 2_001}, "statement", "expected at most 2000 characters"),
-        ({"polarity": "perhaps"}, "polarity", "expected supports, partial or absent"),
-        ({"confidence": "hihg"}, "confidence", "found 'hihg' (did you mean high?)"),
+        ({"polarity": "perhaps"}, "polarity", "expected supports, supports a part or nothing found"),
+        ({"confidence": "hihg"}, "confidence", "expected high, medium or low; found 'hihg'"),
         ({"language": "French"}, "language", "expected English or Chinese; found 'French'"),
     ],
 )
@@ -223,7 +223,7 @@ def test_every_fault_of_a_new_disclosure_is_told_at_once(workspace: Spoilable, d
         quote="x" * 501,
     )
     expected = {
-        "polarity": "supports, partial or absent; found 'perhaps'",
+        "polarity": "supports, supports a part or nothing found; found 'perhaps'",
         "locator": "an entry under 'Page or section'; found nothing",
         "source": "one source, in companies/<entity>/sources.yaml or in a new row; "
         "found 'alpha/nope'",
