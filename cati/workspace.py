@@ -31,6 +31,7 @@ from cati.store.assessors import changed_locks
 from cati.store.atomic import write_text
 from cati.store.evaluations import POINTS_FILE, PUBLISHED_FILE
 from cati.store.exclusions import exclusion_warnings, standings
+from cati.store.imports import replaced_answers
 from cati.store.lookup import Found, Lookup, folded
 from cati.store.printed_files import points_text
 from cati.store.store import Store
@@ -78,7 +79,8 @@ class Workspace:
         for name in filter(self.store.can_be_worked_on, self.store.printed):
             problems += self._printed_problems(name)
         problems += changed_locks(self.store.assessors)
-        if not problems:
+        problems += replaced_answers(self.store.root, self.store.assessments)
+        if all(problem.severity != "error" for problem in problems):
             for evaluation in self.store.evaluations.values():
                 problems += exclusion_warnings(self.store, evaluation)
         return sorted(problems, key=in_order)

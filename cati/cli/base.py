@@ -67,9 +67,7 @@ class Graded(click.Choice[str]):
         super().__init__(values)
         self.words = words
 
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The value that a word stands for; click says what is expected instead of any other."""
         from cati.report.words import value_of
 

@@ -17,8 +17,8 @@ from cati.report import words
 from cati.report.language import Language
 from cati.report.words import WORDS, chosen
 
-FORMAT = "1"
-"""Version of the form of the workbook."""
+FORMATS = ("1", "2")
+"""Versions of the form of the workbook that are read; the last one is written."""
 
 CELL_LIMIT = 32_767
 """Most characters a cell holds."""
@@ -76,7 +76,10 @@ class Column:
         The list in `CHOICES` its words are taken from.
     hidden : bool
         Whether it only serves formulas.
-    kind : {"text", "date", "number"}
+    kind : {"text", "date", "partial", "number"}
+        ``partial`` is a date as exact as it is known.
+    since : str
+        The first of `FORMATS` that has it; in a workbook of an earlier one it is not looked for.
     """
 
     key: str
@@ -85,7 +88,8 @@ class Column:
     editable: bool = False
     choices: str | None = None
     hidden: bool = False
-    kind: Literal["text", "date", "number"] = "text"
+    kind: Literal["text", "date", "partial", "number"] = "text"
+    since: str = FORMATS[0]
 
 
 CHOICES: dict[str, dict[str, Text]] = {
@@ -152,6 +156,25 @@ COLUMNS: dict[SheetKey, tuple[Column, ...]] = {
         Column("polarity", _text("Speaks", "倾向"), 10, True, "polarity"),
         Column("confidence", _text("Confidence", "可信度"), 11, True, "confidence"),
         Column("quote", _text("Quote", "原文摘录"), 40, True),
+        Column("figures", _text("Figures", "数据"), 32, True, since="2"),
+        Column("period", _text("Period", "报告期"), 10, True, kind="partial", since="2"),
+        Column("subject", _text("Subject", "对象"), 13, True, since="2"),
+        Column("note", _text("Note", "备注"), 36, True, since="2"),
+        Column("original", _text("Original document", "原始文件编号"), 26, True, since="2"),
+        Column("cites", _text("As the source cites it", "来源所引文献"), 30, True, since="2"),
+        Column("source_2", _text("Second source", "第二来源编号"), 26, True, since="2"),
+        Column(
+            *("locator_2", _text("Second page or section", "第二来源页码或章节"), 18, True),
+            since="2",
+        ),
+        Column(
+            *("original_2", _text("Second original document", "第二来源的原始文件编号"), 26, True),
+            since="2",
+        ),
+        Column(
+            *("cites_2", _text("As the second source cites it", "第二来源所引文献"), 30, True),
+            since="2",
+        ),
         Column("published", _text("Public since", "公开时间"), 12),
         Column("standing", _text("Standing", "是否计入"), 30),
         Column("needs", _text("needs", "条件"), 8, hidden=True, kind="number"),
@@ -163,7 +186,7 @@ COLUMNS: dict[SheetKey, tuple[Column, ...]] = {
         Column("title", _text("Title", "标题"), 55, True),
         Column("language", _text("Language", "语言"), 10, True, "language"),
         Column("link", _text("Link", "链接"), 45, True),
-        Column("published", _text("Published", "发布日期"), 12, True),
+        Column("published", _text("Published", "发布日期"), 12, True, kind="partial"),
         Column("accessed", _text("Read on", "查阅日期"), 12, True, kind="date"),
     ),
     "guidance": (
@@ -203,9 +226,10 @@ have a formula there that joins the company and the id."""
 FACTS_ROW = 3
 """First row of what the first sheet says the workbook is of: company, then evaluation."""
 
-START_ROWS: dict[str, int] = {"assessor": 12, "date": 13}
+START_ROWS: dict[str, int] = {"assessor": 12, "date": 13, "note": 14}
 START_COLUMN = 1
-"""Cells on the first sheet for whoever answers. They hold where a changed row names nobody in its
+"""Cells on the first sheet for whoever answers. ``note`` is what is said of all answers together.
+The others hold where a changed row names nobody in its
 own cells ``assessor`` and ``date``, which are always exported empty: who gave the answer that is
 there already stands in ``answered``, which is only shown."""
 

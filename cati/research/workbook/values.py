@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from cati.problems import did_you_mean, shown
 from cati.report.language import Language
 from cati.report.words import WORDS
+from cati.research.workbook.evidence import REFERENCES
+from cati.research.workbook.figures import EXAMPLE, figures_cell, read_figures
 from cati.research.workbook.file import ErrorValue, Formula, Value, day_of
 from cati.research.workbook.layout import (
     CHOICES,
@@ -103,18 +105,26 @@ class Form:
             raise UnfitError("a value", f"the formula {shown('=' + found.text)}", "type the value")
         if isinstance(found, ErrorValue):
             raise UnfitError("a value", f"the error {found.text}", "type the value")
-        if _is_date(sheet, column):
-            return self._date(found, partial=column.kind != "date")
+        if _is_date(column):
+            return self._date(found, partial=column.kind == "partial")
         text = _text(found)
         if column.choices is not None:
             return self._choice(column.choices, text)
-        if (sheet, column.key) in _REFERENCES:
+        return self._words(sheet, column.key, text)
+
+    def _words(self, sheet: SheetKey, column: str, text: str) -> str:
+        """What a cell for text says."""
+        if (sheet, column) == ("answers", "disclosures"):
             return SEPARATOR.join(dict.fromkeys(map(self._reference, _parts(text))))
-        if column.key == "indicators":
+        if column == "indicators":
             return SEPARATOR.join(dict.fromkeys(map(self._question, _parts(text))))
-        if column.key == "id":
-            return _narrow(text)
-        if column.key == "looked_in":
+        if column in REFERENCES:
+            return self._source(_narrow(text))
+        if column == "figures":
+            return _figures(clean(text))
+        if column in {"id", "subject"}:
+            return _narrow(text).lower()
+        if column == "looked_in":
             words = (clean(part) for part in _BETWEEN_WORDS.split(text))
             return SEPARATOR.join(part for part in words if part)
         return clean(text)
@@ -130,6 +140,8 @@ class Form:
         UnfitError
             If it cannot say that.
         """
+        if isinstance(found, str) and clean(found) == base:
+            return base
         text = self.value(sheet, column, found)
         if text == base:
             return text
@@ -137,7 +149,7 @@ class Form:
             hint = "it makes text run from right to left: type the text again"
             raise UnfitError("text", control_name(turning), hint)
         today = datetime.date.today().isoformat()
-        if _is_date(sheet, column) and text > today[: len(text)]:
+        if _is_date(column) and column.key != "period" and text > today[: len(text)]:
             raise UnfitError(f"a date not after today, {today}", text)
         if column.kind == "date" and "" < text < EARLIEST.isoformat():
             raise UnfitError(f"a date not before {EARLIEST}", text)
@@ -193,11 +205,12 @@ class Form:
     def _reference(self, text: str) -> str:
         return text.lower() if "/" in text else f"{self.company}/{text.lower()}"
 
+    def _source(self, text: str) -> str:
+        """A reference; words are left as they are, since they may be a title."""
+        return self._reference(text) if text and not _BETWEEN.search(text) else text
+
     def _question(self, text: str) -> str:
         return text if "/" in text else f"{self.methodology}/{text}"
-
-
-_REFERENCES = {("answers", "disclosures"), ("disclosures", "source")}
 
 
 def clean(text: str) -> str:
@@ -206,9 +219,18 @@ def clean(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
-def _is_date(sheet: SheetKey, column: Column) -> bool:
+def _is_date(column: Column) -> bool:
     """Whether a column holds days, or also months and years."""
-    return column.kind == "date" or (sheet, column.key) == ("sources", "published")
+    return column.kind in {"date", "partial"}
+
+
+def _figures(text: str) -> str:
+    """Figures in the form of an exported cell."""
+    try:
+        return figures_cell(read_figures(text))
+    except ValueError as error:
+        hint = "number, unit and year, each figure on a line or with ; between them"
+        raise UnfitError(f"figures such as {shown(EXAMPLE)}", shown(str(error)), hint) from None
 
 
 def _narrow(text: str) -> str:

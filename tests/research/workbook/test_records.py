@@ -110,7 +110,11 @@ def test_what_is_missing_in_a_new_row_is_named_cell_by_cell(
         ({"quote": "x" * 501}, "quote", "expected at most 500 characters; found 501 characters"),
         ({"locator": "x" * 2_001}, "locator", "expected at most 2000 characters"),
         ({"statement": "x" * 2_001}, "statement", "expected at most 2000 characters"),
-        ({"polarity": "perhaps"}, "polarity", "expected supports, supports a part or nothing found"),
+        (
+            {"polarity": "perhaps"},
+            "polarity",
+            "expected supports, supports a part or nothing found",
+        ),
         ({"confidence": "hihg"}, "confidence", "expected high, medium or low; found 'hihg'"),
         ({"language": "French"}, "language", "expected English or Chinese; found 'French'"),
     ],

@@ -81,8 +81,8 @@ def test_a_partial_answer_is_refused_and_never_taken_for_met(text: str) -> None:
         *("met, not met or unknown", f"'{text}'"),
         "no answer is partial",
     )
-    for typed in ("partial", "supports a part", "部分支持", "for a part"):
-        assert said("disclosures", "polarity", typed) == "partial"
+    for word in ("partial", "supports a part", "部分支持", "for a part"):
+        assert said("disclosures", "polarity", word) == "partial"
 
 
 def test_not_published_is_an_answer_of_a_self_assessment_only() -> None:
