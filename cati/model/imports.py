@@ -45,7 +45,7 @@ class Imports(Model):
     An entry for a record or criterion stands for its latest import.
     """
 
-    format: Format = 1
+    format: Format
     sources: Many[ImportedRecord] = ()
     disclosures: Many[ImportedRecord] = ()
     answers: Many[ImportedAnswer] = ()

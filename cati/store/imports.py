@@ -30,7 +30,7 @@ def read_imports(root: Path, company: str) -> Imports:
     """
     file = imports_file(company)
     if not (root / file).is_file():
-        return Imports()
+        return Imports(format=1)
     problems: list[Problem] = []
     read = read_model(Imports, root / file, file, problems)
     if read is None:

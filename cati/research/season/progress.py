@@ -42,14 +42,19 @@ class Counts:
     level: Level | None
 
     @property
+    def looked_at(self) -> int:
+        """Criteria that somebody has looked at: answered, or left open with a reason."""
+        return self.answered + self.undecided
+
+    @property
     def unknown(self) -> int:
         """Criteria of which nothing is said, not even a proposal or why they stay open."""
-        return self.criteria - self.answered - self.proposed - self.undecided
+        return self.criteria - self.looked_at - self.proposed
 
     @property
     def is_done(self) -> bool:
-        """Whether every criterion has been looked at: answered, or left open with a reason."""
-        return self.answered + self.undecided == self.criteria
+        """Whether every criterion has been looked at."""
+        return self.looked_at == self.criteria
 
 
 @dataclass(frozen=True)

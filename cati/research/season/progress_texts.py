@@ -94,19 +94,19 @@ def progress_notes(found: Progress, shown: int, criteria: int, language: Languag
     """
     translated = translations(language)
     _ = translated.gettext
-    answered = sum(company.counts.answered for company in found.companies)
+    looked_at = sum(company.counts.looked_at for company in found.companies)
     proposed = sum(company.counts.proposed for company in found.companies)
     undecided = sum(company.counts.undecided for company in found.companies)
     yield _(
         "Base: {shown} of {companies} companies, {criteria} criteria each, all routes counted. "
-        "Of all {all}: answered {answered}, left open with a reason {undecided}, "
+        "Of all {all}: looked at {looked_at}, of these left open with a reason {undecided}; "
         "proposed {proposed}."
     ).format(
         shown=shown,
         companies=len(found.companies),
         criteria=criteria,
         all=criteria * len(found.companies),
-        answered=answered,
+        looked_at=looked_at,
         undecided=undecided,
         proposed=proposed,
     )
@@ -183,7 +183,7 @@ def _table(first: str, language: Language) -> Table:
     _ = translations(language).gettext
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(first)
-    for title in (_("Answered"), _("Left open"), _("Proposed"), _("Unknown"), _("Nothing found")):
+    for title in (_("Looked at"), _("Proposed"), _("Unknown"), _("Nothing found")):
         table.add_column(title, justify="right")
     table.add_column(_("Verified"))
     table.add_column(_("Deadline"), no_wrap=True)
@@ -193,10 +193,9 @@ def _table(first: str, language: Language) -> Table:
 
 def _cells(counts: Counts | None, language: Language) -> tuple[str, ...]:
     if counts is None:
-        return (DASH,) * 6
+        return (DASH,) * 5
     return (
-        str(counts.answered),
-        str(counts.undecided),
+        str(counts.looked_at),
         str(counts.proposed),
         str(counts.unknown),
         str(counts.nothing_found),

@@ -305,6 +305,7 @@ def _imports(
         said = {(entry.evaluation, entry.criterion): entry for entry in old.answers}
         said |= {(a.evaluation, a.criterion): a for owner, a in answers if owner == company}
         models[imports_file(company)] = Imports(
+            format=1,
             sources=_marked(old.sources, records.imported_of("sources", company)),
             disclosures=_marked(old.disclosures, records.imported_of("disclosures", company)),
             answers=tuple(entry for _, entry in sorted(said.items())),

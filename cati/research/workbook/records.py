@@ -54,10 +54,10 @@ _STAND_INS: dict[SheetKey, dict[str, str]] = {
 """Cells without which a row is no record, each with what stands for it where it has a fault, so
 that the others are judged all the same."""
 
-_EVERY = "every new row needs one"
+_SOURCE = "one source, by reference or title, in companies/<entity>/sources.yaml or in a new row"
 
-_SECOND = ("source_2", "locator_2")
-"""Cells that a second place needs, where it has any."""
+_SECOND = {"source_2": "x/x", "locator_2": "x"}
+"""The same for a second place, where there is one."""
 
 _FIELDS = {name: ("where",) for path, name in CELL_OF.items() if path.startswith("where")}
 """Fields that a cell decides, where they have another name than its column."""
@@ -230,7 +230,7 @@ class _Row:
     @property
     def sound(self) -> dict[str, str]:
         """What the cells say, with stand-ins for those with a fault."""
-        stand_ins = _STAND_INS[self.sheet]
+        stand_ins = _STAND_INS[self.sheet] | _SECOND
         return {
             column: stand_ins.get(column, "") if column in self.faulty else cell.text
             for column, cell in self.cells.items()
@@ -254,15 +254,10 @@ class _Reader:
         self, sheet: SheetKey, workbook: FilledWorkbook, rows: Iterable[NewRow]
     ) -> Iterator[_Row]:
         """Rows with the faults that are known before they become records."""
-        titles = {column.key: column.title.get(workbook.language) for column in COLUMNS[sheet]}
         seen: set[str] = set()
         for cells in rows:
             row = _Row(sheet, workbook, workbook.company, cells, self._faulty(cells))
-            for column in (*_STAND_INS[sheet], *self._second(cells)):
-                if not cells[column].text and column not in row.faulty:
-                    expected = f"an entry under {shown(titles[column])}"
-                    need = "a second place needs one" if column in _SECOND else _EVERY
-                    self._fault(row, column, expected, "nothing", need)
+            self._check_entries(row, row.cells)
             name = cells["id"].text
             if name in seen:
                 self._fault(row, "id", "each id once", f"{shown(name)} a second time")
@@ -275,10 +270,16 @@ class _Reader:
         told = {(problem.file, problem.field) for problem in self.problems}
         return {column for column, cell in cells.items() if (cell.file, cell.place) in told}
 
-    def _second(self, cells: NewRow) -> tuple[str, ...]:
-        """Cells that are needed since another of the second place is filled."""
-        filled = any(cells[name].text for name in cells if name.endswith("_2"))
-        return _SECOND if filled else ()
+    def _check_entries(self, row: _Row, columns: Collection[str]) -> None:
+        """That nothing is empty among some columns that a row needs filled."""
+        titles = {c.key: c.title.get(row.workbook.language) for c in COLUMNS[row.sheet]}
+        has_second = any(cell.text for name, cell in row.cells.items() if name.endswith("_2"))
+        needed = dict.fromkeys(_STAND_INS[row.sheet], "every row needs one")
+        needed |= dict.fromkeys(_SECOND if has_second else (), "a second place needs one")
+        for column, why in needed.items():
+            cell = row.cells.get(column)
+            if cell and not cell.text and column in columns and column not in row.faulty:
+                self._fault(row, column, f"an entry under {shown(titles[column])}", "nothing", why)
 
     def add_source(self, row: _Row) -> None:
         """Take a row of the sheet of sources."""
@@ -323,6 +324,7 @@ class _Reader:
 
     def _change(self, row: _Row, known: Source | Disclosure, columns: Collection[str]) -> None:
         """Put some cells of a row into a record that the files have."""
+        self._check_entries(row, {*columns, *_SECOND} - {"id"})
         self._check_sources(row, columns)
         if "indicators" in columns:
             self._check_indicators(row)
@@ -372,7 +374,7 @@ class _Reader:
             elif cell.text in self._refused_sources:
                 row.faulty.add(column)
             else:
-                expected = "one source, by its reference or title; new ones in a row of their own"
+                expected = _SOURCE
                 hint = names.hint(cell.text, company)
                 self._fault(row, column, expected, shown(cell.text), hint)
 
@@ -425,8 +427,8 @@ class _Reader:
             self.problems += faults
             told = {problem.field for problem in faults}
             row.faulty |= {column for column, cell in cells.items() if cell.place in told}
-            sound = {name: text for name, text in row.sound.items() if name in texts}
-            record = model.model_validate(with_cells(row.sheet, fields, sound, publishers))
+            whole = with_cells(row.sheet, fields, row.sound, publishers)
+            record = model.model_validate({"id": "x", **whole})
         return record
 
     def _locate(self, findings: Iterable[Finding], row: _Row) -> None:
@@ -468,7 +470,11 @@ class _Reader:
         imports = read_imports(self.store.root, row.company)
         marks = {entry.id: entry.sha256 for entry in getattr(imports, row.sheet)}
         imported = marks.get(known.id)
-        if imported == mark(record_texts(record)):
+        if imported is None or row.faulty:
+            hint = "to mend what is there, change its own row in a workbook exported since"
+            expected = f"an id that {file} does not have yet"
+            self._fault(row, "id", expected, shown(known.id), hint)
+        elif imported == mark(record_texts(record)):
             told = f"{file} says something else of {reference} since, which is kept"
             self.new.notes.append(f"{cell.file}: {cell.place}: {told}")
         elif imported == mark(record_texts(known)):
@@ -476,7 +482,7 @@ class _Reader:
             self.new.imported[row.sheet, reference] = mark(record_texts(record))
         else:
             expected = f"what {file} says of {reference}, or an id that it does not have yet"
-            hint = "to mend what is there, export again and change its row"
+            hint = "others have changed it too: export again and change its own row"
             self._fault(row, "id", expected, "something else", hint)
 
     def _refused(self, sheet: SheetKey) -> set[str]:

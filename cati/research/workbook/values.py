@@ -34,6 +34,8 @@ from cati.store.text_file import control_name
 FIRST_SERIAL = 20_000
 """Numbers from here on in a cell for a date are days as Excel counts them; 1954 and later."""
 
+ID = re.compile(r"(?=.{1,64}$)[a-z0-9]+([-_][a-z0-9]+)*")
+
 _DAY = re.compile(r"([0-9]{4})[-/.年] ?([0-9]{1,2})[-/.月] ?([0-9]{1,2})日?")
 _MONTH = re.compile(r"([0-9]{4})[-/.年] ?([0-9]{1,2})月?")
 _YEAR = re.compile(r"([0-9]{4})年?")
@@ -123,7 +125,7 @@ class Form:
         if column == "figures":
             return _figures(clean(text))
         if column in {"id", "subject"}:
-            return _narrow(text).lower()
+            return _id(text)
         if column == "looked_in":
             words = (clean(part) for part in _BETWEEN_WORDS.split(text))
             return SEPARATOR.join(part for part in words if part)
@@ -222,6 +224,16 @@ def clean(text: str) -> str:
 def _is_date(column: Column) -> bool:
     """Whether a column holds days, or also months and years."""
     return column.kind in {"date", "partial"}
+
+
+def _id(text: str) -> str:
+    """An id in lower case; with anything else than an id, how it could be written as one."""
+    name = _narrow(text).lower()
+    if name and not ID.fullmatch(name):
+        like = re.sub(r"[^a-z0-9]+", "-", name).strip("-")[:64]
+        hint = f"such as {like}" if ID.fullmatch(like) else ""
+        raise UnfitError("lower-case letters, digits and hyphens, at most 64", shown(text), hint)
+    return name
 
 
 def _figures(text: str) -> str:

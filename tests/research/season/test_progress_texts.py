@@ -49,21 +49,21 @@ def test_companies_show_counts_deadline_and_delay(tiny: Spoilable) -> None:
     found = begun(tiny)
     rows = rows_of(company_table(found.companies, tiny.open().store.entities, "en"))
     # 2 of 24 points are settled
-    assert rows[0] == "Alpha Motors 2 0 0 0 0 unverified 2026-03-31 – 8.3 % Ann"
-    assert rows[1] == "Beta 2 0 0 0 1 unverified 2026-03-31 – 8.3 % Ann, Bo"
-    assert rows[2].endswith(" 0 0 0 2 0 – 2026-03-31 30 0 % Ann")
+    assert rows[0] == "Alpha Motors 2 0 0 0 unverified 2026-03-31 – 8.3 % Ann"
+    assert rows[1] == "Beta 2 0 0 1 unverified 2026-03-31 – 8.3 % Ann, Bo"
+    assert rows[2].endswith(" 0 0 2 0 – 2026-03-31 30 0 % Ann")
 
 
 def test_assessors_show_the_sum_of_their_first_assessments(tiny: Spoilable) -> None:
     (ann,) = rows_of(assessor_table(begun(tiny).tasks, "en"))
-    assert ann == "Ann 4 0 0 2 1 unverified 2026-03-31 30 3"
+    assert ann == "Ann 4 0 2 1 unverified 2026-03-31 30 3"
 
 
 def test_tasks_show_second_assessments_without_counts(tiny: Spoilable) -> None:
     found = begun(tiny)
     rows = rows_of(task_table(found.tasks, tiny.open().store.entities, "en"))
     assert [row.split()[-2] for row in rows] == ["first", "first", "first", "second"]
-    assert rows[3] == "Beta – – – – – – 2026-03-31 – all indicators second assessment"
+    assert rows[3] == "Beta – – – – – 2026-03-31 – all indicators second assessment"
 
 
 def test_records_hold_companies_and_tasks_exactly(tiny: Spoilable) -> None:
@@ -82,8 +82,8 @@ def test_records_hold_companies_and_tasks_exactly(tiny: Spoilable) -> None:
 
 def test_notes_say_the_base(tiny: Spoilable) -> None:
     assert list(progress_notes(begun(tiny), 1, 2, "en")) == [
-        "Base: 1 of 3 companies, 2 criteria each, all routes counted. Of all 6: answered 4, "
-        "left open with a reason 0, proposed 0.",
+        "Base: 1 of 3 companies, 2 criteria each, all routes counted. Of all 6: looked at 4, "
+        "of these left open with a reason 0; proposed 0.",
         "Settled: part of the possible points that the answers decide. Late: on 2026-04-30.",
         "Second assessments are kept apart and not counted here.",
     ]
