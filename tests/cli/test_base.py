@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 
+from cati.cli.base import Graded
 from tests.cli.running import change, run
 
 
@@ -54,3 +56,14 @@ def test_a_merged_company_is_found_and_its_successor_named(copy: Path) -> None:
     assert "hozon：并入 byd，自 2025-03 起\n" in chinese.stderr
     assert result.exit_code == 0
     assert "hozon: Merged into byd, since 2025-03\n" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("supports a part", "partial"), ("部分支持", "partial"), ("absent", "absent")],
+)
+def test_a_graded_value_is_taken_by_the_words_that_are_shown_for_it(typed: str, value: str) -> None:
+    grades = Graded("polarity", ("supports", "partial", "absent"))
+    assert grades.convert(typed, None, None) == value
+    with pytest.raises(click.BadParameter, match="'support' is not one of"):
+        grades.convert("support", None, None)
