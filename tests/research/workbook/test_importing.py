@@ -153,9 +153,9 @@ def of_form_1(desk: Desk) -> Path:
 def test_a_workbook_of_the_earlier_form_is_read_as_it_is(
     real: Workspace, tmp_path: Path, language: Language
 ) -> None:
-    desk = Desk(real, "polestar", language).into(tmp_path).signed()
+    desk = Desk(real, "polestar", language).into(tmp_path).signed(date="2026-11-22")
     assert plan_import(ROOT, [of_form_1(desk)]).texts == {}
-    desk = Desk(real, "polestar", language).into(tmp_path).signed()
+    desk = Desk(real, "polestar", language).into(tmp_path).signed(date="2026-11-22")
     desk.answer("3.2.1/materials", rationale="Read again.", why="It says more.")
     desk.add_disclosure(indicators="2.3.1", source=REPORT)
     desk.put("disclosures", "polestar/nev-commitment-2023", indicators="1.1.2; 1.1.1")

@@ -238,13 +238,12 @@ def test_every_fault_of_a_new_disclosure_is_told_at_once(workspace: Spoilable, d
         quote="x" * 501,
     )
     expected = {
+        "id": "lower-case letters, digits and hyphens, at most 64; found 'New Fact'",
         "polarity": "supports, supports a part or nothing found; found 'perhaps'",
         "locator": "an entry under 'Page or section'; found nothing",
         "source": "one source, by reference or title, in companies/<entity>/sources.yaml or in "
         "a new row; found 'alpha/nope'",
         "indicators": "codes of indicators, such as 1.1.1; found '9.9.9'",
-        "id": "an id of lower-case letters, digits and hyphens, such as volvo-cars; "
-        "found 'New Fact'",
         "quote": "at most 500 characters; found 501 characters",
     }
     assert named(refused(workspace, desk.save())) == [
@@ -257,9 +256,9 @@ def test_every_fault_of_a_new_source_is_told_at_once(workspace: Spoilable, desk:
     desk.add_source(id="Report 2024", kind="report", title=None, accessed="2024-05-31")
     desk.add_source(1, id="report", kind=None)
     expected = [
+        ("id", 0, "lower-case letters, digits and hyphens, at most 64; found 'Report 2024'"),
         ("kind", 0, "benchmark report, annual report, sustainability report, website, "),
         ("title", 0, "an entry under 'Title'; found nothing"),
-        ("id", 0, "an id of lower-case letters, digits and hyphens, such as volvo-cars; found "),
         ("accessed", 0, "a date not before 2024-06-01; found 2024-05-31"),
         ("kind", 1, "an entry under 'Kind'; found nothing"),
         ("id", 1, "an id that companies/alpha/sources.yaml does not have yet; found 'report'"),
@@ -365,7 +364,7 @@ def test_a_change_of_a_record_is_checked_like_a_new_one(workspace: Spoilable, de
         "a date not before 2024-05-01 (published); found 2024-04-30",
         "one source, by reference or title, in companies/<entity>/sources.yaml or in a new row; "
         "found 'nobody/knows' (known: alpha/report, press/draft, press/report)",
-        "codes of indicators, such as 1.1.1; found '1.1.9' (did you mean 1.1.1 or 1.1.2 or 2.1.2?)",
+        "codes of indicators, such as 1.1.1; found '1.1.9' (did you mean 1.1.2 or 1.1.1 or 2.1.2?)",
     ]
 
 
@@ -454,3 +453,15 @@ def test_a_second_place_is_whole(workspace: Spoilable, desk: Desk) -> None:
         f"an entry under '{title}'; found nothing (a second place needs one)"
         for title in ("Second source", "Second page or section")
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [("New Fact", " (such as new-fact)"), ("Fact #2 (new)", " (such as fact-2-new)"), ("事实", "")],
+)
+def test_what_is_no_id_is_answered_with_one(
+    workspace: Spoilable, desk: Desk, typed: str, hint: str
+) -> None:
+    desk.add_disclosure(id=typed)
+    (problem,) = refused(workspace, desk.save())
+    assert problem.endswith(f"at most 64; found '{typed}'{hint}")
