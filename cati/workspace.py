@@ -31,9 +31,9 @@ from cati.store.assessors import changed_locks
 from cati.store.atomic import write_text
 from cati.store.evaluations import POINTS_FILE, PUBLISHED_FILE
 from cati.store.exclusions import exclusion_warnings, standings
-from cati.store.imports import replaced_answers
 from cati.store.lookup import Found, Lookup, folded
 from cati.store.printed_files import points_text
+from cati.store.replaced import replaced_answers
 from cati.store.store import Store
 
 T = TypeVar("T")

@@ -6,13 +6,11 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from cati.model.assessment import Assessment, Change, Verdict
-from cati.model.assessor import assessor_id, same_person
+from cati.model.assessor import assessor_id
 from cati.model.base import repeated
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
 from cati.problems import Finding, did_you_mean, shown
-
-_KEEP = "an answer that is replaced stays in its history, with who replaced it, when and why"
 
 
 def check_assessment(
@@ -63,37 +61,16 @@ def _check_verdict(verdict: Verdict) -> Iterator[Finding]:
             yield Finding((*path, "now"), expected, change.now)
         if before is not None and change.was != before.now:
             yield Finding((*path, "was"), f"{before.now}, as the change before", change.was)
-        if before is not None and change.assessor is not None:
-            yield from _check_signed((*path, "assessor"), before, change.assessor)
         days = [day for day in (before.when if before else None, change.date) if day is not None]
         if days and change.when < max(days):
             hint = f"what {verdict.criterion} said before is of that day"
             yield Finding((*path, "when"), f"a date not before {max(days)}", str(change.when), hint)
         before = change
     if before is not None and before.now != verdict.answer:
-        yield Finding(("answer",), f"{before.now}, as its last change", verdict.answer, _KEEP)
-    elif before is not None:
-        yield from _check_signed(("assessor",), before, verdict.assessor)
-    yield from _check_originals(verdict)
-
-
-def _check_originals(verdict: Verdict) -> Iterator[Finding]:
-    """That what two assessors answered alike still stands, and that they are two."""
-    said = {original.answer for original in verdict.originals}
-    if len(said) == 1 and len(verdict.originals) == 2 and not verdict.history:
-        (agreed,) = said
-        if verdict.answer != agreed:
-            expected = f"{agreed}, as both assessors answered"
-            yield Finding(("answer",), expected, verdict.answer, _KEEP)
+        yield Finding(("answer",), f"{before.now}, as its last change", verdict.answer)
     for position, person in repeated(assessor_id(one.assessor) for one in verdict.originals):
         at = ("originals", position, "assessor")
         yield Finding(at, "two assessors", f"{person} a second time")
-
-
-def _check_signed(path: tuple[str | int, ...], last: Change, assessor: str) -> Iterator[Finding]:
-    """That an answer is signed by whoever changed it last: else it was replaced without a trace."""
-    if not same_person(assessor, last.who):
-        yield Finding(path, f"{last.who}, who changed it last", shown(assessor), _KEEP)
 
 
 def _check_nothing_found(
