@@ -79,8 +79,8 @@ class Workspace:
         for name in filter(self.store.can_be_worked_on, self.store.printed):
             problems += self._printed_problems(name)
         problems += changed_locks(self.store.assessors)
-        problems += replaced_answers(self.store.root, self.store.assessments)
-        if all(problem.severity != "error" for problem in problems):
+        if not problems:
+            problems += replaced_answers(self.store.root, self.store.assessments)
             for evaluation in self.store.evaluations.values():
                 problems += exclusion_warnings(self.store, evaluation)
         return sorted(problems, key=in_order)

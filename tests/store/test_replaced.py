@@ -34,7 +34,8 @@ def test_another_s_answer_replaced_by_hand_is_told(imported: Spoilable) -> None:
     (told,) = replaced(imported, "Li Na")
     assert told.startswith(
         f"{ANSWERS}: expected {DATED}: the answer of 'Zhang Wei' as it was imported, or that "
-        f"answer in the history; found one of 'Li Na' ({KEEP}; if the import was taken back, delete "
+        f"answer in the history; found one of 'Li Na' ({KEEP}; if the import was "
+        "taken back, delete "
     )
     assert [p.severity for p in imported.open().check()] == ["warning"]
 
