@@ -45,7 +45,7 @@ def replaced_answers(root: Path, assessments: Assessments) -> Iterator[Problem]:
 def _contradictions(verdict: Verdict) -> Iterator[tuple[str, str]]:
     """Where an answer is not what its own record makes of it: expected, and found."""
     states: tuple[Change | Verdict, ...] = (*verdict.history[1:], verdict)
-    for last, now in zip(verdict.history, states, strict=True):
+    for last, now in zip(verdict.history, states, strict=False):
         if now.assessor is not None and not same_person(now.assessor, last.who):
             yield f"an answer of {last.who}, who changed it last", f"one of {now.assessor}"
     given = {original.answer for original in verdict.originals}
