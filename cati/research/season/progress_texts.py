@@ -125,16 +125,17 @@ def progress_records(companies: Iterable[CompanyProgress], tasks: Iterable[Task]
     list of dict
         ``company``; ``assessor``, ``second`` and ``indicators`` (empty: all) of
         a task, all three empty for the company as a whole; ``by``,
-        ``days_late``; ``criteria``, ``answered``, ``proposed``, ``undecided``, ``unknown``,
+        ``days_late``; ``criteria``, ``answered``, ``proposed``, ``unknown``,
         ``nothing_found`` and ``level``, empty for a second assessment;
-        ``coverage`` from 0 to 1, exactly, of whole companies.
+        ``coverage`` from 0 to 1, exactly, of whole companies;
+        ``undecided``, what was left unknown with a reason.
     """
     rows = []
     for entry in companies:
         rows.append(
             _record(entry.company, "", "", "", str(entry.deadline or ""), entry.days_late)
             | _counts(entry.counts)
-            | {"coverage": plain(entry.coverage)}
+            | {"coverage": plain(entry.coverage), "undecided": str(entry.counts.undecided)}
         )
     for task in tasks:
         given = task.assignment
@@ -143,7 +144,7 @@ def progress_records(companies: Iterable[CompanyProgress], tasks: Iterable[Task]
         rows.append(
             _record(task.company, given.assessor, second, codes, str(given.by), task.days_late)
             | _counts(task.counts)
-            | {"coverage": ""}
+            | {"coverage": "", "undecided": str(task.counts.undecided) if task.counts else ""}
         )
     return rows
 
@@ -217,7 +218,7 @@ def _record(
 
 
 def _counts(counts: Counts | None) -> Record:
-    names = ("criteria", "answered", "proposed", "undecided", "unknown", "nothing_found")
+    names = ("criteria", "answered", "proposed", "unknown", "nothing_found")
     if counts is None:
         return dict.fromkeys((*names, "level"), "")
     return {name: str(getattr(counts, name)) for name in names} | {"level": counts.level or ""}

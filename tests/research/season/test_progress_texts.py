@@ -73,6 +73,7 @@ def test_records_hold_companies_and_tasks_exactly(tiny: Spoilable) -> None:
     alpha, _, gamma = records[:3]
     assert (alpha["coverage"], alpha["answered"], alpha["assessor"]) == ("1/12", "2", "")
     assert (gamma["unknown"], gamma["days_late"], gamma["level"]) == ("2", "30", "")
+    assert (gamma["undecided"], records[-1]["undecided"]) == ("0", "")
     second = records[-1]
     assert (second["assessor"], second["second"], second["answered"]) == ("Bo", "yes", "")
     content = json.loads(progress_json(found, records))
