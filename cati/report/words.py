@@ -34,6 +34,7 @@ ALSO: dict[str, dict[str, tuple[str, ...]]] = {
         "partial": ("for a part", "in part", "part", "partly", "支持一部分"),
         "absent": ("not found", "not disclosed", "未见", "未找到", "未披露"),
     },
+    "confidence": {"high": ("高",), "medium": ("中",), "low": ("低",)},
     "level": {
         "reviewed": ("已核验",),
         "reconciled": ("已协调一致",),

@@ -71,3 +71,31 @@ def test_no_word_stands_for_two_values() -> None:
 )
 def test_what_is_shown_or_was_shown_is_read(choices: str, typed: str, value: str | None) -> None:
     assert value_of(choices, typed) == value
+
+
+EARLIER = {
+    "answer": {
+        "met": ("met", "符合"),
+        "not_met": ("not met", "不符合"),
+        "unknown": ("unknown", "未知"),
+        "unpublished": ("done, not published", "已做未公开"),
+    },
+    "polarity": {
+        "supports": ("supports", "支持"),
+        "partial": ("partial", "部分支持"),
+        "absent": ("absent", "未见", "未披露"),
+    },
+    "confidence": {
+        "high": ("high", "高"),
+        "medium": ("medium", "中"),
+        "low": ("low", "低"),
+    },
+}
+"""What workbooks exported before showed."""
+
+
+def test_what_earlier_workbooks_showed_is_read() -> None:
+    for key, words in EARLIER.items():
+        assert words.keys() == WORDS[key].keys()
+        for value, shown in words.items():
+            assert [value_of(key, word) for word in shown] == [value] * len(shown)
