@@ -33,6 +33,7 @@ from cati.store.evaluations import POINTS_FILE, PUBLISHED_FILE
 from cati.store.exclusions import exclusion_warnings, standings
 from cati.store.lookup import Found, Lookup, folded
 from cati.store.printed_files import points_text
+from cati.store.replaced import replaced_answers
 from cati.store.store import Store
 
 T = TypeVar("T")
@@ -79,6 +80,7 @@ class Workspace:
             problems += self._printed_problems(name)
         problems += changed_locks(self.store.assessors)
         if not problems:
+            problems += replaced_answers(self.store.imports, self.store.assessments)
             for evaluation in self.store.evaluations.values():
                 problems += exclusion_warnings(self.store, evaluation)
         return sorted(problems, key=in_order)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cati.cli.base import DONE, LANGUAGE, WRONG_DATA, company_named, opened
+from cati.cli.base import DONE, LANGUAGE, WRONG_DATA, Graded, company_named, opened
 from cati.problems import UsageError
 
 if TYPE_CHECKING:
@@ -114,7 +114,9 @@ def agree(
 @click.argument("company", required=False)
 @click.argument("criterion", required=False)
 @click.option(
-    "--answer", type=click.Choice(["met", "not_met", "unknown"]), help="What it comes to."
+    "--answer",
+    type=Graded("answer", ("met", "not_met", "unknown")),
+    help="What it comes to.",
 )
 @click.option("--why", metavar="TEXT", help="The reason, kept in the history.")
 @click.option("--by", metavar="NAME", help="Who decides.")

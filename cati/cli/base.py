@@ -57,6 +57,28 @@ WITHOUT = click.option(
 )
 
 
+class Graded(click.Choice[str]):
+    """A graded value, also by the words that the reports and workbooks show for it.
+
+    Parameters
+    ----------
+    words : str
+        The list of its words in `cati.report.words`.
+    values : tuple of str
+        As the files have them.
+    """
+
+    def __init__(self, words: str, values: tuple[str, ...]) -> None:
+        super().__init__(values)
+        self.words = words
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The value that a word stands for; click says what is expected instead of any other."""
+        from cati.report.words import value_of
+
+        return super().convert(value_of(self.words, value) or value, param, ctx)
+
+
 class Commands(click.Group):
     """Commands whose foreseeable failures are messages and exit codes, never tracebacks."""
 

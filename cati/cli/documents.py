@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cati.cli.base import DONE, LANGUAGE, WRONG_DATA, Commands, company_named, counted, opened
+from cati.cli.base import (
+    DONE,
+    LANGUAGE,
+    WRONG_DATA,
+    Commands,
+    Graded,
+    company_named,
+    counted,
+    opened,
+)
 
 if TYPE_CHECKING:
     from cati.report.language import Language
@@ -257,14 +266,14 @@ def _decision(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--statement", required=True, help="The fact, in your words.")
 @click.option(
     "--polarity",
-    type=click.Choice(["supports", "partial", "absent"]),
+    type=Graded("polarity", ("supports", "partial", "absent")),
     default="supports",
     show_default=True,
     help="What it says on the indicator.",
 )
 @click.option(
     "--confidence",
-    type=click.Choice(["high", "medium", "low"]),
+    type=Graded("confidence", ("high", "medium", "low")),
     default="medium",
     show_default=True,
     help="How sure the reading is.",

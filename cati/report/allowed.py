@@ -180,6 +180,7 @@ def public_store(store: Store, evaluation: str) -> Store:
         contacts={},
         assessors={},
         precedents={},
+        imports={},
     )
 
 

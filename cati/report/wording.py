@@ -241,7 +241,7 @@ class Wording:
         names = {
             "supports": _("supports"),
             "partial": _("supports a part"),
-            "absent": _("nothing found"),
+            "absent": self.pgettext("polarity", "nothing found"),
         }
         return names[polarity]
 

@@ -121,7 +121,7 @@ class Backings:
             return False
         owner = reference.partition("/")[0]
         relations = {rule.of for rule in self._rules(company)}
-        return any(owner in self._owners(company, kind, at_cutoff=False) for kind in relations)
+        return any(owner in owners(self._entities, company, kind) for kind in relations)
 
     def _rule(self, company: str, criterion: str, reference: str) -> InheritanceRule | None:
         """The rule that gives most for a parent's disclosure; None if none covers it."""
@@ -130,26 +130,46 @@ class Backings:
             rule
             for rule in self._rules(company)
             if any(is_within(code, member) for member in rule.members)
-            and owner in self._owners(company, rule.of, at_cutoff=True)
+            and owner in owners(self._entities, company, rule.of, self._cutoff)
         ]
         return max(covering, key=lambda rule: rule.fraction, default=None)
 
     def _rules(self, company: str) -> list[InheritanceRule]:
-        kind = self._entities[company].kind
-        return [rule for rule in self.methodology.inheritance if rule.by == kind]
+        return rules_for(self.methodology, self._entities[company])
 
-    def _owners(self, company: str, relation: str, *, at_cutoff: bool) -> set[str]:
-        """Whom a company belongs to through a relation, those they belong to included."""
-        found: set[str] = set()
-        ahead = [company]
-        while ahead:
-            for link in self._entities[ahead.pop()].relations:
-                held = not at_cutoff or self._is_in_force(link)
-                if link.kind == relation and held and link.to is not None and link.to not in found:
-                    found.add(link.to)
-                    ahead.append(link.to)
-        return found - {company}
 
-    def _is_in_force(self, link: EntityRelation) -> bool:
-        begun = link.since is None or first_day(link.since) <= self._cutoff
-        return begun and (link.until is None or last_day(link.until) >= self._cutoff)
+def rules_for(methodology: Methodology, entity: Entity) -> list[InheritanceRule]:
+    """The rules by which an entity may inherit."""
+    return [rule for rule in methodology.inheritance if rule.by == entity.kind]
+
+
+def owners(
+    entities: Mapping[str, Entity], company: str, relation: str, day: datetime.date | None = None
+) -> set[str]:
+    """Whom a company belongs to through one kind of relation, those they belong to included.
+
+    Parameters
+    ----------
+    entities : mapping of str to Entity
+        By id.
+    company : str
+    relation : str
+        As in `InheritanceRule.of`.
+    day : date, optional
+        On which the relations must be in force; at any time unless given.
+    """
+    found: set[str] = set()
+    ahead = [company]
+    while ahead:
+        entity = entities.get(ahead.pop())
+        for link in entity.relations if entity else ():
+            held = day is None or _is_in_force(link, day)
+            if link.kind == relation and held and link.to is not None and link.to not in found:
+                found.add(link.to)
+                ahead.append(link.to)
+    return found - {company}
+
+
+def _is_in_force(link: EntityRelation, day: datetime.date) -> bool:
+    begun = link.since is None or first_day(link.since) <= day
+    return begun and (link.until is None or last_day(link.until) >= day)

@@ -9,6 +9,9 @@ from cati.model.standing import Standing, Standings
 from cati.problems import Problem
 from cati.store.store import Store
 
+_BY_DATE = {"after_cutoff", "no_date"}
+"""Reasons that hang on the dates of the places."""
+
 
 def standings(store: Store, evaluation: Evaluation) -> dict[str, Standing]:
     """What each disclosure is good for in an evaluation, by reference, sorted."""
@@ -33,11 +36,29 @@ def exclusion_warnings(store: Store, evaluation: Evaluation) -> list[Problem]:
         if reference not in cited and _is_for_another(store, evaluation, standing):
             continue
         file, line = store.places[reference]
-        for expected, found in _words(store, reference, standing, evaluation):
-            warnings.append(
-                Problem(file, expected, f"{reference}, {found}", line, severity="warning")
-            )
+        for exclusion in standing.exclusions:
+            expected, found = _words(store, reference, standing, evaluation)[exclusion]
+            hint = _mend(store, reference, evaluation) if exclusion in _BY_DATE else ""
+            told = f"{reference}, {found}"
+            warnings.append(Problem(file, expected, told, line, hint=hint, severity="warning"))
     return warnings
+
+
+def _mend(store: Store, reference: str, evaluation: Evaluation) -> str:
+    """What may have been forgotten: that a source only reports what others had said before."""
+    disclosure = store.disclosures[reference]
+    places = [place.model_copy(update={"secondary": True}) for place in disclosure.where]
+    reported = disclosure.model_copy(update={"where": tuple(places)})
+    public_by = _public_by(store, evaluation)
+    judge = Standings(evaluation.cutoff, store.sources, store.disclosures, public_by)
+    if set(judge.of(reference, reported).exclusions) & _BY_DATE:
+        return ""
+    named = ", ".join(
+        place.source
+        for place in disclosure.where
+        if not place.secondary and store.sources[place.source].data_as_of is not None
+    )
+    return f"if {named} only reports what another document says, its place needs 'secondary: true'"
 
 
 def _public_by(store: Store, evaluation: Evaluation) -> datetime.date:
@@ -67,12 +88,13 @@ def _is_for_another(store: Store, evaluation: Evaluation, standing: Standing) ->
 
 def _words(
     store: Store, reference: str, standing: Standing, evaluation: Evaluation
-) -> list[tuple[str, str]]:
+) -> dict[str, tuple[str, str]]:
+    """What is expected and found, by reason."""
     disclosure = store.disclosures[reference]
     cutoff, public_by = evaluation.cutoff, _public_by(store, evaluation)
     what = "the cut-off date" if public_by == cutoff else "the close of the first review window"
     by = f"{public_by}, {what} of {evaluation.id}"
-    words = {
+    return {
         "after_cutoff": (f"evidence public by {by}", f"public since {standing.public_since}"),
         "no_date": (f"evidence known to be public by {by}", "without a date of its sources"),
         "expired": (
@@ -82,4 +104,3 @@ def _words(
         "retracted": ("evidence that stands", f"retracted: {disclosure.retracted}"),
         "superseded": ("the latest version", "replaced by a later disclosure"),
     }
-    return [words[exclusion] for exclusion in standing.exclusions]

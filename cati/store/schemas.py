@@ -23,6 +23,7 @@ from cati.model.entity import Entity
 from cati.model.errata import Errata
 from cati.model.evaluation import Evaluation
 from cati.model.evidence import Evidence
+from cati.model.imports import Imports
 from cati.model.methodology import Dimension, MethodologyHeader
 from cati.model.precedent import Precedents
 from cati.model.queue import Queue
@@ -54,6 +55,7 @@ KINDS: dict[str, tuple[str, type[BaseModel]]] = {
     "replies": (r"private/reviews/[^/]+/[^/]+\.yaml", CompanyReview),
     "contacts": (r"private/contacts/[^/]+\.yaml", ContactLog),
     "queue": (r"private/queue/[^/]+/[^/]+\.yaml", Queue),
+    "imports": (r"private/imports/[^/]+\.yaml", Imports),
     "efforts": (r"private/efforts\.yaml", Efforts),
     "transcription": (r"private/transcriptions/[0-9a-f]{64}\.yaml", Transcriptions),
 }

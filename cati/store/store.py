@@ -12,6 +12,7 @@ from cati.model.entity import Entity
 from cati.model.errata import Errata
 from cati.model.evaluation import Evaluation
 from cati.model.evidence import Disclosure
+from cati.model.imports import Imports
 from cati.model.methodology import Methodology
 from cati.model.precedent import Precedents
 from cati.model.review import CompanyReview, ContactLog, Review
@@ -25,6 +26,7 @@ from cati.store.editing import undisturbed
 from cati.store.entities import read_entities
 from cati.store.errata import read_errata
 from cati.store.evaluations import EVALUATION_FILE, Printed, read_evaluations
+from cati.store.imports import read_imports
 from cati.store.precedents import read_precedents
 from cati.store.reading import Reading
 from cati.store.registry import read_registry
@@ -63,6 +65,8 @@ class Store:
         id; private. Nothing but the comparison of locked ones shows them.
     precedents : dict of str to Precedents
         By methodology, for methodologies that have some.
+    imports : dict of str to Imports
+        What came by workbook, by company; private.
     problems : list of Problem
         What is wrong with the files. What could not be read is missing above.
     read : dict of str to str
@@ -87,6 +91,7 @@ class Store:
     contacts: dict[str, ContactLog] = field(default_factory=dict)
     assessors: dict[str, dict[str, OwnAnswers]] = field(default_factory=dict)
     precedents: dict[str, Precedents] = field(default_factory=dict)
+    imports: dict[str, Imports] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     read: dict[str, str] = field(default_factory=dict)
 
@@ -187,6 +192,7 @@ def _read_all(root: Path) -> Store:
     )
     assessors = read_assessors(reading, evaluations, methodologies)
     precedents = read_precedents(reading, methodologies, evaluations)
+    imports = read_imports(reading)
     questions = {
         f"{name}/{indicator.code}": indicator
         for name, methodology in methodologies.items()
@@ -216,5 +222,6 @@ def _read_all(root: Path) -> Store:
         contacts=contacts,
         assessors=assessors,
         precedents=precedents,
+        imports=imports,
         problems=reading.problems,
     )

@@ -7,8 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from cati.cli.base import Graded
 from tests.cli.running import change, run
 from tests.conftest import Spoilable
 
@@ -98,3 +100,14 @@ def test_a_command_that_is_told_to_end_clears_away_what_it_was_making(
 def test_a_signal_means_what_it_did_once_a_command_is_done() -> None:
     assert run("check").exit_code == 0
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("supports a part", "partial"), ("部分支持", "partial"), ("absent", "absent")],
+)
+def test_a_graded_value_is_taken_by_the_words_that_are_shown_for_it(typed: str, value: str) -> None:
+    grades = Graded("polarity", ("supports", "partial", "absent"))
+    assert grades.convert(typed, None, None) == value
+    with pytest.raises(click.BadParameter, match="'support' is not one of"):
+        grades.convert("support", None, None)

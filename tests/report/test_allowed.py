@@ -43,7 +43,7 @@ HEXADECIMAL = re.compile(r"<FEFF([0-9A-F]+)>")
 """A string of a PDF that is not plain ASCII."""
 INNER = {ClaimsFile: ("claims",), Printed: (), OwnAnswers: ("assessor", "assessments")}
 """Parts of what the store holds that are made of models."""
-NEVER = {"reviews", "contacts", "assessors", "assignments", "precedents"}
+NEVER = {"reviews", "contacts", "assessors", "assignments", "precedents", "imports"}
 """Parts of the store of which nothing is told."""
 
 M = TypeVar("M", bound=BaseModel)
@@ -289,6 +289,14 @@ INNER_FILES = {
             assessor: {ASSESSOR}
             date: '2024-09-01'
         note: MARK
+        """,
+    "private/imports/byd.yaml": f"""
+        format: 1
+        answers:
+          - evaluation: {NAME}
+            criterion: {CRITERION}
+            assessor: MARK
+            sha256: {"0" * 64}
         """,
     f"private/queue/{NAME}/byd.yaml": f"""
         format: 1

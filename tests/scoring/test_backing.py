@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
+from cati.model.entity import Entity, EntityRelation
 from cati.scoring.assessed import Inherited, Uncounted
+from cati.scoring.backing import owners
 from cati.scoring.scorecard import Interval
 from cati.workspace import Workspace
 from tests.conftest import ROOT, Spoilable
@@ -127,3 +131,22 @@ def test_the_real_assessments_claim_nothing_of_parents() -> None:
     found = Workspace.open(ROOT).assess("automakers-2024")
     assert found.inherited == ()
     assert not [entry for entry in found.uncounted if "not_inheritable" in entry.reasons]
+
+
+def related(entity: Entity, *links: dict[str, Any]) -> Entity:
+    relations = tuple(EntityRelation(basis="stated", **link) for link in links)
+    return entity.model_copy(update={"relations": relations})
+
+
+def test_owners_are_those_of_one_kind_of_relation_on_a_day(real: Workspace) -> None:
+    one, two, three, four = list(real.store.entities.values())[:4]
+    entities = {
+        one.id: related(one, {"kind": "parent", "to": two.id, "until": "2023"}),
+        two.id: related(two, {"kind": "parent", "to": three.id}, {"kind": "group", "to": four.id}),
+        three.id: related(three, {"kind": "parent", "to": one.id}),
+    }
+    assert owners(entities, one.id, "parent") == {two.id, three.id}
+    assert owners(entities, one.id, "parent", datetime.date(2023, 12, 31)) == {two.id, three.id}
+    assert owners(entities, one.id, "parent", datetime.date(2024, 1, 1)) == set()
+    assert owners(entities, two.id, "group") == {four.id}
+    assert owners(entities, "unknown", "parent") == set()

@@ -121,3 +121,22 @@ def test_where_an_answer_rests_on_it_the_warning_stays(with_sources: Spoilable) 
     )
     (told,) = with_sources.problems()
     assert f"expected evidence public by {BY}; found alpha/target" in told
+
+
+@pytest.mark.parametrize(("as_of", "mended"), [("2024-06-30", True), ("2024-07-01", False)])
+def test_a_forgotten_secondary_is_named_where_it_would_mend(
+    with_sources: Spoilable, as_of: str, mended: bool
+) -> None:
+    with_sources.change(
+        SOURCES, "published: 2024-07}", f"published: 2024-07, data_as_of: {as_of}}}"
+    )
+    with_sources.write(
+        EVIDENCE, f"format: 1\ndisclosures:\n{disclosure('target', source='press/late')}"
+    )
+    (told,) = with_sources.problems()
+    hint = (
+        "(if press/late only reports what another document says, its place needs 'secondary: true')"
+    )
+    assert told.endswith(hint) == mended
+    with_sources.change(EVIDENCE, "locator: p. 7}", "locator: p. 7, secondary: true}")
+    assert (with_sources.problems() == []) == mended

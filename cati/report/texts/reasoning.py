@@ -16,7 +16,7 @@ from cati.model.precedent import Precedent, Precedents
 from cati.model.rounding import plain
 from cati.report import show
 from cati.report.arithmetic import sum_text
-from cati.report.texts.records import figure_texts
+from cati.report.texts.records import figure_texts, quote_text
 from cati.report.wording import Wording, form_of
 from cati.scoring.backing import WHOLE
 from cati.scoring.reasons import (
@@ -244,7 +244,7 @@ def _uncited_lines(uncited: Sequence[Cited], wording: Wording) -> Iterator[str]:
     if uncited:
         yield "  " + _("Also at hand, and cited by no answer here:")
     for cited in uncited:
-        yield from _cited_lines(cited, wording)
+        yield from cited_lines(cited, wording)
 
 
 def route_name(route: RouteReason, wording: Wording) -> str:
@@ -286,7 +286,7 @@ def _criterion_lines(reason: CriterionReason, wording: Wording) -> Iterator[str]
         if change.rationale:
             yield "      " + _("Reason before: {rationale}").format(rationale=change.rationale)
     for cited in reason.cited:
-        yield from _cited_lines(cited, wording)
+        yield from cited_lines(cited, wording)
 
 
 def _signed_lines(reason: CriterionReason, wording: Wording) -> Iterator[str]:
@@ -322,7 +322,8 @@ def precedent_text(precedent: Precedent, wording: Wording) -> str:
     )
 
 
-def _cited_lines(cited: Cited, wording: Wording) -> Iterator[str]:
+def cited_lines(cited: Cited, wording: Wording) -> Iterator[str]:
+    """A disclosure that is cited: whether it counts, what it says, its quote and its places."""
     _ = wording.gettext
     yield "    - " + _("{name} ({note})").format(
         name=cited.backing.disclosure, note=judged(cited, wording)
@@ -330,6 +331,8 @@ def _cited_lines(cited: Cited, wording: Wording) -> Iterator[str]:
     yield f"      {cited.disclosure.statement}"
     if cited.disclosure.figures:
         yield f"      {figure_texts(cited.disclosure.figures, wording.language)}"
+    if cited.disclosure.quote:
+        yield f"      {quote_text(cited.disclosure.quote, wording)}"
     for found in cited.places:
         yield f"      {place_text(found, wording)}"
     if cited.disclosure.note:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cati.model.base import Remark, said
 from cati.model.entity import Citation, Entity, EntityRelation
-from cati.model.evidence import Disclosure, Figure, Place
+from cati.model.evidence import Disclosure, Figure, Place, Quote
 from cati.model.methodology import Methodology, code_order
 from cati.model.rounding import plain
 from cati.model.source import Source
@@ -263,6 +263,15 @@ def figure_texts(figures: Iterable[Figure], language: Language) -> str:
     return between.join(figure_text(figure, language) for figure in figures)
 
 
+def quote_text(quote: Quote, wording: Wording) -> str:
+    """The words of the source with their page, and what they say in the other language."""
+    _ = wording.gettext
+    told = _("Quote: “{text}”").format(text=quote.text)
+    parts = [] if quote.page is None else [wording.plain_place(f"page {quote.page}")]
+    parts += [_("in translation: {text}").format(text=quote.translation)] * bool(quote.translation)
+    return _("{name} ({note})").format(name=told, note=_("; ").join(parts)) if parts else told
+
+
 def _with_unit(number: str, figure: Figure, wording: Wording) -> str:
     _ = wording.gettext
     if figure.unit == "%":
@@ -283,6 +292,8 @@ def _disclosure(record: Record, language: Language) -> Iterator[str]:
     yield f"    {disclosure.statement}"
     if disclosure.figures:
         yield f"    {figure_texts(disclosure.figures, language)}"
+    if disclosure.quote:
+        yield f"    {quote_text(disclosure.quote, wording)}"
     for place in disclosure.where:
         yield f"    {_place(place, wording)}"
     if not record.standing.counts:

@@ -75,7 +75,7 @@ def _line(
         wording.gettext(", ").join(indicator_codes(edition, found)),
         found.statement,
         figure_texts(found.figures, wording.language),
-        _polarity(found, wording),
+        wording.polarity(found.polarity),
         _standing(edition, reference, wording),
         source.title,
         publisher,
@@ -89,12 +89,6 @@ def _line(
         tuple(cell[:LONGEST] for cell in cells),
         {at: link for at, link in links.items() if link and len(link) <= LONGEST_LINK},
     )
-
-
-def _polarity(found: Disclosure, wording: Wording) -> str:
-    _ = wording.gettext
-    names = {"supports": _("for it"), "partial": _("for a part"), "absent": _("nothing found")}
-    return names[found.polarity]
 
 
 def _standing(edition: Edition, reference: str, wording: Wording) -> str:

@@ -19,6 +19,7 @@ from cati.model.methodology import Methodology
 from cati.model.queue import Queue, QueuedPassage
 from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, shown
 from cati.report.language import Language
+from cati.report.words import WORDS, chosen, value_of
 from cati.research.desk.evidence_queue import Plan, Request, plan_decisions, read_queue
 from cati.research.workbook.file import (
     STRUCK_HINT,
@@ -30,7 +31,7 @@ from cati.research.workbook.file import (
     at,
     read_workbook,
 )
-from cati.research.workbook.layout import cell_text, chosen
+from cati.research.workbook.layout import cell_text
 from cati.store.atomic import refuse_existing, write_bytes
 from cati.store.store import Store
 
@@ -85,20 +86,10 @@ STATES = {
     "dismissed": _text("dismissed", "已排除"),
 }
 REPLACED = _text("replaced by {reference}", "已由 {reference} 取代")
-POLARITIES = {
-    "supports": _text("supports", "支持"),
-    "partial": _text("partial", "部分支持"),
-    "absent": _text("absent", "未披露"),
-}
-CONFIDENCES = {
-    "high": _text("high", "高"),
-    "medium": _text("medium", "中"),
-    "low": _text("low", "低"),
-}
 CHOICES: dict[str, dict[Any, Text]] = {
     "decision": DECISIONS,
-    "polarity": POLARITIES,
-    "confidence": CONFIDENCES,
+    "polarity": WORDS["polarity"],
+    "confidence": WORDS["confidence"],
 }
 _NAMES = list(COLUMNS)
 
@@ -391,12 +382,13 @@ class _Row:
         if text is None:
             return None
         choices = CHOICES[name]
-        if (value := chosen(choices, text)) is not None:
-            return value
-        words_there = [word for words in choices.values() for word in (words.en, words.zh)]
-        expected = ", ".join(f"{words.en} ({words.zh})" for words in choices.values())
-        self._wrong(name, expected, shown(text), did_you_mean(text, words_there))
-        return None
+        value = value_of(name, text) if name in WORDS else chosen(choices, text)
+        if value is None:
+            expected = ", ".join(f"{words.en} ({words.zh})" for words in choices.values())
+            known = [word for words in choices.values() for word in (words.en, words.zh)]
+            hint = "" if name in WORDS else did_you_mean(text, known)
+            self._wrong(name, expected, shown(text), hint)
+        return value
 
     def _wrong(self, name: str, expected: str, found: str, hint: str = "") -> None:
         place = _place(self.sheet.name, self.row, name)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from cati.model.base import Text
 from cati.report.language import Language
-from cati.research.workbook.layout import Column, chosen
+from cati.report.words import chosen
+from cati.research.workbook.layout import Column
 
 MARK = "cati review 1"
 """What the hidden sheet begins with."""

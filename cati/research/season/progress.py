@@ -26,6 +26,8 @@ class Counts:
     proposed : int
         Unknown, with an answer carried over from an earlier evaluation that
         nobody has confirmed.
+    undecided : int
+        Unknown with a reason: somebody has looked, and what is at hand does not settle it.
     nothing_found : int
         Indicators for which somebody looked and found nothing.
     level : str, optional
@@ -35,18 +37,24 @@ class Counts:
     criteria: int
     answered: int
     proposed: int
+    undecided: int
     nothing_found: int
     level: Level | None
 
     @property
+    def looked_at(self) -> int:
+        """Criteria that somebody has looked at: answered, or left open with a reason."""
+        return self.answered + self.undecided
+
+    @property
     def unknown(self) -> int:
-        """Criteria of which nothing is said, not even a proposal."""
-        return self.criteria - self.answered - self.proposed
+        """Criteria of which nothing is said, not even a proposal or why they stay open."""
+        return self.criteria - self.looked_at - self.proposed
 
     @property
     def is_done(self) -> bool:
-        """Whether every criterion has an answer."""
-        return self.answered == self.criteria
+        """Whether every criterion has been looked at."""
+        return self.looked_at == self.criteria
 
 
 @dataclass(frozen=True)
@@ -175,11 +183,21 @@ def count(
     own = [v for v in verdicts if v.criterion.partition("/")[0] in within]
     nothing = [e for e in (assessment.no_disclosure if assessment else ()) if e.code in within]
     answered = [verdict for verdict in own if verdict.answer != "unknown"]
+    undecided = [
+        verdict
+        for verdict in own
+        if verdict.answer == "unknown"
+        and (verdict.rationale or verdict.history)
+        and not verdict.is_proposal
+    ]
     levels = [*(v.level for v in answered), *(e.level for e in nothing)]
     return Counts(
         criteria=sum(criteria.values()),
         answered=len(answered) + sum(criteria[entry.code] for entry in nothing),
-        proposed=sum(v.answer == "unknown" and v.proposed is not None for v in own),
+        proposed=sum(
+            v.answer == "unknown" and v.proposed is not None and v not in undecided for v in own
+        ),
+        undecided=len(undecided),
         nothing_found=len(nothing),
         level=min(levels, key=LEVELS.index, default=None),
     )

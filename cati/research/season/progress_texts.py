@@ -94,17 +94,20 @@ def progress_notes(found: Progress, shown: int, criteria: int, language: Languag
     """
     translated = translations(language)
     _ = translated.gettext
-    answered = sum(company.counts.answered for company in found.companies)
+    looked_at = sum(company.counts.looked_at for company in found.companies)
     proposed = sum(company.counts.proposed for company in found.companies)
+    undecided = sum(company.counts.undecided for company in found.companies)
     yield _(
         "Base: {shown} of {companies} companies, {criteria} criteria each, all routes counted. "
-        "Of all {all}: answered {answered}, proposed {proposed}."
+        "Of all {all}: looked at {looked_at}, of these left open with a reason {undecided}; "
+        "proposed {proposed}."
     ).format(
         shown=shown,
         companies=len(found.companies),
         criteria=criteria,
         all=criteria * len(found.companies),
-        answered=answered,
+        looked_at=looked_at,
+        undecided=undecided,
         proposed=proposed,
     )
     yield _("Settled: part of the possible points that the answers decide. Late: on {day}.").format(
@@ -124,14 +127,15 @@ def progress_records(companies: Iterable[CompanyProgress], tasks: Iterable[Task]
         a task, all three empty for the company as a whole; ``by``,
         ``days_late``; ``criteria``, ``answered``, ``proposed``, ``unknown``,
         ``nothing_found`` and ``level``, empty for a second assessment;
-        ``coverage`` from 0 to 1, exactly, of whole companies.
+        ``coverage`` from 0 to 1, exactly, of whole companies;
+        ``undecided``, what was left unknown with a reason.
     """
     rows = []
     for entry in companies:
         rows.append(
             _record(entry.company, "", "", "", str(entry.deadline or ""), entry.days_late)
             | _counts(entry.counts)
-            | {"coverage": plain(entry.coverage)}
+            | {"coverage": plain(entry.coverage), "undecided": str(entry.counts.undecided)}
         )
     for task in tasks:
         given = task.assignment
@@ -140,7 +144,7 @@ def progress_records(companies: Iterable[CompanyProgress], tasks: Iterable[Task]
         rows.append(
             _record(task.company, given.assessor, second, codes, str(given.by), task.days_late)
             | _counts(task.counts)
-            | {"coverage": ""}
+            | {"coverage": "", "undecided": str(task.counts.undecided) if task.counts else ""}
         )
     return rows
 
@@ -164,6 +168,7 @@ def total(counts: Iterable[Counts]) -> Counts:
         criteria=sum(entry.criteria for entry in given),
         answered=sum(entry.answered for entry in given),
         proposed=sum(entry.proposed for entry in given),
+        undecided=sum(entry.undecided for entry in given),
         nothing_found=sum(entry.nothing_found for entry in given),
         level=min(levels, key=LEVELS.index, default=None),
     )
@@ -179,7 +184,7 @@ def _table(first: str, language: Language) -> Table:
     _ = translations(language).gettext
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(first)
-    for title in (_("Answered"), _("Proposed"), _("Unknown"), _("Nothing found")):
+    for title in (_("Looked at"), _("Proposed"), _("Unknown"), _("Nothing found")):
         table.add_column(title, justify="right")
     table.add_column(_("Verified"))
     table.add_column(_("Deadline"), no_wrap=True)
@@ -191,7 +196,7 @@ def _cells(counts: Counts | None, language: Language) -> tuple[str, ...]:
     if counts is None:
         return (DASH,) * 5
     return (
-        str(counts.answered),
+        str(counts.looked_at),
         str(counts.proposed),
         str(counts.unknown),
         str(counts.nothing_found),

@@ -9,6 +9,7 @@ from typing import Any
 from cati.model.assessment import Answer, Assessment, NoDisclosure, Verdict
 from cati.model.assessment_consistency import check_assessment
 from cati.model.assessor import same_person
+from cati.model.base import LONGEST_LINE
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology, code_order
 from cati.problems import Finding, Problem, did_you_mean, shown
@@ -65,6 +66,26 @@ class NothingFoundChange:
     assessor: str
 
 
+@dataclass(frozen=True)
+class NoteChange:
+    """What changes in the note on all of a company's answers.
+
+    Attributes
+    ----------
+    now : str, optional
+        None where it is taken away.
+    """
+
+    company: str
+    now: str | None
+    assessor: str
+
+
+Changed = AnswerChange | NothingFoundChange | NoteChange
+
+_NOTE = Key("start", "note", "value")
+
+
 @dataclass
 class AssessmentChange:
     """A company's assessment being changed.
@@ -93,9 +114,7 @@ class AssessmentChange:
     reasons: dict[str, Filled] = field(default_factory=dict)
     """Where the reason may stand by criterion, where "nothing found" was taken back."""
 
-    def made(
-        self, disclosures: Iterable[str]
-    ) -> tuple[Assessment, list[AnswerChange | NothingFoundChange]]:
+    def made(self, disclosures: Iterable[str]) -> tuple[Assessment, list[Changed]]:
         """The new assessment, and what changed.
 
         Parameters
@@ -103,7 +122,7 @@ class AssessmentChange:
         disclosures : iterable of str
             References to all that may be cited.
         """
-        changes: list[AnswerChange | NothingFoundChange] = []
+        changes: list[Changed] = []
         verdicts = {v.criterion: v for v in self.old.verdicts} if self.old else {}
         nothing = {n.code: n for n in self.old.no_disclosure} if self.old else {}
         known = set(disclosures)
@@ -131,11 +150,29 @@ class AssessmentChange:
             evaluation=self.evaluation.id,
             verdicts=tuple(sorted(verdicts.values(), key=lambda v: order[v.criterion])),
             no_disclosure=tuple(sorted(nothing.values(), key=lambda n: code_order(n.code))),
-            note=self.old.note if self.old else None,
+            note=self._note(changes),
         )
         for finding in check_assessment(assessment, self.evaluation, self.methodology):
             self.problems.append(self._located(finding, assessment))
         return assessment, changes
+
+    def _note(self, changes: list[Changed]) -> str | None:
+        """The note on all answers with what changes in it."""
+        edit = self.edits.get(_NOTE)
+        if edit is None:
+            return self.old.note if self.old else None
+        text = edit.cell.text
+        if len(text) > LONGEST_LINE:
+            expected = f"at most {LONGEST_LINE} characters"
+            self.problems.append(edit.cell.problem(expected, f"{len(text)} characters"))
+            text = text[:LONGEST_LINE]
+        changes.append(NoteChange(self.company, text or None, self._signature(edit)[0].text))
+        return text or None
+
+    def stale_note(self, changes: Sequence[Changed]) -> str:
+        """The note that was written before these changes and stays; empty if there is none."""
+        kept = self.old.note if self.old and _NOTE not in self.edits else None
+        return kept or "" if changes else ""
 
     def _rows(self, sheet: SheetKey) -> dict[str, dict[str, Edit]]:
         rows: dict[str, dict[str, Edit]] = {}

@@ -39,7 +39,9 @@ FOOTER = 100
 """Characters of a title in a footer, which holds 255 with its codes."""
 NOTICE_WIDTH = 100
 """Characters over which a notice runs, so that it can be read without scrolling."""
-LONGEST = {"quote": 500, "id": 64, "disclosures": CELL_LIMIT, "looked_in": CELL_LIMIT}
+LONGEST = {"quote": 500, "id": 64, "subject": 64} | dict.fromkeys(
+    ("disclosures", "looked_in", "figures"), CELL_LIMIT
+)
 """Most characters of what is typed; 2,000 where nothing is said here."""
 
 FRAME = {"border": 1, "border_color": "#8c8c8c"}

@@ -17,7 +17,9 @@ from cati.model.evidence import Disclosure
 from cati.model.methodology import Criterion, Indicator, Methodology, Route
 from cati.model.source import Source
 from cati.report.language import Language
+from cati.research.workbook.evidence import disclosure_cells, source_cells
 from cati.research.workbook.layout import SEPARATOR, Key, SheetKey, cell_text, word
+from cati.scoring.backing import owners, rules_for
 from cati.store.store import Store
 
 Cells = dict[Key, str]
@@ -62,11 +64,13 @@ def company_records(store: Store, evaluation: Evaluation, company: str) -> Compa
     methodology = store.methodologies[evaluation.methodology]
     assessment = store.assessments.get(evaluation.id, {}).get(company)
     cited = {ref for v in (assessment.verdicts if assessment else ()) for ref in v.disclosures}
-    owners = {company, *_parents(store, methodology, company)}
+    heirs = rules_for(methodology, store.entities[company])
+    related = (owners(store.entities, company, rule.of, evaluation.cutoff) for rule in heirs)
+    about = {company}.union(*related)
     shown = {
         reference: disclosure
         for reference, disclosure in store.disclosures.items()
-        if reference in cited or reference.partition("/")[0] in owners
+        if reference in cited or reference.partition("/")[0] in about
     }
     places = {place.source for disclosure in shown.values() for place in disclosure.where}
     sources = {
@@ -86,21 +90,6 @@ def company_records(store: Store, evaluation: Evaluation, company: str) -> Compa
         disclosures={reference: shown[reference] for reference in sorted(shown, key=order)},
         sources={reference: sources[reference] for reference in sorted(sources, key=order)},
     )
-
-
-def _parents(store: Store, methodology: Methodology, company: str) -> set[str]:
-    """Whom a company belongs to by a relation that its methodology lets it inherit through."""
-    kind = store.entities[company].kind
-    relations = {rule.of for rule in methodology.inheritance if rule.by == kind}
-    found: set[str] = set()
-    ahead = [company]
-    while ahead:
-        entity = store.entities.get(ahead.pop())
-        for link in entity.relations if entity else ():
-            if link.kind in relations and link.to is not None and link.to not in found:
-                found.add(link.to)
-                ahead.append(link.to)
-    return found
 
 
 def criteria(methodology: Methodology) -> Iterator[tuple[str, Indicator, Route, Criterion]]:
@@ -148,10 +137,8 @@ def criterion_cells(
 def stored_cells(records: CompanyRecords, language: Language) -> Cells:
     """What the files say, cell by cell, for every cell that can be filled or must not change.
 
-    On the sheets of answers and of what was not found these are the editable
-    cells; on those of disclosures and sources the whole rows of the existing
-    records. Cells of the first sheet are empty, like `assessor`, `date` and
-    `why` of every row.
+    These are the editable cells of every sheet. `assessor`, `date` and `why` are empty in every
+    row, and on the first sheet.
     """
     cells: Cells = {}
 
@@ -160,12 +147,15 @@ def stored_cells(records: CompanyRecords, language: Language) -> Cells:
             if value:
                 cells[Key(sheet, row, column)] = cell_text(value)
 
+    note = records.assessment.note if records.assessment else None
+    put("start", "note", {"value": note})
     for name, verdict in records.verdicts.items():
         put("answers", name, verdict_cells(verdict, language))
     for code, entry in records.nothing_found.items():
         put("nothing_found", code, nothing_found_cells(entry, language))
+    own = records.methodology.id
     for reference, disclosure in records.disclosures.items():
-        put("disclosures", reference, disclosure_cells(disclosure, records.methodology, language))
+        put("disclosures", reference, disclosure_cells(disclosure, own, language))
     for reference, source in records.sources.items():
         put("sources", reference, source_cells(source, language))
     return cells
@@ -185,35 +175,6 @@ def nothing_found_cells(entry: NoDisclosure, language: Language) -> dict[str, st
     return {
         "nothing_found": word("nothing_found", "yes", language),
         "looked_in": SEPARATOR.join(entry.looked_in),
-    }
-
-
-def disclosure_cells(
-    disclosure: Disclosure, methodology: Methodology, language: Language
-) -> dict[str, str | None]:
-    """The cells of a disclosure; indicators by their code alone, where it is this methodology's."""
-    own = f"{methodology.id}/"
-    return {
-        "indicators": SEPARATOR.join(q.removeprefix(own) for q in disclosure.indicators),
-        "statement": disclosure.statement,
-        "language": word("language", disclosure.language, language),
-        "source": SEPARATOR.join(place.source for place in disclosure.where),
-        "locator": SEPARATOR.join(place.locator for place in disclosure.where),
-        "polarity": word("polarity", disclosure.polarity, language),
-        "confidence": word("confidence", disclosure.confidence, language),
-        "quote": disclosure.quote.text if disclosure.quote else None,
-    }
-
-
-def source_cells(source: Source, language: Language) -> dict[str, str | None]:
-    """The cells of a source."""
-    return {
-        "kind": word("kind", source.kind, language),
-        "title": source.title,
-        "language": word("language", source.language, language),
-        "link": source.link,
-        "published": source.published,
-        "accessed": source.accessed.isoformat() if source.accessed else None,
     }
 
 

@@ -8,7 +8,7 @@ Only where nothing is wrong in any of them is anything written.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,18 +16,25 @@ from pydantic import BaseModel
 
 from cati.model.assessment import Assessment
 from cati.model.evidence import Evidence
+from cati.model.imports import ImportedAnswer, ImportedRecord, Imports, answer_mark
 from cati.model.methodology import Methodology
 from cati.model.source import Sources
 from cati.problems import Problem, ProblemsError, shown
 from cati.report.language import LANGUAGES
 from cati.research.second.blind import blind_store, own_answers
-from cati.research.workbook.answers import AnswerChange, AssessmentChange, NothingFoundChange
+from cati.research.workbook.answers import (
+    AnswerChange,
+    AssessmentChange,
+    Changed,
+    NoteChange,
+    NothingFoundChange,
+)
 from cati.research.workbook.cells import company_records, stored_cells
 from cati.research.workbook.doubts import Answered, doubts
-from cati.research.workbook.layout import Key
+from cati.research.workbook.layout import SHEETS, Key
 from cati.research.workbook.merge import CONTENT, Edit, merge
 from cati.research.workbook.reading import FilledWorkbook, read_filled_workbook
-from cati.research.workbook.records import NewRecords, read_new_records
+from cati.research.workbook.records import NewRecords, read_records
 from cati.research.workbook.values import Form
 from cati.store.assessments import assessment_file
 from cati.store.assessors import assessor_file, own_file
@@ -35,6 +42,7 @@ from cati.store.canonical import yaml_text
 from cati.store.editing import replace_all
 from cati.store.entities import EVIDENCE_FILE, SOURCES_FILE
 from cati.store.formatting import ordered
+from cati.store.imports import imports_file
 from cati.store.schemas import schema_link
 from cati.store.store import Store
 
@@ -47,8 +55,9 @@ class ImportPlan:
     ----------
     answers : tuple of AnswerChange
     nothing_found : tuple of NothingFoundChange
+    assessment_notes : tuple of NoteChange
     records : NewRecords
-        New sources and disclosures.
+        New and changed sources and disclosures.
     notes : tuple of str
         What was not read though it may have been meant.
     texts : mapping of str to str
@@ -60,6 +69,7 @@ class ImportPlan:
     root: Path
     answers: tuple[AnswerChange, ...]
     nothing_found: tuple[NothingFoundChange, ...]
+    assessment_notes: tuple[NoteChange, ...]
     records: NewRecords
     notes: tuple[str, ...]
     texts: Mapping[str, str]
@@ -105,13 +115,15 @@ def plan_import(folder: Path, paths: Sequence[Path]) -> ImportPlan:
     store.require_sound()
     problems: list[Problem] = []
     workbooks = _read_all(paths, store, problems)
-    records = read_new_records(workbooks, store, problems)
+    records = read_records(workbooks, store, problems)
     models = _changed_records(store, records)
     answers: list[AnswerChange] = []
     nothing: list[NothingFoundChange] = []
+    assessment_notes: list[NoteChange] = []
     answered: list[Answered] = []
+    written: list[tuple[str, ImportedAnswer]] = []
     citable = {*store.disclosures, *records.disclosures, *records.refused}
-    notes = [note for workbook in workbooks for note in workbook.notes]
+    notes = [*(note for workbook in workbooks for note in workbook.notes), *records.notes]
     for place in sorted({_place(workbook) for workbook in workbooks}):
         evaluation, company, owner = place
         same = [workbook for workbook in workbooks if _place(workbook) == place]
@@ -125,18 +137,29 @@ def plan_import(folder: Path, paths: Sequence[Path]) -> ImportPlan:
         assessment, changes = change.made(citable)
         answered += _answered(assessment, changes, change.methodology)
         answers += [c for c in changes if isinstance(c, AnswerChange)]
+        assessment_notes += [c for c in changes if isinstance(c, NoteChange)]
+        if stale := change.stale_note(changes):
+            notes.append(
+                f"{same[0].file}: the note on all answers is older than these, and is kept: "
+                f"{shown(stale)}; does it still hold? It stands on the sheet "
+                f"{shown(SHEETS['start'].get(same[0].language))}"
+            )
         nothing += [c for c in changes if isinstance(c, NothingFoundChange)]
         models[_answers_file(same[0])] = assessment
+        if not owner:
+            written += _imported(assessment, changes)
         if owner:
             own = own_answers(store, evaluation, owner).assessor
             models[assessor_file(evaluation, owner)] = own
     if problems:
         raise ProblemsError(problems)
+    models |= _imports(store, records, written)
     notes += doubts(answered, {**store.disclosures, **records.disclosures}, store.entities)
     return ImportPlan(
         root=store.root,
         answers=tuple(answers),
         nothing_found=tuple(nothing),
+        assessment_notes=tuple(assessment_notes),
         records=records,
         notes=tuple(notes),
         texts={file: yaml_text(model, schema_link(file)) for file, model in models.items()},
@@ -238,7 +261,7 @@ def _unused_reasons(workbooks: Sequence[FilledWorkbook]) -> list[str]:
 
 def _answered(
     assessment: Assessment,
-    changes: Sequence[AnswerChange | NothingFoundChange],
+    changes: Sequence[Changed],
     methodology: Methodology,
 ) -> Iterator[Answered]:
     verdicts = {verdict.criterion: verdict for verdict in assessment.verdicts}
@@ -247,16 +270,65 @@ def _answered(
             yield Answered(change.company, methodology.id, verdicts[change.criterion])
 
 
-def _changed_records(store: Store, records: NewRecords) -> dict[str, BaseModel]:
-    """Files of sources and disclosures with the new ones."""
+def _imported(
+    assessment: Assessment, changes: Sequence[Changed]
+) -> Iterator[tuple[str, ImportedAnswer]]:
+    """The company and checksum of each answer that an import writes."""
+    verdicts = {verdict.criterion: verdict for verdict in assessment.verdicts}
+    for change in changes:
+        if isinstance(change, AnswerChange):
+            verdict = verdicts[change.criterion]
+            yield (
+                change.company,
+                ImportedAnswer(
+                    evaluation=assessment.evaluation,
+                    criterion=verdict.criterion,
+                    assessor=verdict.assessor,
+                    sha256=answer_mark(verdict),
+                ),
+            )
+
+
+def _imports(
+    store: Store, records: NewRecords, answers: Sequence[tuple[str, ImportedAnswer]]
+) -> dict[str, BaseModel]:
+    """What stands of imports, with this one."""
+    companies = {company for company, _ in answers} | set(
+        _owners(reference for _, reference in records.imported)
+    )
     models: dict[str, BaseModel] = {}
-    for company in sorted({reference.partition("/")[0] for reference in records.sources}):
-        every = {**store.sources, **records.sources}
-        own = tuple(s for ref, s in every.items() if ref.partition("/")[0] == company)
+    for company in sorted(companies):
+        old = store.imports.get(company, Imports(format=1))
+        said = {(entry.evaluation, entry.criterion): entry for entry in old.answers}
+        said |= {(a.evaluation, a.criterion): a for owner, a in answers if owner == company}
+        models[imports_file(company)] = Imports(
+            format=1,
+            sources=_marked(old.sources, records.imported_of("sources", company)),
+            disclosures=_marked(old.disclosures, records.imported_of("disclosures", company)),
+            answers=tuple(entry for _, entry in sorted(said.items())),
+        )
+    return models
+
+
+def _marked(old: Iterable[ImportedRecord], new: Mapping[str, str]) -> tuple[ImportedRecord, ...]:
+    marks = {entry.id: entry.sha256 for entry in old} | dict(new)
+    return tuple(ImportedRecord(id=name, sha256=marks[name]) for name in sorted(marks))
+
+
+def _changed_records(store: Store, records: NewRecords) -> dict[str, BaseModel]:
+    """Files of sources and disclosures with the new and the changed ones."""
+    models: dict[str, BaseModel] = {}
+    sources = {**store.sources, **records.changed_sources, **records.sources}
+    for company in _owners(records.sources.keys() | records.changed("sources")):
+        own = tuple(s for ref, s in sources.items() if ref.partition("/")[0] == company)
         models[f"companies/{company}/{SOURCES_FILE}"] = ordered(Sources(format=1, sources=own))
-    for company in sorted({reference.partition("/")[0] for reference in records.disclosures}):
-        found = {**store.disclosures, **records.disclosures}
+    found = {**store.disclosures, **records.changed_disclosures, **records.disclosures}
+    for company in _owners(records.disclosures.keys() | records.changed("disclosures")):
         kept = tuple(d for ref, d in found.items() if ref.partition("/")[0] == company)
         evidence = Evidence(format=1, disclosures=kept)
         models[f"companies/{company}/{EVIDENCE_FILE}"] = ordered(evidence)
     return models
+
+
+def _owners(references: Iterable[str]) -> list[str]:
+    return sorted({reference.partition("/")[0] for reference in references})

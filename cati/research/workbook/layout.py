@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from cati.model.base import Text
+from cati.report import words
 from cati.report.language import Language
+from cati.report.words import WORDS, chosen
 
-FORMAT = "1"
-"""Version of the form of the workbook."""
+FORMATS = ("1", "2")
+"""Versions of the form of the workbook that are read; the last one is written."""
 
 CELL_LIMIT = 32_767
 """Most characters a cell holds."""
@@ -84,7 +85,10 @@ class Column:
         The list in `CHOICES` its words are taken from.
     hidden : bool
         Whether it only serves formulas.
-    kind : {"text", "date", "number"}
+    kind : {"text", "date", "partial", "number"}
+        ``partial`` is a date as exact as it is known.
+    since : str
+        The first of `FORMATS` that has it; in a workbook of an earlier one it is not looked for.
     """
 
     key: str
@@ -93,27 +97,15 @@ class Column:
     editable: bool = False
     choices: str | None = None
     hidden: bool = False
-    kind: Literal["text", "date", "number"] = "text"
+    kind: Literal["text", "date", "partial", "number"] = "text"
+    since: str = FORMATS[0]
 
 
 CHOICES: dict[str, dict[str, Text]] = {
-    "answer": {
-        "met": _text("met", "符合"),
-        "not_met": _text("not met", "不符合"),
-        "unknown": _text("unknown", "未知"),
-        "unpublished": _text("done, not published", "已做未公开"),
-    },
+    "answer": WORDS["answer"],
     "nothing_found": {"yes": _text("nothing found", "未见披露")},
-    "polarity": {
-        "supports": _text("supports", "支持"),
-        "partial": _text("partial", "部分支持"),
-        "absent": _text("absent", "未见"),
-    },
-    "confidence": {
-        "high": _text("high", "高"),
-        "medium": _text("medium", "中"),
-        "low": _text("low", "低"),
-    },
+    "polarity": WORDS["polarity"],
+    "confidence": WORDS["confidence"],
     "language": {"en": _text("English", "英文"), "zh": _text("Chinese", "中文")},
     "kind": {
         "benchmark_report": _text("benchmark report", "评价报告"),
@@ -123,12 +115,7 @@ CHOICES: dict[str, dict[str, Text]] = {
         "cdp": _text("CDP response", "CDP问卷回复"),
         "other": _text("other", "其他"),
     },
-    "level": {
-        "unverified": _text("unverified", "未核验"),
-        "reviewed": _text("reviewed", "已核验"),
-        "reconciled": _text("reconciled", "已协调一致"),
-        "company_reviewed": _text("reviewed by the company", "企业已核对"),
-    },
+    "level": WORDS["level"],
 }
 """Words for the values in the files, by list; only a self-assessment may use ``unpublished``."""
 
@@ -178,6 +165,25 @@ COLUMNS: dict[SheetKey, tuple[Column, ...]] = {
         Column("polarity", _text("Speaks", "倾向"), 10, True, "polarity"),
         Column("confidence", _text("Confidence", "可信度"), 11, True, "confidence"),
         Column("quote", _text("Quote", "原文摘录"), 40, True),
+        Column("figures", _text("Figures", "数据"), 32, True, since="2"),
+        Column("period", _text("Period", "报告期"), 10, True, kind="partial", since="2"),
+        Column("subject", _text("Subject", "对象"), 13, True, since="2"),
+        Column("note", _text("Note", "备注"), 36, True, since="2"),
+        Column("original", _text("Original document", "原始文件编号"), 26, True, since="2"),
+        Column("cites", _text("As the source cites it", "来源所引文献"), 30, True, since="2"),
+        Column("source_2", _text("Second source", "第二来源编号"), 26, True, since="2"),
+        Column(
+            *("locator_2", _text("Second page or section", "第二来源页码或章节"), 18, True),
+            since="2",
+        ),
+        Column(
+            *("original_2", _text("Second original document", "第二来源的原始文件编号"), 26, True),
+            since="2",
+        ),
+        Column(
+            *("cites_2", _text("As the second source cites it", "第二来源所引文献"), 30, True),
+            since="2",
+        ),
         Column("published", _text("Public since", "公开时间"), 12),
         Column("standing", _text("Standing", "是否计入"), 30),
         Column("needs", _text("needs", "条件"), 8, hidden=True, kind="number"),
@@ -189,7 +195,7 @@ COLUMNS: dict[SheetKey, tuple[Column, ...]] = {
         Column("title", _text("Title", "标题"), 55, True),
         Column("language", _text("Language", "语言"), 10, True, "language"),
         Column("link", _text("Link", "链接"), 45, True),
-        Column("published", _text("Published", "发布日期"), 12, True),
+        Column("published", _text("Published", "发布日期"), 12, True, kind="partial"),
         Column("accessed", _text("Read on", "查阅日期"), 12, True, kind="date"),
     ),
     "guidance": (
@@ -236,9 +242,10 @@ have a formula there that joins the company and the id."""
 FACTS_ROW = 3
 """First row of what the first sheet says the workbook is of: company, then evaluation."""
 
-START_ROWS: dict[str, int] = {"assessor": 12, "date": 13}
+START_ROWS: dict[str, int] = {"assessor": 12, "date": 13, "note": 14}
 START_COLUMN = 1
-"""Cells on the first sheet for whoever answers. They hold where a changed row names nobody in its
+"""Cells on the first sheet for whoever answers. ``note`` is what is said of all answers together.
+The others hold where a changed row names nobody in its
 own cells ``assessor`` and ``date``, which are always exported empty: who gave the answer that is
 there already stands in ``answered``, which is only shown."""
 
@@ -279,17 +286,8 @@ def word(choices: str, value: str, language: Language) -> str:
 
 
 def value_of(choices: str, text: str) -> str | None:
-    """The value of a list that a word stands for; see `chosen`."""
-    return chosen(CHOICES[choices], text)
-
-
-def chosen(choices: Mapping[str, Text], text: str) -> str | None:
-    """The value that a word of either language stands for; case and blanks do not matter."""
-    wanted = " ".join(text.split()).casefold()
-    for value, words in choices.items():
-        if wanted in {value, words.en.casefold(), words.zh.casefold()}:
-            return value
-    return None
+    """The value of a list that a word stands for."""
+    return words.value_of(choices, text) if choices in WORDS else chosen(CHOICES[choices], text)
 
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -13,16 +13,21 @@ from dataclasses import dataclass
 
 from cati.model.assessor import same_person
 from cati.problems import Problem, shown
-from cati.report.language import Language
+from cati.research.workbook.evidence import FILLED
 from cati.research.workbook.layout import COLUMNS, SEPARATOR, Key, SheetKey, word
 from cati.research.workbook.reading import Filled, FilledWorkbook
 
-CONTENT = {"answers": ("answer", "disclosures", "rationale")} | {
-    "nothing_found": ("nothing_found", "looked_in")
+CONTENT: dict[SheetKey, tuple[str, ...]] = {
+    "start": ("value",),
+    "answers": ("answer", "disclosures", "rationale"),
+    "nothing_found": ("nothing_found", "looked_in"),
+    **FILLED,
 }
 """Columns that say something of a company, by sheet; the others say who, when and why."""
 
-_FILES = {"disclosures": "evidence.yaml", "sources": "sources.yaml"}
+RECORDS: tuple[SheetKey, ...] = tuple(FILLED)
+ASSESSMENT: tuple[SheetKey, ...] = tuple(key for key in CONTENT if key not in FILLED)
+"""Sheets of what may stand in the workbooks of several companies, and of one company's answers."""
 
 
 @dataclass(frozen=True)
@@ -47,57 +52,69 @@ class Edit:
         """Who changed it and when: as its row says, or else the first sheet."""
         cells, general = self.workbook.cells, self.workbook.signed
         row = {
-            name: cells[Key(self.key.sheet, self.key.row, name)] for name in ("assessor", "date")
+            name: cells.get(Key(self.key.sheet, self.key.row, name))
+            for name in ("assessor", "date")
         }
-        assessor, date = (own if own.text else general[name] for name, own in row.items())
+        assessor, date = (own if own and own.text else general[name] for name, own in row.items())
         return assessor, date
 
 
 def merge(
-    workbooks: Sequence[FilledWorkbook], now: Mapping[Key, str], problems: list[Problem]
+    workbooks: Sequence[FilledWorkbook],
+    now: Mapping[Key, str],
+    problems: list[Problem],
+    sheets: Sequence[SheetKey] = ASSESSMENT,
 ) -> dict[Key, Edit]:
-    """What one or several workbooks of a company change in the files.
+    """What one or several workbooks change in the files.
 
     Parameters
     ----------
     workbooks : sequence of FilledWorkbook
+        Of one company, or for `RECORDS` of any.
     now : mapping of Key to str
         The cells as the files say them, in the form of the files.
     problems : list of Problem
-        Receives every conflict, and every changed cell that is not to be changed here.
+        Receives every conflict.
+    sheets : sequence of str
+        `ASSESSMENT` or `RECORDS`.
     """
     edits: dict[Key, Edit] = {}
     for workbook in workbooks:
-        problems += _kept_records(workbook)
-        changed = _changed_rows(workbook, now)
-        for key, cell in workbook.cells.items():
-            if (key.sheet, key.row) not in changed or key.column not in CONTENT[key.sheet]:
-                continue
+        for key, cell in _of_changed_rows(workbook, now, sheets):
             base, current, earlier = workbook.base.get(key, ""), now.get(key, ""), edits.get(key)
             if _same(key, current, cell.text):
                 continue
             if not _same(key, current, base):
-                problems.append(_conflict(key, cell, base, current, workbook.language))
+                problems.append(_conflict(key, cell, base, current, workbook))
             elif earlier is None:
                 edits[key] = Edit(key, cell, workbook)
             elif not _same(key, earlier.cell.text, cell.text):
-                problems.append(_disagreement(key, cell, earlier, workbook.language))
+                problems.append(_disagreement(key, cell, earlier, workbook))
     for row in _rows(edits):
         edits |= _of_one_workbook(row, workbooks)
-    for row in _rows(edits):
+    for row in _rows(edits) if sheets == ASSESSMENT else ():
         problems += _of_several_people(row)
     return edits
 
 
-def _changed_rows(workbook: FilledWorkbook, now: Mapping[Key, str]) -> set[tuple[SheetKey, str]]:
-    """Rows in which a workbook says something else than when exported, and than the files."""
-    return {
-        (key.sheet, key.row)
+def _of_changed_rows(
+    workbook: FilledWorkbook, now: Mapping[Key, str], sheets: Sequence[SheetKey]
+) -> Iterator[tuple[Key, Filled]]:
+    """Cells of rows in which a workbook says something else than when exported, and than now."""
+    cells = {
+        key: cell
         for key, cell in workbook.cells.items()
-        if key.column in CONTENT.get(key.sheet, ())
+        if key.sheet in sheets and key.column in CONTENT[key.sheet]
+    }
+    changed = {
+        (key.sheet, key.row)
+        for key, cell in cells.items()
         if not _same(key, cell.text, workbook.base.get(key, ""))
         if not _same(key, cell.text, now.get(key, ""))
     }
+    for key, cell in cells.items():
+        if (key.sheet, key.row) in changed:
+            yield key, cell
 
 
 Row = Mapping[Key, Edit]
@@ -139,36 +156,27 @@ def _same(key: Key, one: str, other: str) -> bool:
     return one == other
 
 
-def _kept_records(workbook: FilledWorkbook) -> Iterator[Problem]:
-    """Cells of disclosures and sources that the files already have, and were changed."""
-    for key, cell in workbook.cells.items():
-        if key.sheet not in _FILES:
-            continue
-        base = workbook.base.get(key, "")
-        if cell.text != base:
-            entity = key.row.partition("/")[0]
-            hint = f"change it in companies/{entity}/{_FILES[key.sheet]}"
-            yield cell.problem(f"{_value(base)}, as exported", _value(cell.text), hint)
-
-
-def _conflict(key: Key, cell: Filled, base: str, now: str, language: Language) -> Problem:
-    was, current, found = (_words(key, text, language) for text in (base, now, cell.text))
+def _conflict(key: Key, cell: Filled, base: str, now: str, workbook: FilledWorkbook) -> Problem:
+    was, current, found = (_words(key, text, workbook) for text in (base, now, cell.text))
     expected = f"a cell that nobody else has changed: {was} when exported, {current} now"
     return cell.problem(expected, found, "agree on one and export again")
 
 
-def _disagreement(key: Key, cell: Filled, earlier: Edit, language: Language) -> Problem:
+def _disagreement(key: Key, cell: Filled, earlier: Edit, workbook: FilledWorkbook) -> Problem:
     other = earlier.cell
-    said = _words(key, other.text, language)
+    said = _words(key, other.text, workbook)
     expected = f"{said}, as in {other.file}, {other.place}"
-    return cell.problem(expected, _words(key, cell.text, language), "agree on one")
+    return cell.problem(expected, _words(key, cell.text, workbook), "agree on one")
 
 
-def _words(key: Key, text: str, language: Language) -> str:
+def _words(key: Key, text: str, workbook: FilledWorkbook) -> str:
     """A cell's value as the workbook shows it."""
-    column = next(c for c in COLUMNS[key.sheet] if c.key == key.column)
-    if column.choices is not None and text:
-        return shown(word(column.choices, text, language))
+    column = next((c for c in COLUMNS.get(key.sheet, ()) if c.key == key.column), None)
+    if column is not None and column.choices is not None and text:
+        return shown(word(column.choices, text, workbook.language))
+    if key.column == "indicators":
+        own = f"{workbook.methodology}/"
+        text = SEPARATOR.join(code.removeprefix(own) for code in text.split(SEPARATOR))
     return _value(text)
 
 

@@ -15,7 +15,7 @@ from cati.research.workbook.file import Sheet, WorkbookCells, at
 from cati.research.workbook.layout import (
     BASE_COLUMN,
     FACTS_ROW,
-    FORMAT,
+    FORMATS,
     META,
     META_COLUMN,
     SHEETS,
@@ -35,12 +35,15 @@ class Origin:
 
     Attributes
     ----------
+    form : str
+        One of `FORMATS`.
     assessor : str
         Whose own answers it goes to; empty for those that everybody sees.
     base : dict of Key to str
         The cells' texts as they were exported.
     """
 
+    form: str
     evaluation: Evaluation
     methodology: Methodology
     company: str
@@ -81,9 +84,9 @@ def origin_of(cells: WorkbookCells, store: Store) -> Origin:
     meta = _meta(hidden)
     if meta["assessor"] and not 0 < len(meta["assessor"].strip()) <= _LONGEST_NAME:
         raise wrong("a workbook of an assessor with a name", shown(meta["assessor"]))
-    if meta["format"] != FORMAT:
+    if meta["format"] not in FORMATS:
         found = f"form {shown(meta['format'])}"
-        raise wrong(f"a workbook of form {FORMAT}", found, "export it again")
+        raise wrong(f"a workbook of form {' or '.join(FORMATS)}", found, "export it again")
     evaluation = store.evaluations.get(meta["evaluation"])
     if evaluation is None:
         hint = did_you_mean(meta["evaluation"], store.evaluations)
@@ -105,7 +108,15 @@ def origin_of(cells: WorkbookCells, store: Store) -> Origin:
     if cells_mark(base) != meta["cells_sha256"]:
         hint = "export it again and copy the answers over"
         raise wrong("the hidden sheet _cati as exported", "a changed one", hint)
-    return Origin(evaluation, methodology, meta["company"], language, meta["assessor"], base)
+    return Origin(
+        form=meta["format"],
+        evaluation=evaluation,
+        methodology=methodology,
+        company=meta["company"],
+        language=language,
+        assessor=meta["assessor"],
+        base=base,
+    )
 
 
 def _meta(hidden: Sheet) -> Mapping[str, str]:

@@ -47,6 +47,7 @@ _HEAD_WITHIN = 20
 
 _DATE = Column("date", SHEETS["start"], 0, kind="date")
 _ASSESSOR = Column("assessor", SHEETS["start"], 0)
+_NOTE = Column("note", SHEETS["start"], 0, since="2")
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class FilledWorkbook:
     base : mapping of Key to str
         Cells as they were exported, in the form of the files.
     cells : mapping of Key to Filled
-        Cells that can be filled, and all of existing disclosures and sources.
+        Cells that can be filled.
     signed : mapping of str to Filled
         ``assessor`` and ``date`` of the first sheet.
     disclosures, sources : tuple of NewRow
@@ -96,6 +97,7 @@ class FilledWorkbook:
     file: str
     evaluation: str
     company: str
+    methodology: str
     language: Language
     base: Mapping[Key, str]
     cells: Mapping[Key, Filled]
@@ -170,16 +172,21 @@ class _Reader:
         new: dict[SheetKey, list[NewRow]] = {"disclosures": [], "sources": []}
         for key in TABLES:
             if key in sheets:
-                table = _Table(self, form, key, sheets[key], rows[key], base)
+                columns = tuple(c for c in COLUMNS[key] if c.since <= origin.form)
+                table = _Table(self, form, key, sheets[key], columns, rows[key], base)
                 table.read(filled, new.get(key))
                 self._check_deleted(table, base)
                 whole = whole and table.columns is not None
         if not whole:
             return None
+        if origin.form >= _NOTE.since:
+            note = Key("start", "note", "value")
+            filled[note] = self._start_cell(form, sheets["start"], _NOTE, base.get(note, ""))
         return FilledWorkbook(
             file=file,
             evaluation=origin.evaluation.id,
             company=origin.company,
+            methodology=origin.methodology.id,
             language=origin.language,
             base=base,
             cells=filled,
@@ -221,11 +228,12 @@ class _Reader:
 
     def _signed(self, form: Form, sheet: Sheet) -> dict[str, Filled]:
         """Who filled the workbook and when."""
-        found = {}
-        for column in (_ASSESSOR, _DATE):
-            position = (START_ROWS[column.key] + 1, START_COLUMN + 1)
-            found[column.key] = self.cell(form, "start", column, sheet, position)[0]
-        return found
+        return {c.key: self._start_cell(form, sheet, c) for c in (_ASSESSOR, _DATE)}
+
+    def _start_cell(self, form: Form, sheet: Sheet, column: Column, base: str = "") -> Filled:
+        position = (START_ROWS[column.key] + 1, START_COLUMN + 1)
+        found, readable = self.cell(form, "start", column, sheet, position, base)
+        return found if readable else replace(found, text=base)
 
     def cell(
         self,
@@ -267,6 +275,8 @@ class _Table:
 
     Attributes
     ----------
+    kinds : tuple of Column
+        Columns of the sheet in the workbook's form.
     rows : mapping of str to mapping of str to str
         What may stand in the key column, with what the row then says in columns that nobody
         fills; on the sheets of disclosures and sources anything else begins a new record.
@@ -278,6 +288,7 @@ class _Table:
     form: Form
     key: SheetKey
     sheet: Sheet
+    kinds: tuple[Column, ...]
     rows: Mapping[str, Mapping[str, str]]
     base: Mapping[Key, str]
     seen: set[str] = field(default_factory=set)
@@ -307,7 +318,7 @@ class _Table:
     def _columns(self) -> dict[str, int] | None:
         """Where the columns stand that are read; a problem for each that is missing."""
         shown_only = {KEY_COLUMN[self.key], *self._fixed()}
-        wanted = [c for c in COLUMNS[self.key] if c.editable or c.key in shown_only]
+        wanted = [c for c in self.kinds if c.editable or c.key in shown_only]
         best: dict[str, int] = {}
         doubled: list[tuple[Position, str]] = []
         for line in range(1, _HEAD_WITHIN + 1):
@@ -364,7 +375,7 @@ class _Table:
         return [(line, c) for c in columns if (line, c) in self.sheet.cells]
 
     def _row(self, line: int, name: str = "") -> dict[str, tuple[Filled, bool]]:
-        kinds = {column.key: column for column in COLUMNS[self.key]}
+        kinds = {column.key: column for column in self.kinds}
         return {
             key: self.reader.cell(self.form, self.key, kinds[key], self.sheet, (line, place), base)
             for key, place in (self.columns or {}).items()
@@ -379,6 +390,11 @@ class _Table:
         self.seen.add(name)
         self._check_fixed(name, line)
         for column, (cell, readable) in self._row(line, name).items():
+            if column == "id" and cell.text:
+                hint = "an id never changes; what is new goes into an empty row below"
+                self.reader.problems.append(
+                    cell.problem(f"nothing beside {name}", shown(cell.text), hint)
+                )
             key = Key(self.key, name, column)
             filled[key] = cell if readable else replace(cell, text=self.base.get(key, ""))
 
@@ -403,7 +419,9 @@ class _Table:
         if self._filled(line):
             cells = self._row(line)
             if any(cell.text or not readable for cell, readable in cells.values()):
-                new.append({column: cell for column, (cell, _) in cells.items()})
+                empty = replace(cells["id"][0], text="")
+                every = {column.key: empty for column in COLUMNS[self.key] if column.editable}
+                new.append(every | {column: cell for column, (cell, _) in cells.items()})
 
     def _stray(self, name: str, line: int, key_column: int) -> None:
         """A row that is a heading, unless something was filled in."""

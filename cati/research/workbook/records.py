@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -11,18 +11,31 @@ from pydantic import BaseModel
 from cati.model.base import Model
 from cati.model.entity_consistency import check_disclosure, check_source
 from cati.model.evidence import Disclosure
+from cati.model.imports import mark
 from cati.model.source import Source
 from cati.problems import Finding, Problem, ProblemsError, did_you_mean, shown
-from cati.research.desk.words import language_of
-from cati.research.workbook.layout import COLUMNS, SEPARATOR, SheetKey
+from cati.report.language import LANGUAGES
+from cati.research.workbook.duplicates import likely_same, others_of, same_fact
+from cati.research.workbook.evidence import (
+    CELL_OF,
+    FILLED,
+    REFERENCES,
+    disclosure_cells,
+    source_cells,
+    with_cells,
+)
+from cati.research.workbook.layout import COLUMNS, SEPARATOR, Key, SheetKey, cell_text
+from cati.research.workbook.merge import RECORDS, Edit, merge
 from cati.research.workbook.reading import Filled, FilledWorkbook, NewRow
+from cati.research.workbook.source_names import SourceNames
+from cati.research.workbook.values import Form
 from cati.store.entities import EVIDENCE_FILE, SOURCES_FILE
 from cati.store.store import Store
 from cati.store.validate import validate
 from cati.store.yaml_file import YamlDocument
 
 M = TypeVar("M", bound=BaseModel)
-R = TypeVar("R", bound=Model)
+R = TypeVar("R", Source, Disclosure)
 
 _STAND_INS: dict[SheetKey, dict[str, str]] = {
     "disclosures": {
@@ -40,28 +53,72 @@ _STAND_INS: dict[SheetKey, dict[str, str]] = {
 """Cells without which a row is no record, each with what stands for it where it has a fault, so
 that the others are judged all the same."""
 
-_PLACES = {"where.source": "source", "where.locator": "locator", "quote.text": "quote"}
-"""Columns of a disclosure's cells by the place in its record, where that has another name."""
+_SOURCE = "one source, by reference or title, in companies/<entity>/sources.yaml or in a new row"
 
-_FIELDS = {"source": ("where", "quote"), "locator": ("where",)}
+_SECOND = {"source_2": "x/x", "locator_2": "x"}
+"""The same for a second place, where there is one."""
+
+_FIELDS = {name: ("where",) for path, name in CELL_OF.items() if path.startswith("where")}
 """Fields that a cell decides, where they have another name than its column."""
+
+_FILES: dict[SheetKey, str] = {"disclosures": EVIDENCE_FILE, "sources": SOURCES_FILE}
+
+
+@dataclass(frozen=True)
+class RecordChange:
+    """What changes in a disclosure or source that the files have.
+
+    Attributes
+    ----------
+    cells : dict of str to tuple of str and str
+        What the cell of each column said and says, in the form of the files.
+    """
+
+    sheet: SheetKey
+    reference: str
+    cells: Mapping[str, tuple[str, str]]
 
 
 @dataclass
 class NewRecords:
-    """Sources and disclosures that come with the workbooks of one import.
+    """Sources and disclosures that come with the workbooks of one import, or are changed by it.
 
     Attributes
     ----------
     sources : dict of str to Source
-        By reference; likewise `disclosures`.
+        New ones by reference; likewise `disclosures`.
+    changed_sources : dict of str to Source
+        Those that the files have, as they become; likewise `changed_disclosures`.
+    changes : list of RecordChange
+    notes : list of str
+        What is taken though a reader may doubt it.
+    imported : dict of (str, str) to str
+        `cati.model.imports.mark` of the cells of each record that a new row holds, by its sheet
+        and reference.
     refused : set of str
         References to disclosures with a fault; it is told, and not again where they are cited.
     """
 
     sources: dict[str, Source] = field(default_factory=dict)
     disclosures: dict[str, Disclosure] = field(default_factory=dict)
+    changed_sources: dict[str, Source] = field(default_factory=dict)
+    changed_disclosures: dict[str, Disclosure] = field(default_factory=dict)
+    changes: list[RecordChange] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    imported: dict[tuple[SheetKey, str], str] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
+
+    def imported_of(self, sheet: SheetKey, company: str) -> dict[str, str]:
+        """The checksums of a company's rows by id."""
+        return {
+            reference.partition("/")[2]: checksum
+            for (at, reference), checksum in self.imported.items()
+            if at == sheet and reference.partition("/")[0] == company
+        }
+
+    def changed(self, sheet: SheetKey) -> set[str]:
+        """References to what the files have and the import changes."""
+        return {change.reference for change in self.changes if change.sheet == sheet}
 
 
 def built(
@@ -89,19 +146,19 @@ def built(
         return validate(model, YamlDocument(default.file, dict(values), {(): 1}))
     except ProblemsError as error:
         for problem in error.problems:
-            path = problem.field.replace("[0]", "")
-            cell = cells.get(path) or cells.get(path.partition("[")[0]) or default
+            path = problem.field
+            names = (path, path.replace("[0]", ""), path.partition("[")[0], path.partition(".")[0])
+            cell = next((cells[name] for name in names if name in cells), default)
             problems.append(cell.problem(problem.expected, problem.found, problem.hint))
         return None
 
 
-def read_new_records(
+def read_records(
     workbooks: Sequence[FilledWorkbook], store: Store, problems: list[Problem]
 ) -> NewRecords:
-    """The new sources and disclosures of all workbooks, checked against each other and the files.
+    """The new and changed sources and disclosures of all workbooks, checked against the files.
 
     A row that the files already have, word for word, has been imported before and is left out.
-    What a publisher's source says of a company is taken as a report of the company's own words.
 
     Parameters
     ----------
@@ -111,13 +168,46 @@ def read_new_records(
         Receives what is wrong, at its cell.
     """
     reader = _Reader(store, problems)
+    edits = merge(workbooks, _now(store), problems, RECORDS)
+    reader.change("sources", edits)
     for workbook in workbooks:
         for row in reader.rows("sources", workbook, workbook.sources):
             reader.add_source(row)
+    reader.change("disclosures", edits)
     for workbook in workbooks:
         for row in reader.rows("disclosures", workbook, workbook.disclosures):
             reader.add_disclosure(row)
     return reader.new
+
+
+def _now(store: Store) -> dict[Key, str]:
+    """The cells of all sources and disclosures as the files say them now, in their form."""
+    records: tuple[tuple[SheetKey, Mapping[str, Source | Disclosure]], ...] = (
+        ("sources", store.sources),
+        ("disclosures", store.disclosures),
+    )
+    return {
+        Key(sheet, reference, column): text
+        for sheet, known in records
+        for reference, record in known.items()
+        for column, text in record_texts(record).items()
+    }
+
+
+def record_texts(record: Source | Disclosure) -> dict[str, str]:
+    """A record's cells in the form of the files, without those that are empty."""
+    form = Form(LANGUAGES[0], "", "")
+    if isinstance(record, Source):
+        sheet: SheetKey = "sources"
+        cells = source_cells(record, form.language)
+    else:
+        sheet, cells = "disclosures", disclosure_cells(record, "", form.language)
+    stored = {
+        column: form.stored(Key(sheet, "", column), cell_text(text))
+        for column, text in cells.items()
+        if text
+    }
+    return {column: text for column, text in stored.items() if text}
 
 
 @dataclass
@@ -132,17 +222,14 @@ class _Row:
 
     sheet: SheetKey
     workbook: FilledWorkbook
+    company: str
     cells: NewRow
     faulty: set[str]
 
     @property
-    def company(self) -> str:
-        return self.workbook.company
-
-    @property
     def sound(self) -> dict[str, str]:
         """What the cells say, with stand-ins for those with a fault."""
-        stand_ins = _STAND_INS[self.sheet]
+        stand_ins = _STAND_INS[self.sheet] | _SECOND
         return {
             column: stand_ins.get(column, "") if column in self.faulty else cell.text
             for column, cell in self.cells.items()
@@ -151,7 +238,7 @@ class _Row:
 
 @dataclass
 class _Reader:
-    """Reads the new rows of all workbooks, sources before the disclosures that cite them.
+    """Reads the rows of all workbooks, sources before the disclosures that cite them.
 
     Every cell is judged, whatever is wrong with others in its row.
     """
@@ -166,16 +253,10 @@ class _Reader:
         self, sheet: SheetKey, workbook: FilledWorkbook, rows: Iterable[NewRow]
     ) -> Iterator[_Row]:
         """Rows with the faults that are known before they become records."""
-        titles = {column.key: column.title.get(workbook.language) for column in COLUMNS[sheet]}
         seen: set[str] = set()
         for cells in rows:
-            told = {(problem.file, problem.field) for problem in self.problems}
-            faulty = {column for column, cell in cells.items() if (cell.file, cell.place) in told}
-            row = _Row(sheet, workbook, cells, faulty)
-            for column in _STAND_INS[sheet]:
-                if not cells[column].text and column not in faulty:
-                    expected = f"an entry under {shown(titles[column])}"
-                    self._fault(row, column, expected, "nothing", "every new row needs one")
+            row = _Row(sheet, workbook, workbook.company, cells, self._faulty(cells))
+            self._check_entries(row, row.cells)
             name = cells["id"].text
             if name in seen:
                 self._fault(row, "id", "each id once", f"{shown(name)} a second time")
@@ -184,43 +265,121 @@ class _Reader:
                 self._refused(sheet).add(f"{workbook.company}/{name}")
             yield row
 
+    def _faulty(self, cells: NewRow) -> set[str]:
+        told = {(problem.file, problem.field) for problem in self.problems}
+        return {column for column, cell in cells.items() if (cell.file, cell.place) in told}
+
+    def _check_entries(self, row: _Row, columns: Collection[str]) -> None:
+        """That nothing is empty among some columns that a row needs filled."""
+        titles = {c.key: c.title.get(row.workbook.language) for c in COLUMNS[row.sheet]}
+        has_second = any(cell.text for name, cell in row.cells.items() if name.endswith("_2"))
+        needed = dict.fromkeys(_STAND_INS[row.sheet], "every row needs one")
+        needed |= dict.fromkeys(_SECOND if has_second else (), "a second place needs one")
+        for column, why in needed.items():
+            cell = row.cells.get(column)
+            if cell and not cell.text and column in columns and column not in row.faulty:
+                self._fault(row, column, f"an entry under {shown(titles[column])}", "nothing", why)
+
     def add_source(self, row: _Row) -> None:
         """Take a row of the sheet of sources."""
-        source = self._record(Source, row, lambda texts: {n: t for n, t in texts.items() if t})
+        source = self._record(Source, row, {}, row.sound)
         self._locate(check_source(source), row)
-        file = f"companies/{row.company}/{SOURCES_FILE}"
-        self._add(source, self.store.sources, self.new.sources, row, file)
+        self._add(source, self.store.sources, self.new.sources, row)
 
     def add_disclosure(self, row: _Row) -> None:
         """Take a row of the sheet of disclosures."""
-        self._check_source(row)
+        self._check_sources(row)
         self._check_indicators(row)
-        disclosure = self._record(Disclosure, row, self._fields)
+        disclosure = self._record(Disclosure, row, {}, row.sound)
         reference = f"{row.company}/{disclosure.id}"
-        every = {**self.store.disclosures, **self.new.disclosures}
+        every = {**self.store.disclosures, **self.new.changed_disclosures, **self.new.disclosures}
         findings = check_disclosure(reference, disclosure, every, self.store.entities)
         self._locate(findings, row)
-        file = f"companies/{row.company}/{EVIDENCE_FILE}"
-        self._add(disclosure, self.store.disclosures, self.new.disclosures, row, file)
+        if reference not in every and not row.faulty:
+            self._check_said_before(row, reference, disclosure, every)
+        self._add(disclosure, self.store.disclosures, self.new.disclosures, row)
+
+    def change(self, sheet: SheetKey, edits: Mapping[Key, Edit]) -> None:
+        """Take the changed cells of sources or disclosures that the files have."""
+        by_row: dict[str, dict[str, Edit]] = {}
+        for key, edit in edits.items():
+            if key.sheet == sheet:
+                by_row.setdefault(key.row, {})[key.column] = edit
+        for reference, changed in by_row.items():
+            workbook = next(iter(changed.values())).workbook
+            known: Source | Disclosure = self._known(sheet)[reference]
+            company = reference.partition("/")[0]
+            whole = {
+                key.column: cell
+                for key, cell in workbook.cells.items()
+                if (key.sheet, key.row) == (sheet, reference)
+            }
+            cells = {**whole, **{column: edit.cell for column, edit in changed.items()}}
+            faulty = self._faulty(cells) & changed.keys()
+            self._change(_Row(sheet, workbook, company, cells, faulty), known, changed.keys())
+
+    def _known(self, sheet: SheetKey) -> Mapping[str, Source | Disclosure]:
+        return self.store.sources if sheet == "sources" else self.store.disclosures
+
+    def _change(self, row: _Row, known: Source | Disclosure, columns: Collection[str]) -> None:
+        """Put some cells of a row into a record that the files have."""
+        self._check_entries(row, {*columns, *_SECOND} - {"id"})
+        self._check_sources(row, columns)
+        if "indicators" in columns:
+            self._check_indicators(row)
+        reference = f"{row.company}/{known.id}"
+        texts = {name: text for name, text in row.sound.items() if name in columns}
+        fields = known.model_dump(exclude_unset=True)
+        if isinstance(known, Source):
+            source = self._record(Source, row, fields, texts)
+            self._locate(check_source(source), row)
+            self._note_change(row, reference, known, source)
+            self.new.changed_sources[reference] = source
+        else:
+            disclosure = self._record(Disclosure, row, fields, texts)
+            every, entities = self.store.disclosures, self.store.entities
+            self._locate(check_disclosure(reference, disclosure, every, entities), row)
+            self._note_change(row, reference, known, disclosure)
+            self.new.changed_disclosures[reference] = disclosure
+
+    def _note_change(
+        self, row: _Row, reference: str, was: Source | Disclosure, now: Source | Disclosure
+    ) -> None:
+        before, after = record_texts(was), record_texts(now)
+        cells = {
+            column: (before.get(column, ""), after.get(column, ""))
+            for column in FILLED[row.sheet]
+            if before.get(column, "") != after.get(column, "")
+        }
+        if cells and not row.faulty:
+            self.new.changes.append(RecordChange(row.sheet, reference, cells))
 
     def _fault(self, row: _Row, column: str, expected: str, found: str, hint: str = "") -> None:
         row.faulty.add(column)
         self.problems.append(row.cells[column].problem(expected, found, hint))
 
-    def _check_source(self, row: _Row) -> None:
-        """That there is the source a disclosure cites."""
-        sources = {**self.store.sources, **self.new.sources}
-        cited = row.cells["source"].text
-        if cited not in sources and "source" not in row.faulty:
-            if cited in self._refused_sources:
-                row.faulty.add("source")
+    def _check_sources(self, row: _Row, columns: Collection[str] = REFERENCES) -> None:
+        """That there are the sources a disclosure names, by reference or title."""
+        known = {**self.store.sources, **self.new.changed_sources, **self.new.sources}
+        names = SourceNames(known, self.store.entities)
+        company = row.workbook.company
+        for column in REFERENCES:
+            cell = row.cells.get(column)
+            if column not in columns or cell is None or not cell.text or column in row.faulty:
+                continue
+            reference = names.reference(cell.text, company)
+            if reference is not None:
+                row.cells = {**row.cells, column: replace(cell, text=reference)}
+            elif cell.text in self._refused_sources:
+                row.faulty.add(column)
             else:
-                expected = "one source, in companies/<entity>/sources.yaml or in a new row"
-                self._fault(row, "source", expected, shown(cited), did_you_mean(cited, sources))
+                expected = _SOURCE
+                hint = names.hint(cell.text, company)
+                self._fault(row, column, expected, shown(cell.text), hint)
 
     def _check_indicators(self, row: _Row) -> None:
         """That there are the indicators it names; those of its own methodology by their code."""
-        own = self.store.evaluations[row.workbook.evaluation].methodology
+        own = row.workbook.methodology
         if "indicators" in row.faulty:
             return
         known = [
@@ -235,33 +394,40 @@ class _Reader:
             if code not in known:
                 self._fault(row, "indicators", expected, shown(code), did_you_mean(code, known))
 
-    def _fields(self, texts: Mapping[str, str]) -> dict[str, Any]:
-        """A disclosure's fields; a quote is in the language of its own characters."""
-        plain = ("id", "statement", "language", "polarity", "confidence")
-        fields: dict[str, Any] = {name: texts[name] for name in plain}
-        fields["indicators"] = texts["indicators"].split(SEPARATOR)
-        place: dict[str, Any] = {"source": texts["source"], "locator": texts["locator"]}
-        owner = self.store.entities.get(place["source"].partition("/")[0])
-        if owner is not None and owner.kind == "publisher":
-            place["secondary"] = True
-        fields["where"] = [place]
-        if texts["quote"]:
-            fields["quote"] = {"text": texts["quote"], "language": language_of(texts["quote"])}
-        return fields
+    def _check_said_before(
+        self, row: _Row, reference: str, disclosure: Disclosure, every: Mapping[str, Disclosure]
+    ) -> None:
+        """That no other disclosure states the same at the same place; doubts where one may."""
+        for other, known in others_of(reference, every):
+            if same_fact(disclosure, known):
+                hint = f"cite {other}; a further indicator goes into its own row"
+                found = f"what {other} says at the same place"
+                self._fault(row, "statement", "a fact that is not there yet", found, hint)
+                return
+        for other, known in others_of(reference, every):
+            if likely_same(disclosure, known):
+                cell = row.cells["statement"]
+                self.new.notes.append(
+                    f"{cell.file}: {cell.place}: reads like {other}; if it is the same fact, "
+                    f"leave this row out and cite that one"
+                )
 
     def _record(
-        self, model: type[M], row: _Row, fields: Callable[[Mapping[str, str]], dict[str, Any]]
+        self, model: type[M], row: _Row, fields: Mapping[str, Any], texts: Mapping[str, str]
     ) -> M:
-        """The record that a row is, with stand-ins for what has a fault."""
+        """A record with the cells of a row put in, and with stand-ins for what has a fault."""
         cells = row.cells
-        places = {path: cells[column] for path, column in _PLACES.items() if column in cells}
+        publishers = {e.id for e in self.store.entities.values() if e.kind == "publisher"}
+        places = {path: cells[column] for path, column in CELL_OF.items() if column in cells}
         faults: list[Problem] = []
-        record = built(model, fields(row.sound), {**cells, **places}, cells["id"], faults)
+        made = with_cells(row.sheet, fields, texts, publishers)
+        record = built(model, made, {**cells, **places}, cells["id"], faults)
         if record is None:
             self.problems += faults
             told = {problem.field for problem in faults}
             row.faulty |= {column for column, cell in cells.items() if cell.place in told}
-            record = model.model_validate(fields(row.sound))
+            whole = with_cells(row.sheet, fields, row.sound, publishers)
+            record = model.model_validate({"id": "x", **whole})
         return record
 
     def _locate(self, findings: Iterable[Finding], row: _Row) -> None:
@@ -269,9 +435,7 @@ class _Reader:
             column = str(finding.path[0]) if finding.path[0] in row.cells else "id"
             self._fault(row, column, finding.expected, finding.found, finding.hint)
 
-    def _add(
-        self, record: R, known: Mapping[str, R], new: dict[str, R], row: _Row, file: str
-    ) -> None:
+    def _add(self, record: R, known: Mapping[str, R], new: dict[str, R], row: _Row) -> None:
         """Take a record unless there is one already, which may not say anything else."""
         cell = row.cells["id"]
         if "id" in row.faulty:
@@ -280,18 +444,45 @@ class _Reader:
         doubtful = {name for column in row.faulty for name in _FIELDS.get(column, (column,))}
         if reference in known:
             if not _agree(known[reference], record, record.model_fields_set - doubtful):
-                expected = f"an id that {file} does not have yet"
-                self._fault(row, "id", expected, shown(cell.text), "choose another id")
+                self._mend(row, reference, known[reference], record)
         elif reference in new:
             if not _agree(new[reference], record, type(record).model_fields.keys() - doubtful):
                 first = self._first[type(record), reference]
                 expected = f"an id of its own, or what {first.file} says in {first.place}"
-                self._fault(row, "id", expected, shown(cell.text), "choose another id")
+                hint = "another fact needs another id"
+                self._fault(row, "id", expected, shown(cell.text), hint)
         elif not row.faulty:
             self._first[type(record), reference] = cell
             new[reference] = record
+            self.new.imported[row.sheet, reference] = mark(record_texts(record))
         if not row.faulty:
             self._refused(row.sheet).discard(reference)
+
+    def _mend(
+        self, row: _Row, reference: str, known: Source | Disclosure, record: Source | Disclosure
+    ) -> None:
+        """Put a row that was imported before and changed since into its record.
+
+        Where the record was changed by others instead, it stays as it is.
+        """
+        file, cell = f"companies/{row.company}/{_FILES[row.sheet]}", row.cells["id"]
+        imports = self.store.imports.get(row.company)
+        marks = {e.id: e.sha256 for e in (getattr(imports, row.sheet) if imports else ())}
+        imported = marks.get(known.id)
+        if imported is None or row.faulty:
+            hint = "to mend what is there, change its own row in a workbook exported since"
+            expected = f"an id that {file} does not have yet"
+            self._fault(row, "id", expected, shown(known.id), hint)
+        elif imported == mark(record_texts(record)):
+            told = f"{file} says something else of {reference} since, which is kept"
+            self.new.notes.append(f"{cell.file}: {cell.place}: {told}")
+        elif imported == mark(record_texts(known)):
+            self._change(row, known, FILLED[row.sheet])
+            self.new.imported[row.sheet, reference] = mark(record_texts(record))
+        else:
+            expected = f"what {file} says of {reference}, or an id that it does not have yet"
+            hint = "others have changed it too: export again and change its own row"
+            self._fault(row, "id", expected, "something else", hint)
 
     def _refused(self, sheet: SheetKey) -> set[str]:
         return self._refused_sources if sheet == "sources" else self.new.refused

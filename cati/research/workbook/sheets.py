@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cati.model.standing import Standing
 from cati.report import show
 from cati.report.texts.reasoning import precedent_text
 from cati.research.workbook.book import A4, Sheet, date_rule, height
-from cati.research.workbook.cells import cells_mark, disclosure_cells, source_cells
+from cati.research.workbook.cells import cells_mark
 from cati.research.workbook.formulas import (
     CARRIES,
     COUNTS,
@@ -24,7 +26,7 @@ from cati.research.workbook.layout import (
     COLUMNS,
     FACTS_ROW,
     FIRST_ROW,
-    FORMAT,
+    FORMATS,
     META,
     META_COLUMN,
     NEW_DISCLOSURES,
@@ -98,12 +100,14 @@ class Sheets(ScoredSheets):
             )
             self._wide(sheet, 7, text.format(assessor=self.content.assessor), "warning")
         self._so_far(sheet)
-        labels = {"assessor": _("Assessor"), "date": _("Date")}
+        labels = {"assessor": _("Assessor"), "date": _("Date"), "note": _("Note on all answers")}
+        note = self.texts.get(("start", "note"), {}).get("value")
+        known = {"assessor": self.content.assessor, "note": note}
         for key, row in START_ROWS.items():
             book.text(sheet, row, 0, labels[key], "label")
             look = "fill_date" if key == "date" else "fill"
-            known = self.content.assessor if key == "assessor" else None
-            book.text(sheet, row, START_COLUMN, known, look)
+            book.text(sheet, row, START_COLUMN, known.get(key), look)
+        sheet.set_row(START_ROWS["note"], height(note or "", TEXT_WIDTH) + 2)
         row = START_ROWS["date"]
         rule = date_rule(self.date_error)
         sheet.data_validation(row, START_COLUMN, row, START_COLUMN, rule)
@@ -180,8 +184,8 @@ class Sheets(ScoredSheets):
                 "to cite."
             ),
             _(
-                "Existing disclosures and sources are shown, not changed: that is done in the "
-                "company's files."
+                "Existing disclosures and sources can be mended in their rows, all but their ids. "
+                "Whether they count is worked out again at the import."
             ),
             _(
                 "Points and total follow by formulas as you fill. A new disclosure is taken here "
@@ -234,8 +238,9 @@ class Sheets(ScoredSheets):
         """What is known of the company and of those it may inherit from; rows for new ones."""
         _, book, records = self._, self.book, self.records
         notice = _(
-            "Existing disclosures are shown and not changed here. New ones go into the framed rows "
-            "below; indicators by their codes, with ; between them."
+            "What is known already can be mended and added to in its row: a further indicator, "
+            "figures, a second place. New ones go into the empty rows below; indicators by their "
+            "codes, with ; between them, sources by reference or title."
         )
         first_new = FIRST_ROW + len(records.disclosures)
         last = first_new + NEW_DISCLOSURES - 1
@@ -260,21 +265,26 @@ class Sheets(ScoredSheets):
         self.book.book.define_name(name, f"={place}")
 
     def _disclosure(self, sheet: Sheet, row: int, reference: str) -> None:
-        book, disclosure = self.book, self.records.disclosures[reference]
+        book = self.book
         standing = self.content.standings[reference]
-        texts = disclosure_cells(disclosure, self.methodology, self.language)
-        texts["reference"] = reference
-        texts["published"] = str(standing.public_since or "")
-        texts["standing"] = self.standing(standing)
-        for column in COLUMNS["disclosures"]:
-            if column.kind == "text":
-                place = at("disclosures", column.key)
-                book.text(sheet, row, place, texts.get(column.key), "plain")
-        book.fit("disclosures", row, texts)
+        shown = {
+            "reference": reference,
+            "published": str(standing.public_since or ""),
+            "standing": self.standing(standing),
+        }
+        self._record(sheet, "disclosures", row, shown)
         book.number(sheet, row, at("disclosures", "needs"), needs(standing), "whole")
         for number, carrying in enumerate(self.content.carries):
             value = carrying.values[reference]
             book.number(sheet, row, self._carries_column(number), value, "points")
+
+    def _record(self, sheet: Sheet, key: SheetKey, row: int, shown: Mapping[str, str]) -> None:
+        """The row of a record that is there already; its id never changes."""
+        filled = self.texts.get((key, shown["reference"]), {})
+        self.book.fill(key, row, filled)
+        for column, text in {"id": "", **shown}.items():
+            self.book.text(sheet, row, at(key, column), text, "plain")
+        self.book.fit(key, row, {**shown, **filled})
 
     def _new_disclosure(self, sheet: Sheet, row: int) -> None:
         book = self.book
@@ -294,7 +304,7 @@ class Sheets(ScoredSheets):
     def _new_reference(self, sheet: Sheet, key: SheetKey, row: int) -> None:
         """The reference that a new record gets by its id."""
         name = cell(row, at(key, "id"))
-        formula = f'IF(TRIM({name})="","","{self.company}/"&TRIM({name}))'
+        formula = f'IF(TRIM({name})="","","{self.company}/"&LOWER(TRIM({name})))'
         self.book.formula(sheet, row, at(key, "reference"), formula, "", "plain")
 
     def standing(self, standing: Standing) -> str:
@@ -312,16 +322,13 @@ class Sheets(ScoredSheets):
         _, book, records = self._, self.book, self.records
         notice = _(
             "Public documents of the company, and those that its disclosures stand in. New ones go "
-            "into the framed rows below."
+            "into the empty rows below."
         )
         first_new = FIRST_ROW + len(records.sources)
         last = first_new + NEW_SOURCES - 1
         sheet = book.table("sources", self.title("sources"), notice, last, 1)
-        for row, (reference, source) in enumerate(records.sources.items(), start=FIRST_ROW):
-            texts = {"reference": reference, **source_cells(source, self.language)}
-            for place, column in enumerate(COLUMNS["sources"]):
-                book.text(sheet, row, place, texts.get(column.key), "plain")
-            book.fit("sources", row, texts)
+        for row, reference in enumerate(records.sources, start=FIRST_ROW):
+            self._record(sheet, "sources", row, {"reference": reference})
         for row in range(first_new, last + 1):
             self._new_reference(sheet, "sources", row)
             book.fill("sources", row, {})
@@ -376,7 +383,7 @@ class Sheets(ScoredSheets):
         """What this workbook is, what its cells held, and the lists of words."""
         sheet, cells = self.book.sheets["hidden"], self.content.cells
         facts = {
-            "format": FORMAT,
+            "format": FORMATS[-1],
             "evaluation": self.records.evaluation.id,
             "company": self.company,
             "language": self.language,

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 
 from cati.problems import did_you_mean, shown
 from cati.report.language import Language
+from cati.report.words import WORDS
+from cati.research.workbook.evidence import REFERENCES
+from cati.research.workbook.figures import EXAMPLE, figures_cell, read_figures
 from cati.research.workbook.file import STRUCK_HINT, ErrorValue, Formula, Struck, Value, day_of
 from cati.research.workbook.layout import (
     CHOICES,
@@ -30,6 +33,8 @@ from cati.store.text_file import control_name
 
 FIRST_SERIAL = 20_000
 """Numbers from here on in a cell for a date are days as Excel counts them; 1954 and later."""
+
+ID = re.compile(r"(?=.{1,64}$)[a-z0-9]+([-_][a-z0-9]+)*")
 
 _DAY = re.compile(r"([0-9]{4})[-/.年] ?([0-9]{1,2})[-/.月] ?([0-9]{1,2})日?")
 _MONTH = re.compile(r"([0-9]{4})[-/.年] ?([0-9]{1,2})月?")
@@ -99,18 +104,26 @@ class Form:
         if found is None:
             return ""
         _refuse_no_value(found)
-        if _is_date(sheet, column):
-            return self._date(found, partial=column.kind != "date")
+        if _is_date(column):
+            return self._date(found, partial=column.kind == "partial")
         text = _text(found)
         if column.choices is not None:
             return self._choice(column.choices, text)
-        if (sheet, column.key) in _REFERENCES:
+        return self._words(sheet, column.key, text)
+
+    def _words(self, sheet: SheetKey, column: str, text: str) -> str:
+        """What a cell for text says."""
+        if (sheet, column) == ("answers", "disclosures"):
             return SEPARATOR.join(dict.fromkeys(map(self._reference, _parts(text))))
-        if column.key == "indicators":
+        if column == "indicators":
             return SEPARATOR.join(dict.fromkeys(map(self._question, _parts(text))))
-        if column.key == "id":
-            return _narrow(text)
-        if column.key == "looked_in":
+        if column in REFERENCES:
+            return self._source(_narrow(text))
+        if column == "figures":
+            return _figures(clean(text))
+        if column in {"id", "subject"}:
+            return _id(text)
+        if column == "looked_in":
             words = (clean(part) for part in _BETWEEN_WORDS.split(text))
             return SEPARATOR.join(part for part in words if part)
         return clean(text)
@@ -126,6 +139,8 @@ class Form:
         UnfitError
             If it cannot say that.
         """
+        if isinstance(found, str) and clean(found) == base:
+            return base
         text = self.value(sheet, column, found)
         if text == base:
             return text
@@ -133,7 +148,7 @@ class Form:
             hint = "it makes text run from right to left: type the text again"
             raise UnfitError("text", control_name(turning), hint)
         today = datetime.date.today().isoformat()
-        if _is_date(sheet, column) and text > today[: len(text)]:
+        if _is_date(column) and column.key != "period" and text > today[: len(text)]:
             raise UnfitError(f"a date not after today, {today}", text)
         if column.kind == "date" and "" < text < EARLIEST.isoformat():
             raise UnfitError(f"a date not before {EARLIEST}", text)
@@ -157,7 +172,9 @@ class Form:
         values = [v for v in CHOICES[choices] if v != "unpublished" or self.self_assessment]
         words = [word(choices, v, self.language) for v in values]
         partly = choices == "answer" and _PARTLY.search(narrow) is not None
-        near = "no answer is partial" if partly else did_you_mean(narrow, words)
+        # of grades none is nearer than another: a guess could strengthen what was meant
+        near = "" if choices in WORDS else did_you_mean(narrow, words)
+        near = "no answer is partial" if partly else near
         expected = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
         raise UnfitError(expected, shown(text), "" if near.startswith("known") else near)
 
@@ -187,11 +204,12 @@ class Form:
     def _reference(self, text: str) -> str:
         return text.lower() if "/" in text else f"{self.company}/{text.lower()}"
 
+    def _source(self, text: str) -> str:
+        """A reference; words are left as they are, since they may be a title."""
+        return self._reference(text) if text and not _BETWEEN.search(text) else text
+
     def _question(self, text: str) -> str:
         return text if "/" in text else f"{self.methodology}/{text}"
-
-
-_REFERENCES = {("answers", "disclosures"), ("disclosures", "source")}
 
 
 def clean(text: str) -> str:
@@ -200,9 +218,28 @@ def clean(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
-def _is_date(sheet: SheetKey, column: Column) -> bool:
+def _is_date(column: Column) -> bool:
     """Whether a column holds days, or also months and years."""
-    return column.kind == "date" or (sheet, column.key) == ("sources", "published")
+    return column.kind in {"date", "partial"}
+
+
+def _id(text: str) -> str:
+    """An id in lower case; with anything else than an id, how it could be written as one."""
+    name = _narrow(text).lower()
+    if name and not ID.fullmatch(name):
+        like = re.sub(r"[^a-z0-9]+", "-", name).strip("-")[:64]
+        hint = f"such as {like}" if ID.fullmatch(like) else ""
+        raise UnfitError("lower-case letters, digits and hyphens, at most 64", shown(text), hint)
+    return name
+
+
+def _figures(text: str) -> str:
+    """Figures in the form of an exported cell."""
+    try:
+        return figures_cell(read_figures(text))
+    except ValueError as error:
+        hint = "number, unit and year, each figure on a line or with ; between them"
+        raise UnfitError(f"figures such as {shown(EXAMPLE)}", shown(str(error)), hint) from None
 
 
 def _narrow(text: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
+from cati.model.evidence import Quote
 from cati.report.language import Language
-from cati.report.texts.reasoning import company_text, group_lines
+from cati.report.texts.reasoning import cited_lines, company_text, group_lines
 from cati.report.wording import Wording
 from cati.research.season.beginning import plan_season, write_season
 from cati.scoring.reasons import Reasons
@@ -180,3 +182,13 @@ def test_changes_of_an_answer_are_told(real_copy: Spoilable) -> None:
         "Rested before on polestar/steel-target-2030",
         "Reason before: Page 8 says so.",
     ]
+
+
+def test_a_quote_stands_where_it_decides(real: Workspace, reasons: Reasons) -> None:
+    group = reasons.group("polestar", "2.3.1")
+    (cited,) = next(c.cited for c in group.indicators[0].criteria if c.name == "2.3.1/value")
+    quote = Quote(text="It is 26.1 t.", language="en", page=4)
+    quoted = replace(cited, disclosure=cited.disclosure.model_copy(update={"quote": quote}))
+    text = "\n".join(cited_lines(quoted, Wording("en")))
+    assert "\n      Quote: “It is 26.1 t.” (page 4)\n" in text
+    assert "Quote" not in "\n".join(cited_lines(cited, Wording("en")))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from cati.model.evidence import Figure
+from cati.model.evidence import Figure, Quote
 from cati.report.language import LANGUAGES, Language
 from cati.report.texts.records import (
     base_line,
@@ -15,6 +15,7 @@ from cati.report.texts.records import (
     exclusion_lines,
     figure_text,
     profile_lines,
+    quote_text,
     records,
     rule_text,
 )
@@ -168,3 +169,26 @@ def test_the_base_is_counted_in_both_languages(number: int, language: Language, 
 def test_the_rule_by_which_evidence_counts_is_told_in_both_languages() -> None:
     assert rule_text("en").startswith("What counts in an evaluation:\n1. It was public by")
     assert re.findall(r"^\d", rule_text("zh"), re.MULTILINE) == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Quote: “产量增长8%。” (page 3; in translation: Output grew by 8 %.)"),
+        ("zh", "原文：“产量增长8%。”（第 3 页；译文：Output grew by 8 %.）"),
+    ],
+)
+def test_a_quote_is_shown_with_its_page_and_translation(
+    real: Workspace, language: Language, told: str
+) -> None:
+    quote = Quote(text="产量增长8%。", language="zh", page=3, translation="Output grew by 8 %.")
+    assert quote_text(quote, Wording(language)) == told
+    plain = Quote(text="By 2030.", language="en")
+    assert quote_text(plain, Wording("en")) == "Quote: “By 2030.”"
+    kept = real.store.disclosures["polestar/nev-commitment-2023"]
+    quoted = {"polestar/x": kept.model_copy(update={"quote": quote})}
+    standings = {"polestar/x": real.standings(NAME)["polestar/nev-commitment-2023"]}
+    lines = disclosure_lines(
+        records(quoted, standings), real.methodology("automotive-2024"), language
+    )
+    assert f"    {told}" in lines

@@ -127,7 +127,8 @@ def test_another_word_on_a_decided_passage_is_not_swallowed(book: Book) -> None:
         (
             {"decision": "accept", "statement": "x", "polarity": "yes"},
             "K2",
-            "expected supports (支持), partial (部分支持), absent (未披露); found 'yes'",
+            "expected supports (支持), supports a part (部分支持), nothing found (未见披露); "
+            "found 'yes'",
         ),
         ({"decision": "accept", "statement": True}, "J2", "expected text"),
         (

@@ -33,9 +33,9 @@ def give(
 def test_answers_proposals_and_the_rest_add_up(tiny: Spoilable) -> None:
     found = progress(answered(tiny).open(), "first", MARCH)
     assert [(c.company, c.counts) for c in found.companies] == [
-        ("alpha", Counts(2, 2, 0, 0, "unverified")),
-        ("beta", Counts(2, 2, 0, 1, "unverified")),
-        ("gamma", Counts(2, 0, 0, 0, None)),
+        ("alpha", Counts(2, 2, 0, 0, 0, "unverified")),
+        ("beta", Counts(2, 2, 0, 0, 1, "unverified")),
+        ("gamma", Counts(2, 0, 0, 0, 0, None)),
     ]
     assert [c.counts.unknown for c in found.companies] == [0, 0, 2]
     # of 24 points, 1.1.1 has 2
@@ -53,6 +53,31 @@ def test_proposals_are_counted_apart(tiny: Spoilable) -> None:
         (0, 0, 2),
     ]
     assert [c.counts.level for c in found.companies] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("said", "undecided"),
+    [
+        ("rationale: The report is silent.", 1),
+        ("history: [{who: Li, when: 2024-06-11, was: met, now: unknown, why: Doubtful.}]", 1),
+        ("level: unverified", 0),
+    ],
+)
+def test_what_is_left_open_with_a_reason_has_been_looked_at(
+    tiny: Spoilable, said: str, undecided: int
+) -> None:
+    workspace = answered(tiny)
+    file = "companies/gamma/assessments/first.yaml"
+    workspace.change(file, "date: 2024-06-11}", f"date: 2024-06-11, {said}}}")
+    give(tiny, "Ann", "gamma")
+    counts = progress(tiny.open(), "first", APRIL).companies[2].counts
+    assert (counts.answered, counts.undecided, counts.unknown) == (0, undecided, 2 - undecided)
+    assert not counts.is_done
+    more = (
+        f"  - {{criterion: 1.1.1/dated, answer: unknown, assessor: Li, date: 2024-06-11, {said}}}\n"
+    )
+    tiny.write(file, tiny.read(file) + more)
+    assert progress(tiny.open(), "first", APRIL).companies[2].counts.is_done == bool(undecided)
 
 
 def test_an_evaluation_that_nobody_has_begun_has_progress_too(assessed: Spoilable) -> None:

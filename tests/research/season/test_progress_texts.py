@@ -73,6 +73,7 @@ def test_records_hold_companies_and_tasks_exactly(tiny: Spoilable) -> None:
     alpha, _, gamma = records[:3]
     assert (alpha["coverage"], alpha["answered"], alpha["assessor"]) == ("1/12", "2", "")
     assert (gamma["unknown"], gamma["days_late"], gamma["level"]) == ("2", "30", "")
+    assert (gamma["undecided"], records[-1]["undecided"]) == ("0", "")
     second = records[-1]
     assert (second["assessor"], second["second"], second["answered"]) == ("Bo", "yes", "")
     content = json.loads(progress_json(found, records))
@@ -82,15 +83,15 @@ def test_records_hold_companies_and_tasks_exactly(tiny: Spoilable) -> None:
 
 def test_notes_say_the_base(tiny: Spoilable) -> None:
     assert list(progress_notes(begun(tiny), 1, 2, "en")) == [
-        "Base: 1 of 3 companies, 2 criteria each, all routes counted. Of all 6: answered 4, "
-        "proposed 0.",
+        "Base: 1 of 3 companies, 2 criteria each, all routes counted. Of all 6: looked at 4, "
+        "of these left open with a reason 0; proposed 0.",
         "Settled: part of the possible points that the answers decide. Late: on 2026-04-30.",
         "Second assessments are kept apart and not counted here.",
     ]
 
 
 def test_counts_add_up_and_the_lowest_level_stands() -> None:
-    assert total([Counts(2, 1, 1, 0, "reviewed"), Counts(3, 1, 0, 1, "unverified")]) == Counts(
-        5, 2, 1, 1, "unverified"
-    )
-    assert total([]) == Counts(0, 0, 0, 0, None)
+    assert total(
+        [Counts(2, 1, 1, 0, 0, "reviewed"), Counts(3, 1, 0, 1, 1, "unverified")]
+    ) == Counts(5, 2, 1, 1, 1, "unverified")
+    assert total([]) == Counts(0, 0, 0, 0, 0, None)

@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from cati.model.assessment import Assessment, Change, Verdict
+from cati.research.workbook.layout import START_COLUMN, START_ROWS
 from tests.conftest import Spoilable
 from tests.research.importing import (
     ANSWERS,
@@ -340,4 +341,52 @@ def test_both_cells_are_named_where_two_workbooks_exclude_each_other(workspace: 
         f"one.xlsx: {one.place('nothing_found', '1.1.1', 'nothing_found')}: expected an "
         "indicator without verdicts; found 1.1.1, which has some, in two.xlsx, "
         f"{two.place('answers', SAID, 'answer')} (keep one of the two)"
+    ]
+
+
+# The note on all answers
+
+
+def note(desk: Desk, text: str | None) -> Desk:
+    desk.sheet("start").cell(START_ROWS["note"] + 1, START_COLUMN + 1).value = text
+    return desk
+
+
+def test_the_note_on_all_answers_is_written_and_taken_away(
+    workspace: Spoilable, desk: Desk
+) -> None:
+    imported(workspace, note(desk, " Read in November. "))
+    assert assessment(workspace).note == "Read in November."
+    later = note(tiny_desk(workspace), None)
+    (change,) = planned(workspace, later.save()).assessment_notes
+    assert (change.now, change.assessor) == (None, "Zhang Wei")
+    imported(workspace, later)
+    assert assessment(workspace).note is None
+
+
+def test_a_note_that_stays_above_changed_answers_is_told(workspace: Spoilable, desk: Desk) -> None:
+    workspace.write(ANSWERS, workspace.read(ANSWERS) + "note: Nothing decides anything.\n")
+    desk = tiny_desk(workspace).answer(DATED, answer="met", disclosures="when", rationale="2030.")
+    told = (
+        "alpha.xlsx: the note on all answers is older than these, and is kept: "
+        "'Nothing decides anything.'; does it still hold? It stands on the sheet 'Start'"
+    )
+    assert told in planned(workspace, desk.save()).notes
+    changed = planned(workspace, note(desk, "One criterion is met.").save())
+    assert told not in changed.notes
+    assert tiny_desk(workspace).sheet("start")["B15"].value == "Nothing decides anything."
+
+
+def test_a_note_by_two_is_a_conflict_and_a_long_one_refused(
+    workspace: Spoilable, desk: Desk
+) -> None:
+    path = note(desk, "Mine.").save()
+    workspace.write(ANSWERS, workspace.read(ANSWERS) + "note: Theirs.\n")
+    (problem,) = refused(workspace, path)
+    assert problem.startswith("alpha.xlsx: sheet 'Start', cell B15: expected a cell that nobody")
+    assert "nothing when exported, 'Theirs.' now; found 'Mine.'" in problem
+    long = note(tiny_desk(workspace), "x" * 2_001).save()
+    assert refused(workspace, long) == [
+        "alpha.xlsx: sheet 'Start', cell B15: expected at most 2000 characters; "
+        "found 2001 characters"
     ]

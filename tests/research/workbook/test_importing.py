@@ -11,7 +11,18 @@ from click.testing import Result
 from cati.problems import ProblemsError, UsageError
 from cati.report.language import LANGUAGES, Language
 from cati.research.workbook import importing as workbook_import
+from cati.research.workbook.cells import cells_mark
 from cati.research.workbook.importing import plan_import
+from cati.research.workbook.layout import (
+    BASE_COLUMN,
+    COLUMNS,
+    META,
+    META_COLUMN,
+    START_COLUMN,
+    START_ROWS,
+    Key,
+    at,
+)
 from cati.workspace import Workspace
 from tests.cli.running import run
 from tests.conftest import ROOT, Spoilable
@@ -53,10 +64,22 @@ def test_a_filled_workbook_is_the_same_as_libreoffice_and_wps_save_it(
 ) -> None:
     desk = desk_of(real, tmp_path)
     desk.add_source(published="2023-06", accessed="2024-05-03")
-    desk.add_disclosure(indicators="2.3.1", source="polestar/news")
+    row = {"figures": "cars: ≥ 10–12 % (2023)\n1,250 t", "period": "2023-06", "subject": "Steel"}
+    row |= {"note": "Read\ntwice.", "original": "Polestar 2 LCA report", "cites": "p. 5"}
+    row |= {"source_2": REPORT, "locator_2": "Table 9", "original_2": "polestar/news"}
+    row |= {"cites_2": "footnote 7"}
+    desk.add_disclosure(indicators="2.3.1", source="polestar/news", **row)
+    desk.put("disclosures", "polestar/nev-commitment-2023", indicators="1.1.2; 1.1.1", **row)
+    desk.put("sources", "polestar/polestar-2-lca-report", published="2024", link="https://x.org/a")
+    desk.sheet("start").cell(START_ROWS["note"] + 1, START_COLUMN + 1).value = "Read\nagain."
     desk.answer("2.3.1/value", answer="not met", why="Boundary missing.", rationale="No.\n- a")
     original = plan_import(ROOT, [desk.save()])
-    assert len(original.texts) == 3
+    assert len(original.texts) == 4
+    for reference in ("polestar/fact", "polestar/nev-commitment-2023"):
+        changed = {**original.records.disclosures, **original.records.changed_disclosures}
+        assert changed[reference].figures[0].to == 12
+        assert [place.secondary for place in changed[reference].where] == [True, True]
+    assert [note.now for note in original.assessment_notes] == ["Read\nagain."]
     (saved,) = saved_by_libreoffice([desk.path], tmp_path)
     assert plan_import(ROOT, [saved]).texts == original.texts
     wps = rewritten(
@@ -98,8 +121,51 @@ def corrected(desk: Desk) -> Path:
     return desk.save()
 
 
+REPORT = "ipe/automotive-report-2024"
+
+
 def imported(root: Path, path: Path, *options: str) -> Result:
     return run("workbook", "import", str(path), *options, workspace=root)
+
+
+def of_form_1(desk: Desk) -> Path:
+    """The workbook as it was exported before there were columns for figures and a second place."""
+    later = [column.key for column in COLUMNS["disclosures"] if column.since == "2"]
+    for key in reversed(later):
+        desk.sheet("disclosures").delete_cols(at("disclosures", key) + 1)
+    hidden = desk.book["_cati"]
+    base: dict[Key, str] = {}
+    for line in range(2, hidden.max_row + 1):
+        cells = [hidden.cell(line, BASE_COLUMN + number) for number in range(1, 5)]
+        sheet, row, column, text = (str(cell.value or "") for cell in cells)
+        if column in later or sheet == "start":
+            for cell in cells:
+                cell.value = None
+        elif sheet:
+            base[Key(sheet, row, column)] = text  # type: ignore[arg-type]
+    desk.sheet("start").cell(START_ROWS["note"] + 1, START_COLUMN + 1).value = None
+    for key, value in (("format", "1"), ("cells_sha256", cells_mark(base))):
+        hidden.cell(META.index(key) + 1, META_COLUMN + 2).value = value
+    return desk.save()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_workbook_of_the_earlier_form_is_read_as_it_is(
+    real: Workspace, tmp_path: Path, language: Language
+) -> None:
+    desk = Desk(real, "polestar", language).into(tmp_path).signed(date="2026-11-22")
+    assert plan_import(ROOT, [of_form_1(desk)]).texts == {}
+    desk = Desk(real, "polestar", language).into(tmp_path).signed(date="2026-11-22")
+    desk.answer("3.2.1/materials", rationale="Read again.", why="It says more.")
+    desk.add_disclosure(indicators="2.3.1", source=REPORT)
+    desk.put("disclosures", "polestar/nev-commitment-2023", indicators="1.1.2; 1.1.1")
+    plan = plan_import(ROOT, [of_form_1(desk)])
+    assert [answer.criterion for answer in plan.answers] == ["3.2.1/materials"]
+    assert list(plan.records.disclosures) == ["polestar/fact"]
+    (change,) = plan.records.changes
+    kept = real.store.disclosures["polestar/nev-commitment-2023"]
+    changed = plan.records.changed_disclosures["polestar/nev-commitment-2023"]
+    assert (list(change.cells), changed.figures) == (["indicators"], kept.figures)
 
 
 def test_three_mistakes_are_named_by_cell_and_nothing_is_written(real_copy: Spoilable) -> None:
@@ -108,7 +174,10 @@ def test_three_mistakes_are_named_by_cell_and_nothing_is_written(real_copy: Spoi
     result = imported(real_copy.root, spoilt(desk))
     assert (result.exit_code, result.stdout) == (1, "")
     named = {
-        (desk.place("answers", "2.3.1/value", "answer"), "found 'nott met' (did you mean not met?"),
+        (
+            desk.place("answers", "2.3.1/value", "answer"),
+            "expected met, not met or unknown; found 'nott met'",
+        ),
         (
             desk.place("answers", "3.2.1/materials", "disclosures"),
             "found 'polestar/steel-target-2003' (did you mean polestar/steel-target-2030",
@@ -132,6 +201,9 @@ def test_corrected_it_is_told_and_then_imported_and_scored(real_copy: Spoilable)
     before = state(real_copy.root)
     dry = imported(real_copy.root, path, "--dry-run")
     doubt = (
+        "polestar.automakers-2024.en.xlsx: the note on all answers is older than these, and is "
+        "kept: 'Only what the disclosures at hand decide; the company's own documents were not s… "
+        "(88 characters)'; does it still hold? It stands on the sheet 'Start'\n"
         "answers that cite a disclosure noted for other indicators alone: 1; "
         "first: polestar 3.2.1/materials\n"
     )
@@ -151,6 +223,8 @@ def test_corrected_it_is_told_and_then_imported_and_scored(real_copy: Spoilable)
         POLESTAR,
         "companies/polestar/evidence.yaml",
         "companies/polestar/sources.yaml",
+        "private/.gitignore",
+        "private/imports/polestar.yaml",
     }
     again = real_copy.open()
     assert [p for p in again.check() if p.severity == "error"] == []

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cati.problems import Problem
 from cati.research.workbook.layout import Key
-from cati.research.workbook.merge import merge
+from cati.research.workbook.merge import RECORDS, merge
 from cati.research.workbook.reading import Filled, FilledWorkbook
 
 KEYS = [Key("answers", row, column) for row in ("a", "b") for column in ("answer", "rationale")]
@@ -26,6 +26,7 @@ def workbook(base: Cells, cells: Cells, file: str = "one.xlsx", by: str = "Ann")
         file=file,
         evaluation="first",
         company="alpha",
+        methodology="tiny",
         language="en",
         base={key: text for key, text in base.items() if text},
         cells={key: Filled(cells.get(key, ""), file, f"{key.row}!{key.column}") for key in every},
@@ -141,20 +142,38 @@ def test_disclosures_in_another_order_are_no_change() -> None:
     assert merged({key: "a/x; a/y"}, workbook({key: "a/x; a/y"}, {key: "a/y; a/x"})) == ({}, [])
 
 
-@pytest.mark.parametrize("column", ["statement", "source", "id"])
-def test_an_existing_disclosure_is_not_changed_here(column: str) -> None:
-    key = Key("disclosures", "alpha/pledge", column)
-    edits, problems = merged({}, workbook({key: ""}, {key: "new words"}))
-    assert edits == {}
-    assert str(problems[0]).endswith(
-        "expected nothing, as exported; found 'new words' "
-        "(change it in companies/alpha/evidence.yaml)"
-    )
+PLEDGE = Key("disclosures", "alpha/pledge", "indicators")
 
 
-def test_an_existing_source_is_not_changed_here() -> None:
-    key = Key("sources", "press/report", "title")
-    _, problems = merged({}, workbook({key: "Report"}, {key: "Other"}))
-    assert str(problems[0]).endswith(
-        "expected 'Report', as exported; found 'Other' (change it in companies/press/sources.yaml)"
-    )
+def test_records_are_merged_apart_from_answers_and_across_companies() -> None:
+    one = workbook({PLEDGE: "tiny/1.1.1"}, {PLEDGE: "tiny/1.1.1; tiny/1.1.2"})
+    other = replace(one, file="two.xlsx", company="beta")
+    problems: list[Problem] = []
+    now = {PLEDGE: "tiny/1.1.1"}
+    assert merge([one, other], now, problems) == {}
+    edits = merge([one, other], now, problems, RECORDS)
+    assert (edits.keys(), problems) == ({PLEDGE}, [])
+
+
+def test_records_of_two_people_may_change_in_one_row() -> None:
+    note = Key("disclosures", "alpha/pledge", "note")
+    base = {PLEDGE: "tiny/1.1.1", note: ""}
+    books = [
+        workbook(base, {**base, PLEDGE: "tiny/1.1.2"}, "one.xlsx", by="Ann"),
+        workbook(base, {**base, note: "Read."}, "two.xlsx", by="Bo"),
+    ]
+    problems: list[Problem] = []
+    edits = merge(books, {PLEDGE: "tiny/1.1.1"}, problems, RECORDS)
+    assert {key: edit.cell.text for key, edit in edits.items()} == {
+        PLEDGE: "tiny/1.1.2",
+        note: "Read.",
+    }
+    assert problems == []
+
+
+def test_a_conflict_shows_codes_as_the_cell_does() -> None:
+    problems: list[Problem] = []
+    now = {PLEDGE: "tiny/1.1.2; other/1.1.1"}
+    merge([workbook({PLEDGE: "tiny/1.1.1"}, {PLEDGE: "tiny/2.1.1"})], now, problems, RECORDS)
+    (problem,) = problems
+    assert "'1.1.1' when exported, '1.1.2; other/1.1.1' now; found '2.1.1'" in str(problem)

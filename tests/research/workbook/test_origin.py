@@ -26,8 +26,8 @@ def meta(desk: Desk, key: str, value: str | None) -> None:
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
-        ("format", "2", "expected a workbook of form 1; found form '2' (export it again)"),
-        ("format", None, "expected a workbook of form 1; found form '' (export it again)"),
+        ("format", "3", "expected a workbook of form 1 or 2; found form '3' (export it again)"),
+        ("format", None, "expected a workbook of form 1 or 2; found form '' (export it again)"),
         (
             *("evaluation", "frist"),
             "expected a workbook of an evaluation in reports/; found 'frist' (did you mean first?)",

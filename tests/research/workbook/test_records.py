@@ -9,6 +9,8 @@ from cati.model.source import Source
 from tests.conftest import Spoilable
 from tests.research.importing import DATED, Desk, answered, planned, refused, tiny_desk
 
+EVIDENCE = "companies/alpha/evidence.yaml"
+
 
 @pytest.fixture
 def workspace(assessed: Spoilable) -> Spoilable:
@@ -61,7 +63,7 @@ def test_a_company_without_files_gets_them(workspace: Spoilable) -> None:
     assert sorted(plan.texts) == [
         f"companies/gamma/{name}"
         for name in ("assessments/first.yaml", "evidence.yaml", "sources.yaml")
-    ]
+    ] + ["private/imports/gamma.yaml"]
     assert workspace.problems() == []
 
 
@@ -83,7 +85,7 @@ def test_what_is_missing_in_a_new_row_is_named_cell_by_cell(
     desk.add_disclosure(1, id=None, polarity=None)
     assert refused(workspace, desk.save()) == [
         f"alpha.xlsx: {place}: expected an entry under '{title}'; found nothing "
-        "(every new row needs one)"
+        "(every row needs one)"
         for place, title in (
             (desk.new_place("sources", "kind"), "Kind"),
             (desk.new_place("sources", "title"), "Title"),
@@ -96,7 +98,11 @@ def test_what_is_missing_in_a_new_row_is_named_cell_by_cell(
 @pytest.mark.parametrize(
     ("values", "column", "message"),
     [
-        ({"id": "New Fact"}, "id", "expected an id of lower-case letters, digits and hyphens"),
+        (
+            {"id": "New Fact"},
+            "id",
+            "expected lower-case letters, digits and hyphens, at most 64; found",
+        ),
         ({"id": "pledge"}, "id", "expected an id that companies/alpha/evidence.yaml does not have"),
         (
             {"indicators": "1.1.9"},
@@ -110,8 +116,12 @@ def test_what_is_missing_in_a_new_row_is_named_cell_by_cell(
         ({"quote": "x" * 501}, "quote", "expected at most 500 characters; found 501 characters"),
         ({"locator": "x" * 2_001}, "locator", "expected at most 2000 characters"),
         ({"statement": "x" * 2_001}, "statement", "expected at most 2000 characters"),
-        ({"polarity": "perhaps"}, "polarity", "expected supports, partial or absent"),
-        ({"confidence": "hihg"}, "confidence", "found 'hihg' (did you mean high?)"),
+        (
+            {"polarity": "perhaps"},
+            "polarity",
+            "expected supports, supports a part or nothing found",
+        ),
+        ({"confidence": "hihg"}, "confidence", "expected high, medium or low; found 'hihg'"),
         ({"language": "French"}, "language", "expected English or Chinese; found 'French'"),
     ],
 )
@@ -130,7 +140,11 @@ def test_a_fault_of_a_disclosure_is_named_at_its_cell_and_once(
 @pytest.mark.parametrize(
     ("values", "column", "message"),
     [
-        ({"id": "报告"}, "id", "expected an id of lower-case letters, digits and hyphens"),
+        (
+            {"id": "报告"},
+            "id",
+            "expected lower-case letters, digits and hyphens, at most 64; found",
+        ),
         ({"id": "report"}, "id", "expected an id that companies/alpha/sources.yaml does not have"),
         ({"link": "javascript:alert(1)"}, "link", "expected a link that begins with https:// or"),
         ({"kind": "annual raport"}, "kind", "found 'annual raport' (did you mean annual report?)"),
@@ -172,7 +186,8 @@ def test_two_workbooks_may_bring_the_same_record_but_not_two_under_one_id(
     other.add_source(title="Other")
     assert refused(workspace, first, other.save()) == [
         f"other.xlsx: {other.new_place('sources', 'id')}: expected an id of its own, or what "
-        f"alpha.xlsx says in {desk.new_place('sources', 'id')}; found 'news' (choose another id)"
+        f"alpha.xlsx says in {desk.new_place('sources', 'id')}; found 'news' "
+        "(another fact needs another id)",
     ]
 
 
@@ -223,13 +238,12 @@ def test_every_fault_of_a_new_disclosure_is_told_at_once(workspace: Spoilable, d
         quote="x" * 501,
     )
     expected = {
-        "polarity": "supports, partial or absent; found 'perhaps'",
+        "id": "lower-case letters, digits and hyphens, at most 64; found 'New Fact'",
+        "polarity": "supports, supports a part or nothing found; found 'perhaps'",
         "locator": "an entry under 'Page or section'; found nothing",
-        "source": "one source, in companies/<entity>/sources.yaml or in a new row; "
-        "found 'alpha/nope'",
+        "source": "one source, by reference or title, in companies/<entity>/sources.yaml or in "
+        "a new row; found 'alpha/nope'",
         "indicators": "codes of indicators, such as 1.1.1; found '9.9.9'",
-        "id": "an id of lower-case letters, digits and hyphens, such as volvo-cars; "
-        "found 'New Fact'",
         "quote": "at most 500 characters; found 501 characters",
     }
     assert named(refused(workspace, desk.save())) == [
@@ -242,9 +256,9 @@ def test_every_fault_of_a_new_source_is_told_at_once(workspace: Spoilable, desk:
     desk.add_source(id="Report 2024", kind="report", title=None, accessed="2024-05-31")
     desk.add_source(1, id="report", kind=None)
     expected = [
+        ("id", 0, "lower-case letters, digits and hyphens, at most 64; found 'Report 2024'"),
         ("kind", 0, "benchmark report, annual report, sustainability report, website, "),
         ("title", 0, "an entry under 'Title'; found nothing"),
-        ("id", 0, "an id of lower-case letters, digits and hyphens, such as volvo-cars; found "),
         ("accessed", 0, "a date not before 2024-06-01; found 2024-05-31"),
         ("kind", 1, "an entry under 'Kind'; found nothing"),
         ("id", 1, "an id that companies/alpha/sources.yaml does not have yet; found 'report'"),
@@ -273,7 +287,7 @@ def test_an_imported_row_with_a_fault_is_still_the_one_of_its_id(
             (
                 "disclosures",
                 "source",
-                "one source, in companies/<entity>/sources.yaml or in a new "
+                "one source, by reference or title, in companies/<entity>/sources.yaml or in a new "
                 "row; found 'alpha/nwes'",
             ),
         )
@@ -287,3 +301,167 @@ def test_a_row_under_an_id_of_the_same_sheet_is_checked_as_well(
     assert [place for place, _ in named(refused(workspace, desk.save()))] == [
         f"alpha.xlsx: {desk.new_place('sources', column, 1)}" for column in ("id", "link")
     ]
+
+
+# What is there already, in its own row
+
+
+def test_a_known_fact_gets_a_further_indicator_figures_and_a_second_place(
+    workspace: Spoilable, desk: Desk
+) -> None:
+    desk.put(
+        "disclosures",
+        "alpha/pledge",
+        indicators="1.1.1; other/1.1.1",
+        figures="cars: ≥ 10 % (2023)",
+        period="2023",
+        subject="Steel",
+        note="Read twice.",
+        source_2="press/report",
+        locator_2="p. 7",
+        cites_2="its website",
+    )
+    plan = planned(workspace, desk.save())
+    (change,) = plan.records.changes
+    assert set(change.cells) == {
+        *("indicators", "figures", "period", "subject", "note"),
+        *("source_2", "locator_2", "cites_2"),
+    }
+    plan.carry_out()
+    assert workspace.problems() == []
+    kept = workspace.open().store.disclosures["alpha/pledge"]
+    assert kept.indicators == ("tiny/1.1.1", "other/1.1.1")
+    assert (kept.statement, kept.period, kept.subject) == ("It pledges.", "2023", "steel")
+    (figure,) = kept.figures
+    assert (str(figure.value), figure.bound, figure.of) == ("10", "at_least", "cars")
+    assert kept.where[1] == Place(
+        source="press/report", locator="p. 7", secondary=True, cites="its website"
+    )
+    assert planned(workspace, desk.path).texts == {}
+
+
+def test_what_two_change_differently_is_a_conflict_in_the_words_of_the_cell(
+    workspace: Spoilable, desk: Desk
+) -> None:
+    desk.put("disclosures", "alpha/pledge", indicators="1.1.1; other/1.1.1", polarity="partial")
+    path = desk.save()
+    workspace.change(EVIDENCE, "polarity: supports", "polarity: absent")
+    (problem,) = refused(workspace, path)
+    assert problem == (
+        f"alpha.xlsx: {desk.place('disclosures', 'alpha/pledge', 'polarity')}: expected a cell "
+        "that nobody else has changed: 'supports' when exported, 'nothing found' now; "
+        "found 'supports a part' (agree on one and export again)"
+    )
+
+
+def test_a_change_of_a_record_is_checked_like_a_new_one(workspace: Spoilable, desk: Desk) -> None:
+    desk.put("disclosures", "alpha/pledge", indicators="1.1.9", source="nobody/knows", figures="5")
+    desk.put("sources", "alpha/report", accessed="2024-04-30", title=None)
+    assert [problem.partition(": expected ")[2] for problem in refused(workspace, desk.save())] == [
+        "figures such as 'recycled steel: ≥ 10 % (2023)'; found '5' (number, unit and year, each "
+        "figure on a line or with ; between them)",
+        "an entry under 'Title'; found nothing (every row needs one)",
+        "a date not before 2024-05-01 (published); found 2024-04-30",
+        "one source, by reference or title, in companies/<entity>/sources.yaml or in a new row; "
+        "found 'nobody/knows' (known: alpha/report, press/draft, press/report)",
+        "codes of indicators, such as 1.1.1; found '1.1.9' (did you mean 1.1.2 or 1.1.1 or 2.1.2?)",
+    ]
+
+
+def test_an_id_never_changes(workspace: Spoilable, desk: Desk) -> None:
+    desk.put("disclosures", "alpha/pledge", id="promise")
+    (problem,) = refused(workspace, desk.save())
+    assert "expected nothing beside alpha/pledge; found 'promise' (an id never changes" in problem
+
+
+def test_a_typo_is_mended_in_the_row_where_it_was_made(workspace: Spoilable, desk: Desk) -> None:
+    desk.add_source(title="Nwes")
+    desk.add_disclosure(source="news", statement="It sais so.", quote="So.")
+    planned(workspace, desk.save()).carry_out()
+    workspace.change(EVIDENCE, "polarity: supports", "polarity: supports\n    verdict: true")
+    desk.add_source(title="News").add_disclosure(source="news", statement="It says so.", quote=None)
+    plan = planned(workspace, desk.save())
+    assert [(c.reference, dict(c.cells)) for c in plan.records.changes] == [
+        ("alpha/news", {"title": ("Nwes", "News")}),
+        ("alpha/fact", {"statement": ("It sais so.", "It says so."), "quote": ("So.", "")}),
+    ]
+    plan.carry_out()
+    assert workspace.problems() == []
+    fact = workspace.open().store.disclosures["alpha/fact"]
+    assert (fact.statement, fact.quote) == ("It says so.", None)
+    assert planned(workspace, desk.path).texts == {}
+
+
+def test_what_others_mended_since_stays_as_it_is(workspace: Spoilable, desk: Desk) -> None:
+    desk.add_disclosure(statement="It sais so.")
+    planned(workspace, desk.save()).carry_out()
+    workspace.change(EVIDENCE, "It sais so.", "It says so, clearly.")
+    place = f"alpha.xlsx: {desk.new_place('disclosures', 'id')}: "
+    plan = planned(workspace, desk.path)
+    assert (plan.texts, plan.records.disclosures) == ({}, {})
+    assert f"{place}{EVIDENCE} says something else of alpha/fact since, which is kept" in plan.notes
+    desk.add_disclosure(statement="It says so.")
+    assert refused(workspace, desk.save()) == [
+        f"{place}expected what {EVIDENCE} says of alpha/fact, or an id that it does not have yet; "
+        "found something else (others have changed it too: export again and change its own row)"
+    ]
+
+
+def test_a_source_is_named_by_its_title(workspace: Spoilable, desk: Desk) -> None:
+    desk.add_source(id="page", title="What is new")
+    desk.add_disclosure(source="annual report")
+    desk.add_disclosure(1, id="second", statement="Other.", source="What is New")
+    records = planned(workspace, desk.save()).records
+    assert [d.where[0].source for d in records.disclosures.values()] == [
+        "alpha/report",
+        "alpha/page",
+    ]
+
+
+def test_an_id_in_capitals_is_taken_and_cited_as_it_is(workspace: Spoilable, desk: Desk) -> None:
+    desk.add_source(id="LCA-2024").add_disclosure(id="Fact", source="LCA-2024")
+    desk.answer(DATED, answer="met", disclosures="FACT")
+    records = planned(workspace, desk.save()).records
+    assert (list(records.sources), list(records.disclosures)) == (
+        ["alpha/lca-2024"],
+        ["alpha/fact"],
+    )
+
+
+def test_a_fact_that_is_there_already_is_not_added_silently(
+    workspace: Spoilable, desk: Desk
+) -> None:
+    desk.add_disclosure(id="again", statement="it pledges", locator="P. 3")
+    desk.add_disclosure(1, id="elsewhere", statement="It pledges.", locator="p. 8")
+    (problem,) = refused(workspace, desk.save())
+    assert problem == (
+        f"alpha.xlsx: {desk.new_place('disclosures', 'statement')}: expected a fact that is not "
+        "there yet; found what alpha/pledge says at the same place (cite alpha/pledge; a further "
+        "indicator goes into its own row)"
+    )
+    desk.add_disclosure(id="again", statement="It keeps its word.", locator="P. 3")
+    notes = planned(workspace, desk.save()).notes
+    assert (
+        f"alpha.xlsx: {desk.new_place('disclosures', 'statement', 1)}: reads like alpha/pledge; if "
+        "it is the same fact, leave this row out and cite that one" in notes
+    )
+
+
+def test_a_second_place_is_whole(workspace: Spoilable, desk: Desk) -> None:
+    desk.add_disclosure(cites_2="footnote 5")
+    assert [problem.partition(": expected ")[2] for problem in refused(workspace, desk.save())] == [
+        f"an entry under '{title}'; found nothing (a second place needs one)"
+        for title in ("Second source", "Second page or section")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [("New Fact", " (such as new-fact)"), ("Fact #2 (new)", " (such as fact-2-new)"), ("事实", "")],
+)
+def test_what_is_no_id_is_answered_with_one(
+    workspace: Spoilable, desk: Desk, typed: str, hint: str
+) -> None:
+    desk.add_disclosure(id=typed)
+    (problem,) = refused(workspace, desk.save())
+    assert problem.endswith(f"at most 64; found '{typed}'{hint}")

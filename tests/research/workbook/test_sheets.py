@@ -32,9 +32,10 @@ def test_the_first_sheet_says_what_this_is_and_what_it_comes_to(
     assert "0 / 51" in texts
     assert evaluation.notice.get(language) in texts
     assert Wording(language).date(evaluation.cutoff) in texts
-    for row in START_ROWS.values():
+    note = real.store.assessments[EVALUATION]["polestar"].note
+    for key, row in START_ROWS.items():
         assert page.cell(row + 1, START_COLUMN).value
-        assert page.cell(row + 1, START_COLUMN + 1).value is None
+        assert page.cell(row + 1, START_COLUMN + 1).value == (note if key == "note" else None)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

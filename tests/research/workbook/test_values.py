@@ -62,10 +62,12 @@ def test_every_word_of_every_list_is_read(language: Any, self_assessment: bool) 
                     assert form.value(sheet, of, words.zh) == value
 
 
-def test_another_word_is_refused_with_the_nearest() -> None:
-    assert unfit("answers", "answer", "nott met") == (
-        *("met, not met or unknown", "'nott met'"),
-        "did you mean not met?",
+def test_another_word_is_refused_with_the_nearest_and_a_grade_without_a_guess() -> None:
+    assert unfit("sources", "kind", "annual raport")[2] == "did you mean annual report?"
+    assert unfit("answers", "answer", "nott met") == ("met, not met or unknown", "'nott met'", "")
+    assert unfit("disclosures", "polarity", "suports in part") == (
+        *("supports, supports a part or nothing found", "'suports in part'"),
+        "",
     )
     chinese = Form("zh", "polestar", "automotive-2024")
     assert unfit("answers", "answer", "不负合", chinese)[0] == "符合, 不符合 or 未知"
@@ -79,7 +81,8 @@ def test_a_partial_answer_is_refused_and_never_taken_for_met(text: str) -> None:
         *("met, not met or unknown", f"'{text}'"),
         "no answer is partial",
     )
-    assert said("disclosures", "polarity", "partial") == "partial"
+    for word in ("partial", "supports a part", "部分支持", "for a part"):
+        assert said("disclosures", "polarity", word) == "partial"
 
 
 def test_not_published_is_an_answer_of_a_self_assessment_only() -> None:

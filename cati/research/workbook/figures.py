@@ -1,0 +1,99 @@
+"""Figures of a disclosure as a cell holds them, a line each: ``steel: ≥ 10–12 % (2023)``.
+
+The reading takes what reports and workbooks show, and what people type for
+it in either language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from cati.model.evidence import Bound, Figure
+from cati.report.texts.records import BOUNDS, YEAR
+
+EXAMPLE = "recycled steel: ≥ 10 % (2023)"
+
+_BOUND_WORDS: dict[Bound, tuple[str, ...]] = {
+    "about": ("~", "≈", "about", "around", "approximately", "约", "大约"),
+    "at_least": ("≥", ">=", "at least", "至少", "不少于", "不低于"),
+    "more_than": (">", "more than", "over", "above", "超过", "大于"),
+    "up_to": ("≤", "<=", "up to", "at most", "最多", "至多", "不超过"),
+    "less_than": ("<", "less than", "under", "below", "低于", "小于", "不足"),
+}
+_BOUND_OF = {word: bound for bound, words in _BOUND_WORDS.items() for word in words}
+_WORD = "|".join(re.escape(word) for word in sorted(_BOUND_OF, key=len, reverse=True))
+_NUMBER = r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_FIGURE = re.compile(
+    rf"(?:(?P<of>.*\S)\s*:\s*)?(?:(?P<bound>{_WORD})\s*)?"
+    rf"(?P<value>{_NUMBER})(?:\s*%?\s*(?:–|—|-|\bto\b|至)\s*(?P<to>{_NUMBER}))?(?![\d.,])"
+    r"\s*(?P<unit>\S.*?)??\s*(?:\((?P<year>[^()]*\d[^()]*)\))?",
+    re.IGNORECASE | re.DOTALL,
+)
+_PLAIN_YEAR = re.compile(r"(?:19|20|21)\d\d")
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+"""Full-width letters, digits and marks, as Chinese input methods type them."""
+
+
+def figures_cell(figures: Iterable[Figure]) -> str:
+    """Figures as a cell holds them; `read_figures` gives them back."""
+    return "\n".join(map(_figure_text, figures))
+
+
+def _figure_text(figure: Figure) -> str:
+    ends = (figure.value, *([] if figure.to is None else [figure.to]))
+    is_year = figure.unit == YEAR and all(_PLAIN_YEAR.fullmatch(f"{end:f}") for end in ends)
+    of = "" if figure.of is None else f"{figure.of}: "
+    number = BOUNDS[figure.bound] + "–".join(f"{end:{'f' if is_year else ',f'}}" for end in ends)
+    unit = "" if is_year else f" {figure.unit}"
+    year = "" if figure.year is None else f" ({figure.year})"
+    return " ".join(f"{of}{number}{unit}{year}".split())
+
+
+def read_figures(text: str) -> tuple[Figure, ...]:
+    """What a cell says; a figure on each line, or with ; between them.
+
+    Raises
+    ------
+    ValueError
+        With the first part that is none.
+    """
+    return tuple(figure for line in text.splitlines() for figure in _of_line(line.strip()))
+
+
+def _of_line(line: str) -> Iterator[Figure]:
+    """The figures of a line; it may be a single one whose name holds a semicolon."""
+    if not line:
+        return
+    parts = [part.strip() for part in line.translate(_WIDE).split(";") if part.strip()]
+    figures = [_read(part) for part in parts]
+    whole = _read(line) if None in figures else None
+    if whole is not None:
+        figures = [whole]
+    for part, figure in zip(parts, figures, strict=False):
+        if figure is None:
+            raise ValueError(part)
+        yield figure
+
+
+def _read(text: str) -> Figure | None:
+    found = _FIGURE.fullmatch(text.translate(_WIDE).strip())
+    if found is None or ";" in (found["unit"] or ""):
+        return None
+    ends = [found["value"], *([found["to"]] if found["to"] else [])]
+    unit = found["unit"] or (YEAR if all(map(_PLAIN_YEAR.fullmatch, ends)) else None)
+    if unit is None:
+        return None
+    return Figure(
+        value=_number(ends[0]),
+        to=_number(ends[1]) if ends[1:] else None,
+        bound=_BOUND_OF[found["bound"].lower()] if found["bound"] else "exactly",
+        unit=unit,
+        of=found["of"],
+        year=found["year"],
+    )
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(text.replace(",", "").replace("−", "-"))
