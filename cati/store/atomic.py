@@ -114,12 +114,12 @@ def make_folder(path: Path, mode: int = 0o777) -> None:
     CatiError
         If it cannot be made.
     """
-    try:
-        for folder in reversed((path, *path.parents)):
+    for folder in reversed((path, *path.parents)):
+        try:
             if not folder.is_dir():
                 folder.mkdir(mode, exist_ok=True)
-    except OSError as error:
-        raise CatiError(f"{path}: cannot be made: {reason(error)}") from None
+        except OSError as error:
+            raise CatiError(f"{folder}: cannot be made: {reason(error)}") from None
 
 
 @contextmanager

@@ -54,4 +54,4 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     result = run("workbook", "export", "automakers-2024", folder, "--companies", "bmw")
 
     assert result.exit_code == 1
-    assert "cannot be written" in result.stderr
+    assert result.stderr == f"cati: {tmp_path}/file: cannot be made: File exists\n"
