@@ -72,11 +72,16 @@ class Workspace:
     def check(self) -> list[Problem]:
         """Everything wrong with the files, printed tables included, sorted by place.
 
-        Evidence that does not count is judged only in files that can be trusted.
+        Printed names and ranks, and evidence that does not count, are judged only in files that
+        can be trusted.
         """
         problems = list(self.store.problems)
+        sound = not any(problem.severity == "error" for problem in problems)
         for name in filter(self.store.can_be_worked_on, self.store.printed):
-            problems += self._printed_problems(name)
+            found = self._printed_problems(name)
+            if sound and not found and self.store.printed[name].points:
+                found = list(verify(self.store, self.store.evaluations[name]).problems)
+            problems += found
         problems += changed_locks(self.store.assessors)
         if not problems:
             for evaluation in self.store.evaluations.values():

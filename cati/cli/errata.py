@@ -45,13 +45,13 @@ def keep(folder: Path, evaluation: str, by: str) -> None:
 @click.pass_obj
 def list_editions(folder: Path, evaluation: str, lang: Language) -> None:
     """Print the kept editions of an EVALUATION."""
+    from cati.report.kept import corrected_files, kept
     from cati.report.texts.correcting import edition_lines
-    from cati.research.errata import kept, unkept_change
 
     workspace = opened(folder)
     for line in edition_lines(kept(workspace, evaluation), lang):
         click.echo(line)
-    if unkept_change(workspace, evaluation):
+    if corrected_files(workspace, evaluation):
         click.echo("the files have changed since; 'cati erratum add' tells what", err=True)
 
 
@@ -62,7 +62,7 @@ def list_editions(folder: Path, evaluation: str, lang: Language) -> None:
 @click.pass_obj
 def restore(folder: Path, evaluation: str, number: int, directory: Path) -> None:
     """Write edition NUMBER of an EVALUATION into DIRECTORY, a workspace as it was."""
-    from cati.research.errata import edition_files
+    from cati.report.kept import edition_files
     from cati.store.editions import restore as write
 
     files = edition_files(opened(folder), evaluation, number)
@@ -117,8 +117,8 @@ def add(
 @click.pass_obj
 def list_errata(folder: Path, evaluation: str, lang: Language) -> None:
     """Print the errata of an EVALUATION, worked out again from the kept editions."""
+    from cati.report.kept import kept, verify_errata
     from cati.report.texts.correcting import erratum_lines
-    from cati.research.errata import kept, verify_errata
 
     workspace = opened(folder)
     errata = kept(workspace, evaluation).errata

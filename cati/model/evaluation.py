@@ -97,6 +97,9 @@ class Evaluation(Model):
     embargo : date, optional
         The first day on which results may be published; before it only drafts are made.
         The day begins where the machine that publishes says so: by its local date.
+    settled : Decimal, optional
+        Of each company's possible points the least share, in per cent, that answers must settle
+        before an assessed ranking is final; without it none is.
     bands : tuple of Decimal
         Totals at which the printed distribution changes class, rising.
     """
@@ -113,6 +116,7 @@ class Evaluation(Model):
     shares: dict[Id, Exact] | None = None
     self_assessment: bool = False
     embargo: Date | None = None
+    settled: Annotated[Exact, Field(gt=0, le=100)] | None = None
     bands: Many[Exact] = ()
     reasons: Many[Reason] = Field(min_length=1)
     contact: Many[ContactOutcome] = ()

@@ -83,6 +83,7 @@ class Manifest:
     methodology: str
     basis: Basis
     draft: bool
+    incomplete: bool
     versions: dict[str, str]
     inputs: dict[str, str]
     files: dict[str, str]
@@ -112,6 +113,7 @@ def write_manifest(root: Path, edition: Edition, folder: Path) -> None:
         "methodology": manifest.methodology,
         "basis": manifest.basis,
         "draft": manifest.draft,
+        "incomplete": manifest.incomplete,
         "commit": _commit(root, manifest.evaluation),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
@@ -142,6 +144,7 @@ def manifest_of(root: Path, edition: Edition, folder: Path) -> Manifest:
         methodology=edition.methodology.id,
         basis=edition.card.basis,
         draft=edition.draft,
+        incomplete=edition.incomplete,
         versions=current_versions(),
         inputs=current_inputs(root, edition),
         files=digests(folder),
@@ -182,6 +185,7 @@ def read_manifest(folder: Path) -> Manifest:
         methodology=reader.text("methodology"),
         basis=cast(Basis, reader.one_of("basis", get_args(Basis))),
         draft=reader.flag("draft"),
+        incomplete="incomplete" in content and reader.flag("incomplete"),  # younger than format 1
         versions=reader.texts("versions"),
         inputs=inputs,
         files=reader.checksums("files"),

@@ -171,10 +171,10 @@ def test_without_a_chinese_font_the_report_is_made_and_says_so(
 
     draw = figures.draw_figures
 
-    def only_english(edition: object, language: str, draft: bool) -> object:
+    def only_english(edition: object, language: str) -> object:
         if language == "zh":
             raise MissingFontError("汉")
-        return draw(edition, language, draft)  # type: ignore[arg-type]
+        return draw(edition, language)  # type: ignore[arg-type]
 
     monkeypatch.setattr(figures, "draw_figures", only_english)
     published = publish(tiny.open(), "first")
@@ -204,8 +204,8 @@ def test_a_draft_says_so_in_every_form(made: Made) -> None:
         for page in folder.glob(f"{language}/**/*.html"):
             content = page.read_text(encoding="utf-8")
             same = (final / page.relative_to(folder)).read_text(encoding="utf-8")
-            assert 'class="draft-banner"' in content, page
-            assert 'class="draft-banner"' not in same, page
+            assert 'class="unfinished-banner"' in content, page
+            assert 'class="unfinished-banner"' not in same, page
             assert word in content
         with pypdfium2.PdfDocument(folder / f"first-draft.{language}.pdf") as pdf:
             with pypdfium2.PdfDocument(final / f"first.{language}.pdf") as clean:

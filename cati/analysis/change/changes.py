@@ -41,6 +41,15 @@ class Delta:
         return cls(after.low - before.low, after.high - before.high)
 
 
+def overlap(
+    before: tuple[Fraction | int, Fraction | int], after: tuple[Fraction | int, Fraction | int]
+) -> bool:
+    """Whether a change between two ranges has no known direction: not both exact, none apart."""
+    if before[0] == before[1] and after[0] == after[1]:
+        return False
+    return before[0] <= after[1] and after[0] <= before[1]
+
+
 NOTHING = Delta(Fraction(0), Fraction(0))
 
 
@@ -184,6 +193,13 @@ class CompanyChange:
     def evidence(self) -> Delta:
         """The evidence's part of the change."""
         return Delta.between(self.carried, self.new)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers changed and nobody can say if that raised or lowered the total."""
+        return bool(self.answers) and overlap(
+            (self.carried.low, self.carried.high), (self.new.low, self.new.high)
+        )
 
     @property
     def unexplained(self) -> tuple[ChangedAnswer, ...]:
