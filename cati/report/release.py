@@ -159,9 +159,9 @@ def _unconfirmed(workspace: Workspace, card: Scorecard) -> Iterator[str]:
     companies = sorted(company for company, number in waiting.items() if number)
     if companies:
         yield (
-            f"{sum(waiting.values())} proposed answers are not confirmed, in {len(companies)} of "
-            f"{len(card.order)} companies: {_some(companies)}; 'cati confirm {card.evaluation}' "
-            "confirms many"
+            f"proposed answers that nobody has confirmed: {sum(waiting.values())}, in "
+            f"{len(companies)} of {len(card.order)} companies: {_some(companies)}; "
+            f"'cati confirm {card.evaluation}' confirms many"
         )
 
 

@@ -41,15 +41,6 @@ class Delta:
         return cls(after.low - before.low, after.high - before.high)
 
 
-def overlap(
-    before: tuple[Fraction | int, Fraction | int], after: tuple[Fraction | int, Fraction | int]
-) -> bool:
-    """Whether a change between two ranges has no known direction: not both exact, none apart."""
-    if before[0] == before[1] and after[0] == after[1]:
-        return False
-    return before[0] <= after[1] and after[0] <= before[1]
-
-
 NOTHING = Delta(Fraction(0), Fraction(0))
 
 
@@ -196,10 +187,17 @@ class CompanyChange:
 
     @property
     def is_open(self) -> bool:
-        """Whether answers changed and nobody can say if that raised or lowered the total."""
-        return bool(self.answers) and overlap(
-            (self.carried.low, self.carried.high), (self.new.low, self.new.high)
-        )
+        """Whether nobody can say if the evidence raised or lowered the total.
+
+        It can be said where every part moves both ends alike, where all move them to the same
+        side, and where the intervals do not overlap.
+        """
+        deltas = [part.delta for part in self.parts]
+        even = all(delta.low == delta.high for delta in deltas)
+        rises = all(delta.low > 0 < delta.high for delta in deltas)
+        falls = all(delta.low < 0 > delta.high for delta in deltas)
+        overlap = self.carried.low <= self.new.high and self.new.low <= self.carried.high
+        return overlap and not (even or rises or falls)
 
     @property
     def unexplained(self) -> tuple[ChangedAnswer, ...]:

@@ -19,7 +19,6 @@ from cati.analysis.change.changes import (
     Part,
     Shift,
     added,
-    overlap,
 )
 from cati.model.entity import Entity
 from cati.model.rounding import plain
@@ -99,10 +98,12 @@ class ChangeText:
     def _rank_cells(self, entry: CompanyChange) -> tuple[str, str]:
         """What its own score and the field do to its rank."""
         rank, old, new = entry.rank, entry.old_rank, entry.new_rank
-        if overlap((old.best, old.worst), (new.best, new.worst)):
-            return self.gettext("open"), self.gettext("open")
-        field = added_shifts(rank.leaving, rank.others, rank.entering)
-        return shift_text(rank.own), shift_text(field)
+        overlap = old.best <= new.worst and new.best <= old.worst
+        shifts = (rank.own, added_shifts(rank.leaving, rank.others, rank.entering))
+        own, field = (
+            self.gettext("open") if overlap and s.best != s.worst else shift_text(s) for s in shifts
+        )
+        return own, field
 
     def _not_comparable(self) -> Iterator[str]:
         """A word above the figures where they follow different methods, or are not the printed."""
