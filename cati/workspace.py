@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
@@ -29,7 +30,8 @@ from cati.scoring.scorecard import Basis, Scorecard
 from cati.scoring.verify import Verification, compare, derive, verify
 from cati.store.assessors import changed_locks
 from cati.store.atomic import write_text
-from cati.store.evaluations import POINTS_FILE, PUBLISHED_FILE
+from cati.store.entities import COMPANY_FILE
+from cati.store.evaluations import EVALUATION_FILE, POINTS_FILE, PUBLISHED_FILE
 from cati.store.exclusions import exclusion_warnings, standings
 from cati.store.lookup import Found, Lookup, folded
 from cati.store.printed_files import points_text
@@ -93,51 +95,81 @@ class Workspace:
 
         Raises
         ------
+        ProblemsError
+            If its file, or its methodology's, has errors.
         UsageError
             If there is none.
         """
-        return _named("evaluation", name, self.store.evaluations)
+        known = self.store.evaluations
+        folders = self._folders("reports")
+        if name not in known and name in folders:
+            self.store.require_readable(f"reports/{name}")
+            self.store.require_readable("indicators")
+        return _named("evaluation", name, known, folders)
 
     def methodology(self, name: str) -> Methodology:
         """The methodology with this id.
 
         Raises
         ------
+        ProblemsError
+            If its files have errors.
         UsageError
             If there is none.
         """
-        return _named("methodology", name, self.store.methodologies)
+        known = self.store.methodologies
+        if name not in known and name in self._folders("indicators"):
+            self.store.require_readable(f"indicators/{name}")
+        return _named("methodology", name, known)
 
     def entity(self, name: str) -> Entity:
         """The entity with this id.
 
         Raises
         ------
+        ProblemsError
+            If its profile has errors.
         UsageError
             If there is none.
         """
-        return _named("entity", name, self.store.entities)
+        known = self.store.entities
+        if name not in known and name in self._folders("companies"):
+            self.store.require_readable(f"companies/{name}", COMPANY_FILE)
+        return _named("entity", name, known)
 
     def find(self, text: str) -> Found:
         """The entity that goes by a name, and the name it was found under.
 
         Raises
         ------
+        ProblemsError
+            If none does and a profile that may have the name has errors.
         UsageError
             If no entity or several do; names the candidates.
         """
-        return Lookup(self.store.entities).find(text)
+        try:
+            return Lookup(self.store.entities).find(text)
+        except UsageError:
+            if text in self._folders("companies"):
+                self.store.require_readable(f"companies/{text}", COMPANY_FILE)
+            self.store.require_readable("companies", f"/{COMPANY_FILE}")
+            raise
 
     def chosen_evaluation(self, name: str | None) -> Evaluation:
         """The evaluation with this id, or the only one there is.
 
         Raises
         ------
+        ProblemsError
+            If an evaluation that it may be has errors.
         UsageError
             If there is none, or several and no name.
         """
         if name is not None:
             return self.evaluation(name)
+        self.store.require_readable("reports", f"/{EVALUATION_FILE}")
+        if len(self.store.evaluations) < len(self._folders("reports")):
+            self.store.require_readable("indicators")
         if len(self.store.evaluations) == 1:
             return next(iter(self.store.evaluations.values()))
         raise UsageError(
@@ -482,6 +514,10 @@ class Workspace:
             problems += self.compare_points(name, derivation)
         return problems
 
+    def _folders(self, folder: str) -> set[str]:
+        """What lies in a folder of the workspace, whether or not its files can be read."""
+        return {name for name in os.listdir(self.store.root / folder) if not name.startswith(".")}
+
     def _printed(self, name: str) -> Evaluation:
         evaluation = self.evaluation(name)
         if name not in self.store.printed:
@@ -489,7 +525,10 @@ class Workspace:
         return evaluation
 
 
-def _named(kind: str, name: str, known: Mapping[str, T]) -> T:
+def _named(kind: str, name: str, known: Mapping[str, T], like: Iterable[str] = ()) -> T:
+    """The one of this name; otherwise what it may be called, of those known and others."""
     if name not in known:
-        raise UsageError(f"no {kind} {name}: {did_you_mean(name, known) or 'there is none yet'}")
+        names = {*known, *like}
+        hint = did_you_mean(name, names) or ("" if names else "there is none yet")
+        raise UsageError(with_hint(f"no {kind} {name}", hint))
     return known[name]
