@@ -85,7 +85,7 @@ class Workspace:
                 found = list(verify(self.store, self.store.evaluations[name]).problems)
             problems += found
         problems += changed_locks(self.store.assessors)
-        if not problems:
+        if not any(problem.severity == "error" for problem in problems):
             for evaluation in self.store.evaluations.values():
                 problems += exclusion_warnings(self.store, evaluation)
         return sorted(problems, key=in_order)

@@ -148,6 +148,12 @@ def lacking(workspace: Workspace, card: Scorecard) -> Iterator[str]:
                 f"{len(short)} of {len(card.order)} companies: {_some(sorted(short))}"
             )
     yield from _unconfirmed(workspace, card)
+    if evaluation.to_confirm:
+        yield (
+            f"{file}: carried over from an earlier season and not confirmed: "
+            f"{_some(evaluation.to_confirm)}; correct what is not so any more, then take it out of "
+            "to_confirm"
+        )
 
 
 def _unconfirmed(workspace: Workspace, card: Scorecard) -> Iterator[str]:
