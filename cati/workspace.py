@@ -101,8 +101,8 @@ class Workspace:
             If there is none.
         """
         known = self.store.evaluations
-        folders = self._folders("reports")
-        if name not in known and name in folders:
+        folders = () if name in known else self._folders("reports")
+        if name in folders:
             self.store.require_readable(f"reports/{name}")
             self.store.require_readable("indicators")
         return _named("evaluation", name, known, folders)
@@ -514,9 +514,13 @@ class Workspace:
             problems += self.compare_points(name, derivation)
         return problems
 
-    def _folders(self, folder: str) -> set[str]:
+    def _folders(self, folder: str) -> tuple[str, ...]:
         """What lies in a folder of the workspace, whether or not its files can be read."""
-        return {name for name in os.listdir(self.store.root / folder) if not name.startswith(".")}
+        try:
+            names = sorted(os.listdir(self.store.root / folder))
+        except OSError:  # a kept edition is read from a folder that is gone by now
+            return ()
+        return tuple(name for name in names if not name.startswith("."))
 
     def _printed(self, name: str) -> Evaluation:
         evaluation = self.evaluation(name)
