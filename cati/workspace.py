@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
@@ -28,12 +27,12 @@ from cati.scoring.published import Derivation
 from cati.scoring.reasons import Reasons
 from cati.scoring.scorecard import Basis, Scorecard
 from cati.scoring.verify import Verification, compare, derive, verify
+from cati.store.asked import Asked, named
 from cati.store.assessors import changed_locks
 from cati.store.atomic import write_text
-from cati.store.entities import COMPANY_FILE
-from cati.store.evaluations import EVALUATION_FILE, POINTS_FILE, PUBLISHED_FILE
+from cati.store.evaluations import POINTS_FILE, PUBLISHED_FILE
 from cati.store.exclusions import exclusion_warnings, standings
-from cati.store.lookup import Found, Lookup, folded
+from cati.store.lookup import Found, folded
 from cati.store.printed_files import points_text
 from cati.store.store import Store
 
@@ -59,6 +58,7 @@ class Workspace:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._asked = Asked(store)
 
     @classmethod
     def open(cls, folder: str | Path = ".") -> Workspace:
@@ -100,12 +100,7 @@ class Workspace:
         UsageError
             If there is none.
         """
-        known = self.store.evaluations
-        folders = () if name in known else self._folders("reports")
-        if name in folders:
-            self.store.require_readable(f"reports/{name}")
-            self.store.require_readable("indicators")
-        return _named("evaluation", name, known, folders)
+        return self._asked.evaluation(name)
 
     def methodology(self, name: str) -> Methodology:
         """The methodology with this id.
@@ -117,10 +112,7 @@ class Workspace:
         UsageError
             If there is none.
         """
-        known = self.store.methodologies
-        if name not in known and name in self._folders("indicators"):
-            self.store.require_readable(f"indicators/{name}")
-        return _named("methodology", name, known)
+        return self._asked.methodology(name)
 
     def entity(self, name: str) -> Entity:
         """The entity with this id.
@@ -132,10 +124,7 @@ class Workspace:
         UsageError
             If there is none.
         """
-        known = self.store.entities
-        if name not in known and name in self._folders("companies"):
-            self.store.require_readable(f"companies/{name}", COMPANY_FILE)
-        return _named("entity", name, known)
+        return self._asked.entity(name)
 
     def find(self, text: str) -> Found:
         """The entity that goes by a name, and the name it was found under.
@@ -147,13 +136,7 @@ class Workspace:
         UsageError
             If no entity or several do; names the candidates.
         """
-        try:
-            return Lookup(self.store.entities).find(text)
-        except UsageError:
-            if text in self._folders("companies"):
-                self.store.require_readable(f"companies/{text}", COMPANY_FILE)
-            self.store.require_readable("companies", f"/{COMPANY_FILE}")
-            raise
+        return self._asked.find(text)
 
     def chosen_evaluation(self, name: str | None) -> Evaluation:
         """The evaluation with this id, or the only one there is.
@@ -165,16 +148,7 @@ class Workspace:
         UsageError
             If there is none, or several and no name.
         """
-        if name is not None:
-            return self.evaluation(name)
-        self.store.require_readable("reports", f"/{EVALUATION_FILE}")
-        if len(self.store.evaluations) < len(self._folders("reports")):
-            self.store.require_readable("indicators")
-        if len(self.store.evaluations) == 1:
-            return next(iter(self.store.evaluations.values()))
-        raise UsageError(
-            f"which evaluation? {', '.join(self.store.evaluations) or 'there is none'}"
-        )
+        return self._asked.chosen_evaluation(name)
 
     def question(self, methodology: str, code: str) -> str:
         """An indicator as disclosures refer to it, ``<methodology>/<code>``.
@@ -187,7 +161,7 @@ class Workspace:
         codes = {
             indicator.code: indicator for indicator in self.methodology(methodology).indicators()
         }
-        return f"{methodology}/{_named('indicator', code, codes).code}"
+        return f"{methodology}/{named('indicator', code, codes).code}"
 
     def standings(self, name: str) -> dict[str, Standing]:
         """What each disclosure is good for in an evaluation, by reference.
@@ -514,25 +488,8 @@ class Workspace:
             problems += self.compare_points(name, derivation)
         return problems
 
-    def _folders(self, folder: str) -> tuple[str, ...]:
-        """What lies in a folder of the workspace, whether or not its files can be read."""
-        try:
-            names = sorted(os.listdir(self.store.root / folder))
-        except OSError:  # a kept edition is read from a folder that is gone by now
-            return ()
-        return tuple(name for name in names if not name.startswith("."))
-
     def _printed(self, name: str) -> Evaluation:
         evaluation = self.evaluation(name)
         if name not in self.store.printed:
             raise UsageError(f"{name} has no printed table")
         return evaluation
-
-
-def _named(kind: str, name: str, known: Mapping[str, T], like: Iterable[str] = ()) -> T:
-    """The one of this name; otherwise what it may be called, of those known and others."""
-    if name not in known:
-        names = {*known, *like}
-        hint = did_you_mean(name, names) or ("" if names else "there is none yet")
-        raise UsageError(with_hint(f"no {kind} {name}", hint))
-    return known[name]

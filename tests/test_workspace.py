@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -235,34 +234,3 @@ def test_a_printed_name_that_no_profile_knows_is_told_by_the_check(tiny: Spoilab
         "if it is printed so, companies/alpha/company.yaml needs it in names, with where: "
         "{source: press/report, locator: Table 1}"
     )
-
-
-@pytest.mark.parametrize(
-    ("file", "ask"),
-    [
-        ("reports/first/evaluation.yaml", lambda w: w.evaluation("first")),
-        ("reports/first/evaluation.yaml", lambda w: w.chosen_evaluation(None)),
-        ("indicators/tiny/methodology.yaml", lambda w: w.evaluation("first")),
-        ("indicators/tiny/methodology.yaml", lambda w: w.chosen_evaluation(None)),
-        ("indicators/tiny/2-action.yaml", lambda w: w.methodology("tiny")),
-        ("companies/alpha/company.yaml", lambda w: w.entity("alpha")),
-        ("companies/alpha/company.yaml", lambda w: w.find("alpha")),
-        ("companies/alpha/company.yaml", lambda w: w.find("Alpha Motors")),
-    ],
-)
-def test_what_lies_in_a_broken_file_is_not_called_absent(
-    tiny: Spoilable, file: str, ask: Callable[[Workspace], object]
-) -> None:
-    tiny.write(file, tiny.read(file) + "note: 'It's'\n")
-    with pytest.raises(ProblemsError) as caught:
-        ask(tiny.open())
-    assert {problem.file for problem in caught.value.problems} == {file}
-    assert caught.value.problems[0].line is not None
-
-
-def test_what_is_not_there_is_not_blamed_on_a_broken_file(tiny: Spoilable) -> None:
-    tiny.write("reports/second/evaluation.yaml", "id: 'It's'\n")
-    with pytest.raises(UsageError, match="no evaluation secnd: did you mean second"):
-        tiny.open().evaluation("secnd")
-    with pytest.raises(UsageError, match="no company of the name 'Delta'"):
-        tiny.open().find("Delta")
