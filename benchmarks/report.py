@@ -54,7 +54,7 @@ def forms(workspace: Workspace, folder: Path) -> None:
     prints = [(folder / f"{language}.pdf", language) for language in LANGUAGES]
     line(
         "PDF, both languages",
-        seconds(lambda: [write_pdf(edition, *pdf, figures, False) for pdf in prints]),
+        seconds(lambda: [write_pdf(edition, *pdf, figures) for pdf in prints]),
     )
     line("data files", seconds(lambda: write_data(edition, folder / "data")))
     weights(site)

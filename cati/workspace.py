@@ -27,11 +27,12 @@ from cati.scoring.published import Derivation
 from cati.scoring.reasons import Reasons
 from cati.scoring.scorecard import Basis, Scorecard
 from cati.scoring.verify import Verification, compare, derive, verify
+from cati.store.asked import Asked, named
 from cati.store.assessors import changed_locks
 from cati.store.editing import replace
 from cati.store.evaluations import POINTS_FILE, PUBLISHED_FILE
 from cati.store.exclusions import exclusion_warnings, standings
-from cati.store.lookup import Found, Lookup, folded
+from cati.store.lookup import Found, folded
 from cati.store.printed_files import points_text
 from cati.store.replaced import replaced_answers
 from cati.store.store import Store
@@ -58,6 +59,7 @@ class Workspace:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._asked = Asked(store)
 
     @classmethod
     def open(cls, folder: str | Path = ".") -> Workspace:
@@ -73,13 +75,18 @@ class Workspace:
     def check(self) -> list[Problem]:
         """Everything wrong with the files, printed tables included, sorted by place.
 
-        Evidence that does not count is judged only in files that can be trusted.
+        Printed names and ranks, and evidence that does not count, are judged only in files that
+        can be trusted.
         """
         problems = list(self.store.problems)
+        sound = not any(problem.severity == "error" for problem in problems)
         for name in filter(self.store.can_be_worked_on, self.store.printed):
-            problems += self._printed_problems(name)
+            found = self._printed_problems(name)
+            if sound and not found and self.store.printed[name].points:
+                found = list(verify(self.store, self.store.evaluations[name]).problems)
+            problems += found
         problems += changed_locks(self.store.assessors)
-        if not problems:
+        if not any(problem.severity == "error" for problem in problems):
             problems += replaced_answers(self.store.imports, self.store.assessments)
             for evaluation in self.store.evaluations.values():
                 problems += exclusion_warnings(self.store, evaluation)
@@ -90,56 +97,60 @@ class Workspace:
 
         Raises
         ------
+        ProblemsError
+            If its file, or its methodology's, has errors.
         UsageError
             If there is none.
         """
-        return _named("evaluation", name, self.store.evaluations)
+        return self._asked.evaluation(name)
 
     def methodology(self, name: str) -> Methodology:
         """The methodology with this id.
 
         Raises
         ------
+        ProblemsError
+            If its files have errors.
         UsageError
             If there is none.
         """
-        return _named("methodology", name, self.store.methodologies)
+        return self._asked.methodology(name)
 
     def entity(self, name: str) -> Entity:
         """The entity with this id.
 
         Raises
         ------
+        ProblemsError
+            If its profile has errors.
         UsageError
             If there is none.
         """
-        return _named("entity", name, self.store.entities)
+        return self._asked.entity(name)
 
     def find(self, text: str) -> Found:
         """The entity that goes by a name, and the name it was found under.
 
         Raises
         ------
+        ProblemsError
+            If none does and a profile that may have the name has errors.
         UsageError
             If no entity or several do; names the candidates.
         """
-        return Lookup(self.store.entities).find(text)
+        return self._asked.find(text)
 
     def chosen_evaluation(self, name: str | None) -> Evaluation:
         """The evaluation with this id, or the only one there is.
 
         Raises
         ------
+        ProblemsError
+            If an evaluation that it may be has errors.
         UsageError
             If there is none, or several and no name.
         """
-        if name is not None:
-            return self.evaluation(name)
-        if len(self.store.evaluations) == 1:
-            return next(iter(self.store.evaluations.values()))
-        raise UsageError(
-            f"which evaluation? {', '.join(self.store.evaluations) or 'there is none'}"
-        )
+        return self._asked.chosen_evaluation(name)
 
     def question(self, methodology: str, code: str) -> str:
         """An indicator as disclosures refer to it, ``<methodology>/<code>``.
@@ -152,7 +163,7 @@ class Workspace:
         codes = {
             indicator.code: indicator for indicator in self.methodology(methodology).indicators()
         }
-        return f"{methodology}/{_named('indicator', code, codes).code}"
+        return f"{methodology}/{named('indicator', code, codes).code}"
 
     def standings(self, name: str) -> dict[str, Standing]:
         """What each disclosure is good for in an evaluation, by reference.
@@ -486,9 +497,3 @@ class Workspace:
         if name not in self.store.printed:
             raise UsageError(f"{name} has no printed table")
         return evaluation
-
-
-def _named(kind: str, name: str, known: Mapping[str, T]) -> T:
-    if name not in known:
-        raise UsageError(f"no {kind} {name}: {did_you_mean(name, known) or 'there is none yet'}")
-    return known[name]

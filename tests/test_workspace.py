@@ -219,3 +219,26 @@ def test_reasons_explain_the_score_with_the_same_shares(real: Workspace) -> None
     assert reasons.card.total("polestar") == real.assess("automakers-2024", shares).card.total(
         "polestar"
     )
+
+
+def test_a_printed_name_without_its_place_is_told_by_the_check(tiny: Spoilable) -> None:
+    """As by verify: without it a report says only that something is wrong."""
+    place = "\n    where: {source: press/report, locator: Table 1}"
+    tiny.change("companies/alpha/company.yaml", f"kind: short{place}", "kind: printed")
+    line = (
+        "reports/first/published.csv:2: alpha, name: expected 'Alpha Motors', as printed; found "
+        "'Alpha' (companies/alpha/company.yaml has 'Alpha' without this place: add where: "
+        "{source: press/report, locator: Table 1})"
+    )
+    workspace = tiny.open()
+    assert [str(problem) for problem in workspace.check()] == [line]
+    assert [str(problem) for problem in workspace.verify("first").problems] == [line]
+
+
+def test_a_printed_name_that_no_profile_knows_is_told_by_the_check(tiny: Spoilable) -> None:
+    tiny.change("reports/first/published.csv", "alpha,Alpha", "alpha,Alfa")
+    (problem,) = tiny.open().check()
+    assert problem.hint == (
+        "if it is printed so, companies/alpha/company.yaml needs it in names, with where: "
+        "{source: press/report, locator: Table 1}"
+    )

@@ -64,6 +64,7 @@ for command in (
     planning.change,
     self_assessment.self_assess,
     seasons.evaluation,
+    seasons.confirm,
     seasons.assign,
     seasons.progress,
     documents.document,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from cati.cli.base import DONE, LANGUAGE, WRONG_DATA, counted, opened
-from cati.problems import report_lines
+from cati.problems import UsageError, report_lines, shown
+
+_CHINESE = re.compile("[\u3400-\u9fff]")
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cati.report.language import Language
 
 
@@ -45,13 +50,13 @@ def keep(folder: Path, evaluation: str, by: str) -> None:
 @click.pass_obj
 def list_editions(folder: Path, evaluation: str, lang: Language) -> None:
     """Print the kept editions of an EVALUATION."""
+    from cati.report.kept import corrected_files, kept
     from cati.report.texts.correcting import edition_lines
-    from cati.research.errata import kept, unkept_change
 
     workspace = opened(folder)
     for line in edition_lines(kept(workspace, evaluation), lang):
         click.echo(line)
-    if unkept_change(workspace, evaluation):
+    if corrected_files(workspace, evaluation):
         click.echo("the files have changed since; 'cati erratum add' tells what", err=True)
 
 
@@ -62,7 +67,7 @@ def list_editions(folder: Path, evaluation: str, lang: Language) -> None:
 @click.pass_obj
 def restore(folder: Path, evaluation: str, number: int, directory: Path) -> None:
     """Write edition NUMBER of an EVALUATION into DIRECTORY, a workspace as it was."""
-    from cati.research.errata import edition_files
+    from cati.report.kept import edition_files
     from cati.store.editions import restore as write
 
     files = edition_files(opened(folder), evaluation, number)
@@ -78,37 +83,83 @@ def erratum() -> None:
 
 @erratum.command("add")
 @click.argument("evaluation")
-@click.option("--what", required=True, help="What was corrected, in English.")
-@click.option("--what-zh", required=True, help="The same in Chinese.")
-@click.option("--why", required=True, help="The reason, in English.")
-@click.option("--why-zh", required=True, help="The same in Chinese.")
+@click.option("--what", help="What was corrected, in English.")
+@click.option("--what-zh", help="The same in Chinese.")
+@click.option("--why", help="The reason, in English.")
+@click.option("--why-zh", help="The same in Chinese.")
 @click.option("--by", required=True, metavar="NAME", help="Who corrects.")
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Show what would be published for good, in both languages; write nothing.",
+)
 @LANGUAGE
 @click.pass_obj
 def add(
     folder: Path,
     evaluation: str,
-    what: str,
-    what_zh: str,
-    why: str,
-    why_zh: str,
+    what: str | None,
+    what_zh: str | None,
+    why: str | None,
+    why_zh: str | None,
     by: str,
+    dry_run: bool,
     lang: Language,
 ) -> None:
-    """Number what changed in an EVALUATION since its last edition, and keep the corrected one."""
+    """Number what changed in an EVALUATION since its last edition, and keep the corrected one.
+
+    What it says is public, in English and Chinese, and stays: try it with --dry-run.
+    """
     from cati.model.base import Line, Text
+    from cati.report.language import LANGUAGES
     from cati.report.texts.correcting import erratum_lines
-    from cati.research.errata import Correction, add_erratum
+    from cati.research.errata import Correction, add_erratum, new_erratum
     from cati.research.typed import typed
 
+    what, what_zh, why, why_zh = _in_both_languages(
+        {"--what": what, "--what-zh": what_zh, "--why": why, "--why-zh": why_zh}
+    )
     correction = Correction(
-        what=Text(en=typed("--what", Line, what), zh=typed("--what-zh", Line, what_zh)),
-        why=Text(en=typed("--why", Line, why), zh=typed("--why-zh", Line, why_zh)),
+        what=Text(en=what, zh=what_zh),
+        why=Text(en=why, zh=why_zh),
         by=typed("--by", Line, by),
         date=datetime.date.today(),
     )
-    for line in erratum_lines(add_erratum(opened(folder), evaluation, correction), lang):
+    workspace = opened(folder)
+    if dry_run:
+        tried = new_erratum(workspace, evaluation, correction)
+        for language in LANGUAGES:
+            for line in erratum_lines(tried, language):
+                click.echo(line)
+        click.echo("nothing written; without --dry-run this is published for good", err=True)
+        return
+    for line in erratum_lines(add_erratum(workspace, evaluation, correction), lang):
         click.echo(line)
+
+
+def _in_both_languages(texts: Mapping[str, str | None]) -> list[str]:
+    """The texts by option; every one that is missing, or is not in its language, is told at once.
+
+    Raises
+    ------
+    UsageError
+    """
+    from cati.model.base import Line
+    from cati.research.typed import typed
+
+    wrong, found = [], []
+    for option, text in texts.items():
+        chinese = option.endswith("-zh")
+        wanted = f"{'Chinese' if chinese else 'English'} text for the page of errata"
+        if text is None:
+            wrong.append(f"{option}: expected {wanted}; found nothing: give {option} TEXT")
+            continue
+        found.append(typed(option, Line, text))
+        if chinese and not _CHINESE.search(text):
+            wrong.append(f"{option}: expected {wanted}; found {shown(text)}")
+    if wrong:
+        raise UsageError("\n  ".join(["the page of errata is in both languages", *wrong]))
+    return found
 
 
 @erratum.command("list")
@@ -117,8 +168,8 @@ def add(
 @click.pass_obj
 def list_errata(folder: Path, evaluation: str, lang: Language) -> None:
     """Print the errata of an EVALUATION, worked out again from the kept editions."""
+    from cati.report.kept import kept, verify_errata
     from cati.report.texts.correcting import erratum_lines
-    from cati.research.errata import kept, verify_errata
 
     workspace = opened(folder)
     errata = kept(workspace, evaluation).errata

@@ -122,15 +122,23 @@ def roadmap(
 @click.argument("old", metavar="EVALUATION_OLD")
 @click.argument("new", metavar="EVALUATION_NEW")
 @click.argument("company", required=False)
+@BASIS
 @FORMAT
 @LANGUAGE
 @click.pass_obj
 def change(
-    folder: Path, old: str, new: str, company: str | None, form: str, lang: Language
+    folder: Path,
+    old: str,
+    new: str,
+    company: str | None,
+    basis: Basis | None,
+    form: str,
+    lang: Language,
 ) -> None:
     """Split what changed between two evaluations, for all or for one COMPANY.
 
     Scores and ranks by evidence, method and field. The parts add up exactly.
+    Printed totals are set against printed ones, assessed against assessed.
     """
     from cati.analysis.change import comparing
     from cati.report.cells import csv_text
@@ -138,7 +146,7 @@ def change(
     from cati.report.texts.terminal import console
 
     workspace = opened(folder)
-    found = comparing.change(workspace, old, new)
+    found = comparing.change(workspace, old, new, basis)
     chosen = None
     if company is not None:
         chosen = comparing.company_change(found, company_named(workspace, company, lang).id)

@@ -289,6 +289,11 @@ def show(
 @BASIS
 @click.option("--draft", is_flag=True, help="Make a draft, marked as one everywhere.")
 @click.option(
+    "--incomplete",
+    is_flag=True,
+    help="Publish what is no final ranking yet, marked as incomplete everywhere.",
+)
+@click.option(
     "--check",
     "published",
     metavar="DIR",
@@ -302,25 +307,28 @@ def report(
     evaluation: str,
     basis: Basis | None,
     draft: bool,
+    incomplete: bool,
     published: Path | None,
     lang: Language,
 ) -> None:
     """Render the site, PDF, workbooks, figures and data files of an EVALUATION.
 
     A basis that is not the evaluation's own has a folder of its own, and so
-    has a draft. Nothing is published before its embargo has passed, while a
-    challenge is open, or while a check fails; a draft always can be made, unless
-    the files have errors.
+    has what is not final. Nothing is published before its embargo has passed,
+    while a challenge is open, while a check fails, or where the files are not
+    those of the kept edition; no assessed ranking is final before the share of
+    points that evaluation.yaml states is settled and every proposed answer is
+    confirmed. A draft always can be made, unless the files have errors.
     """
     workspace = opened(folder)
     if published is not None:
-        if basis or draft:
-            raise UsageError("--check takes basis and draft from the published folder")
+        if basis or draft or incomplete:
+            raise UsageError("--check takes basis and mark from the published folder")
         _check_published(workspace, evaluation, published, lang)
         return
     from cati.report.publish import publish
 
-    made = publish(workspace, evaluation, basis, draft=draft)
+    made = publish(workspace, evaluation, basis, draft=draft, incomplete=incomplete)
     for note in made.notes:
         click.echo(f"note: {note}", err=True)
     click.echo(made.contents(lang), err=True)

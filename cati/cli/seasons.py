@@ -1,4 +1,4 @@
-"""Commands for a season: evaluation new, assign, progress."""
+"""Commands for a season: evaluation new, confirm, assign, progress."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def evaluation() -> None:
 @click.option(
     "--cutoff", type=DAY, metavar="DATE", help="The new cut-off date; a year later unless given."
 )
+@click.option("--companies", metavar="A,B,…", help="Only these of the earlier scope, by any name.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @LANGUAGE
 @click.pass_obj
@@ -36,6 +37,7 @@ def new(
     origin: str,
     by: str | None,
     cutoff: datetime.datetime | None,
+    companies: str | None,
     dry_run: bool,
     lang: Language,
 ) -> None:
@@ -46,10 +48,56 @@ def new(
     workspace = opened(folder)
     today = datetime.date.today()
     day = None if cutoff is None else cutoff.date()
-    season = plan_season(workspace, name, origin, today, by=by, cutoff=day)
+    season = plan_season(
+        workspace, name, origin, today, by=by, cutoff=day, companies=_parts(companies)
+    )
     files = () if dry_run else write_season(workspace, season)
     methodology = workspace.methodology(season.evaluation.methodology)
     for line in season_lines(season, methodology, workspace.store.entities, lang):
+        click.echo(line)
+    click.echo("nothing written" if dry_run else f"{counted(len(files), 'file')} written", err=True)
+
+
+@click.command()
+@click.argument("evaluation")
+@click.option("--by", required=True, metavar="NAME", help="Who confirms, and answers for it.")
+@click.option(
+    "--reason", required=True, help="Why the answers still hold; stands in their history."
+)
+@click.option("--companies", metavar="A,B,…", help="By id or any name; all unless given.")
+@click.option("--indicators", metavar="CODE,…", help="Codes of any level; all unless given.")
+@click.option("--dry-run", is_flag=True, help="Say what would be confirmed, and write nothing.")
+@LANGUAGE
+@click.pass_obj
+def confirm(
+    folder: Path,
+    evaluation: str,
+    by: str,
+    reason: str,
+    companies: str | None,
+    indicators: str | None,
+    dry_run: bool,
+    lang: Language,
+) -> None:
+    """Confirm the proposed answers of an EVALUATION that nobody has touched, all for one reason.
+
+    What rests on evidence that no longer counts is left for somebody to look at.
+    """
+    from cati.research.season.confirming import plan_confirmation, write_confirmation
+    from cati.research.season.texts import confirmation_lines
+
+    workspace = opened(folder)
+    confirmed = plan_confirmation(
+        workspace,
+        evaluation,
+        by,
+        reason,
+        datetime.date.today(),
+        companies=_parts(companies),
+        indicators=_parts(indicators),
+    )
+    files = () if dry_run else write_confirmation(workspace, confirmed)
+    for line in confirmation_lines(confirmed, lang):
         click.echo(line)
     click.echo("nothing written" if dry_run else f"{counted(len(files), 'file')} written", err=True)
 

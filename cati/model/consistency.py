@@ -85,7 +85,7 @@ def check_crosswalk(
 def check_evaluation(
     evaluation: Evaluation, methodology: Methodology, companies: Collection[str]
 ) -> Iterator[Finding]:
-    """Breaches in an evaluation's scope, reasons, contact tally, shares and bands.
+    """Breaches in an evaluation's scope, reasons, contact tally, shares, bands and places.
 
     Parameters
     ----------
@@ -107,6 +107,11 @@ def check_evaluation(
     if list(evaluation.bands) != sorted(set(evaluation.bands)):
         found = ", ".join(str(band) for band in evaluation.bands)
         yield Finding(("bands",), "rising numbers", found)
+    for position, place in enumerate(evaluation.to_confirm):
+        if place not in evaluation.season_texts:
+            hint = did_you_mean(place, evaluation.season_texts)
+            expected = "a text of this file, such as publisher.url"
+            yield Finding(("to_confirm", position), expected, shown(place), hint)
     if evaluation.basis == "published" and evaluation.published is None:
         yield Finding(("published",), "the printed table's source", "nothing")
     if evaluation.published is not None:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from cati.model.base import Date, Exact, Format, Id, Many, Matching, Model, Text
+from cati.model.base import Date, Exact, Format, Id, Line, Many, Matching, Model, Text
 from cati.model.entity import Citation
 from cati.model.source import Link
 
@@ -130,8 +130,14 @@ class Evaluation(Model):
     embargo : date, optional
         The first day on which results may be published; before it only drafts are made.
         The day begins where the machine that publishes says so: by its local date.
+    settled : Decimal, optional
+        Of each company's possible points the least share, in per cent, that answers must settle
+        before an assessed ranking is final; without it none is.
     bands : tuple of Decimal
         Totals at which the printed distribution changes class, rising.
+    to_confirm : tuple of str
+        Places, as `season_texts` names them, of what was carried over from an earlier season and
+        nobody has confirmed yet; without them a ranking is not final.
     """
 
     format: Format
@@ -146,8 +152,26 @@ class Evaluation(Model):
     shares: dict[Id, Exact] | None = None
     self_assessment: bool = False
     embargo: Date | None = None
+    settled: Annotated[Exact, Field(gt=0, le=100)] | None = None
     bands: Many[Exact] = ()
     reasons: Many[Reason] = Field(min_length=1)
     contact: Many[ContactOutcome] = ()
     scope: Many[ScopeEntry] = Field(min_length=1)
+    to_confirm: Many[Line] = ()
     note: Text | None = None
+
+    @property
+    def season_texts(self) -> dict[str, tuple[tuple[str | int, ...], str]]:
+        """Texts that may belong to one season only, by place: where they stand, and in English."""
+        found: dict[str, tuple[tuple[str | int, ...], str]] = {
+            "name": (("name",), self.name.en),
+            "notice": (("notice",), self.notice.en),
+        }
+        if self.publisher is not None and self.publisher.url is not None:
+            found["publisher.url"] = (("publisher", "url"), self.publisher.url)
+        for position, reason in enumerate(self.reasons):
+            found[f"reasons.{reason.id}"] = (("reasons", position, "name"), reason.name.en)
+        for position, entry in enumerate(self.scope):
+            if entry.note is not None:
+                found[f"scope.{entry.company}"] = (("scope", position, "note"), entry.note.en)
+        return found

@@ -80,7 +80,7 @@ _LISTED: Mapping[type[BaseModel], str] = {
     crosswalk.Pair: "left right relation note",
     # the evaluation, and what is said about it
     evaluation.Evaluation: "format id name methodology cutoff basis notice publisher published "
-    "shares self_assessment embargo bands reasons contact scope note",
+    "shares self_assessment embargo settled bands reasons contact scope note",
     evaluation.Publisher: "name contact url",
     evaluation.Publication: "where numbering misprints rounding",
     evaluation.Misprint: "company column printed instead reason",

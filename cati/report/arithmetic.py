@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from cati.model.rounding import plain
+from cati.model.rounding import half_up, plain
 from cati.report import show
 from cati.report.language import Language, translations
 from cati.scoring.explain import ColumnStep, TotalSum
+from cati.scoring.scorecard import Interval
 
 
 def sum_text(total: TotalSum, decimals: int, times: str = "x") -> str:
-    """The sum that a total is: ``8 + 0.6 x 26 + 1.4 x 16 = 46.0``."""
+    """The sum that a total is: ``8 + 0.6 x 26 + 1.4 x 16 = 46.0``.
+
+    Intervals stand in brackets: ``(0.5–2) + 0.6 x (4–7) = 2.9–6.2``. A total that has more digits
+    than are shown stands there exactly first: ``1.475 x 19.5 = 28.7625 ≈ 28.8``.
+    """
     terms = []
     for term in total.terms:
-        points = show.points(term.points)
+        points = factor_text(term.points)
         terms.append(points if term.factor == 1 else f"{plain(term.factor)} {times} {points}")
-    return f"{' + '.join(terms)} = {show.total(total.total, decimals)}"
+    told = show.total(total.total, decimals)
+    ends = (total.total.low, total.total.high)
+    if any(half_up(end, decimals) != end for end in ends):
+        told = f"{show.points(total.total)} ≈ {told}"
+    return f"{' + '.join(terms)} = {told}"
+
+
+def factor_text(points: Interval) -> str:
+    """Points as a part of a sum or product: an interval stands in brackets."""
+    text = show.points(points)
+    return text if points.is_exact else f"({text})"
 
 
 def how_text(step: ColumnStep, grid: Fraction, language: Language) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from cati.model.crosswalk import Crosswalk
 from cati.model.entity import Entity
@@ -18,6 +19,9 @@ from cati.scoring.scorecard import Scorecard
 from cati.scoring.verify import Verification, verify
 from cati.store.exclusions import standings
 from cati.store.store import Store
+
+Mark = Literal["draft", "incomplete"]
+"""What is not a final report: one that must not be published, or one that is not complete."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,10 @@ class Edition:
         What each disclosure is good for in this evaluation, by reference.
     draft : bool
         Whether it must not be published; every form then says so.
+    incomplete : bool
+        Whether it is published as no final ranking; every form then says so.
+    corrected : tuple of str
+        Files in which it differs from the latest edition that was kept: it is not that edition.
     """
 
     store: Store
@@ -59,6 +67,8 @@ class Edition:
     reasons: Reasons | None
     standings: Mapping[str, Standing] = field(default_factory=dict)
     draft: bool = False
+    incomplete: bool = False
+    corrected: tuple[str, ...] = ()
 
     @classmethod
     def from_store(
@@ -68,6 +78,8 @@ class Edition:
         reasons: Reasons | None = None,
         *,
         draft: bool = False,
+        incomplete: bool = False,
+        corrected: tuple[str, ...] = (),
     ) -> Edition:
         """The edition of a scorecard.
 
@@ -78,8 +90,10 @@ class Edition:
         card : Scorecard
         reasons : Reasons, optional
             Of the same evaluation; on the assessed basis those of the scorecard.
-        draft : bool
-            Whether it must not be published.
+        draft, incomplete : bool
+            Whether it must not be published, or is no final ranking.
+        corrected : tuple of str
+            Files in which it differs from the latest kept edition.
 
         Raises
         ------
@@ -114,7 +128,16 @@ class Edition:
             reasons=reasons,
             standings=standings(store, evaluation),
             draft=draft,
+            incomplete=incomplete,
+            corrected=corrected,
         )
+
+    @property
+    def mark(self) -> Mark | None:
+        """What every form says across it; nothing of a final one."""
+        if self.draft:
+            return "draft"
+        return "incomplete" if self.incomplete else None
 
     @property
     def is_assessed(self) -> bool:
@@ -134,8 +157,8 @@ class Edition:
 
     @property
     def kept(self) -> KeptEdition | None:
-        """The latest edition that was published and kept, if any was."""
-        return self.errata.editions[-1] if self.errata else None
+        """The kept edition that this is; None where none was kept, or it is another by now."""
+        return self.errata.editions[-1] if self.errata and not self.corrected else None
 
     @property
     def joint_ventures(self) -> tuple[str, ...]:

@@ -1,12 +1,9 @@
-"""What the files of a published folder are called; drafts have it in their names."""
+"""What the files of a published folder are called; what is not final has it in their names."""
 
 from __future__ import annotations
 
 from cati.report.edition import Edition
 from cati.report.language import Language
-
-DRAFT = "-draft"
-"""Behind the name of every file of a draft that travels without its folder."""
 
 DATA = "data"
 """Folder of the data files."""
@@ -49,7 +46,7 @@ def pdf_file(edition: Edition, language: Language) -> str:
 
 def figure_files(edition: Edition, language: Language, figure: str) -> dict[str, str]:
     """The files of a figure with texts in a language, by kind."""
-    stem = f"{FIGURES}/{language}/{figure}{_mark(edition)}"
+    stem = f"{FIGURES}/{language}/{figure}{name_mark(edition)}"
     return {kind: f"{stem}.{kind}" for kind in FIGURE_KINDS}
 
 
@@ -60,7 +57,7 @@ def table_names(edition: Edition) -> tuple[str, ...]:
 
 def table_file(edition: Edition, table: str) -> str:
     """A table inside `DATA`."""
-    return f"{table}{_mark(edition)}.csv"
+    return f"{table}{name_mark(edition)}.csv"
 
 
 def data_files(edition: Edition) -> tuple[str, ...]:
@@ -69,9 +66,13 @@ def data_files(edition: Edition) -> tuple[str, ...]:
     return (*tables, REPORT, PACKAGE, NOTICE, LICENSE)
 
 
+def name_mark(edition: Edition) -> str:
+    """What stands behind the name of every file of a draft that travels without its folder.
+
+    An incomplete report has such a mark too.
+    """
+    return f"-{edition.mark}" if edition.mark else ""
+
+
 def _stem(edition: Edition) -> str:
-    return f"{edition.evaluation.id}{_mark(edition)}"
-
-
-def _mark(edition: Edition) -> str:
-    return DRAFT if edition.draft else ""
+    return f"{edition.evaluation.id}{name_mark(edition)}"

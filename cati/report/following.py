@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cati.problems import UsageError, shown
 from cati.report.language import Language, translations
 from cati.report.manifest import Manifest, digests, manifest_of, read_manifest
 from cati.report.publish import OUT, edition_of, render
+from cati.report.release import not_as_kept
 from cati.scoring.scorecard import Basis
 from cati.workspace import Workspace
 
@@ -61,6 +62,9 @@ class Following:
         Between what it was made from and today's files.
     versions : dict of str to (str, str)
         Programs that were of another version: then, now; empty where there was or is none.
+    refused : tuple of str
+        Why it could not be published today as what it is, a line each: its files are not those
+        of the edition that was kept.
     """
 
     files: int
@@ -68,17 +72,18 @@ class Following:
     stale: Differences
     inputs: Differences
     versions: dict[str, tuple[str, str]]
+    refused: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
         """Whether nothing was changed in the folder and all of it still follows."""
-        return not self.tampered and not self.stale
+        return not self.tampered and not self.stale and not self.refused
 
 
 def follow(workspace: Workspace, evaluation: str, folder: Path) -> Following:
     """Render an edition again and compare it with a published folder.
 
-    Basis and draft are those of the folder's manifest. Nothing is written to it.
+    Basis and mark are those of the folder's manifest. Nothing is written to it.
 
     Parameters
     ----------
@@ -103,11 +108,25 @@ def follow(workspace: Workspace, evaluation: str, folder: Path) -> Following:
     methodology = workspace.evaluation(evaluation).methodology
     if manifest.methodology != methodology:
         raise UsageError(f"{folder} is by {shown(manifest.methodology)}, not by {methodology}")
-    today = manifest_today(workspace, evaluation, manifest.basis, draft=manifest.draft)
-    return compare(manifest, digests(folder), today)
+    today = manifest_today(
+        workspace,
+        evaluation,
+        manifest.basis,
+        draft=manifest.draft,
+        incomplete=manifest.incomplete,
+    )
+    refused = () if manifest.draft else tuple(not_as_kept(workspace, evaluation))
+    return replace(compare(manifest, digests(folder), today), refused=refused)
 
 
-def manifest_today(workspace: Workspace, evaluation: str, basis: Basis, *, draft: bool) -> Manifest:
+def manifest_today(
+    workspace: Workspace,
+    evaluation: str,
+    basis: Basis,
+    *,
+    draft: bool = False,
+    incomplete: bool = False,
+) -> Manifest:
     """What the manifest of an edition would say if it were published today.
 
     Raises
@@ -117,7 +136,7 @@ def manifest_today(workspace: Workspace, evaluation: str, basis: Basis, *, draft
     UsageError
         If there is no such evaluation, or it has no points on this basis.
     """
-    edition = edition_of(workspace, evaluation, basis, draft=draft)
+    edition = edition_of(workspace, evaluation, basis, draft=draft, incomplete=incomplete)
     with tempfile.TemporaryDirectory(prefix="cati-") as temporary:
         fresh = Path(temporary) / OUT
         render(edition, fresh)
@@ -169,6 +188,9 @@ def following_lines(found: Following, language: Language) -> Iterator[str]:
         yield _("These files no longer follow:")
         yield from _difference_lines(found.stale, language)
     yield from _cause_lines(found, language)
+    if found.refused:
+        yield _("Today it would be refused as a final report:")
+        yield from (f"  {line}" for line in found.refused)
 
 
 def _cause_lines(found: Following, language: Language) -> Iterator[str]:

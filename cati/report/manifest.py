@@ -81,6 +81,7 @@ class Manifest:
     methodology: str
     basis: Basis
     draft: bool
+    incomplete: bool
     versions: dict[str, str]
     inputs: dict[str, str]
     files: dict[str, str]
@@ -108,6 +109,7 @@ def write_manifest(edition: Edition, folder: Path) -> None:
         "methodology": manifest.methodology,
         "basis": manifest.basis,
         "draft": manifest.draft,
+        "incomplete": manifest.incomplete,
         "commit": commit_of(edition.store.root),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
@@ -136,6 +138,7 @@ def manifest_of(edition: Edition, folder: Path) -> Manifest:
         methodology=edition.methodology.id,
         basis=edition.card.basis,
         draft=edition.draft,
+        incomplete=edition.incomplete,
         versions=current_versions() | _system_font(folder),
         inputs=current_inputs(edition),
         files=digests(folder),
@@ -162,6 +165,7 @@ def read_manifest(folder: Path) -> Manifest:
         methodology=reader.text("methodology"),
         basis=cast(Basis, reader.one_of("basis", get_args(Basis))),
         draft=reader.flag("draft"),
+        incomplete="incomplete" in content and reader.flag("incomplete"),  # younger than format 1
         versions=reader.texts("versions"),
         inputs=inputs,
         files=reader.checksums("files"),

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cati.problems import shown
+from cati.problems import UsageError, shown
 from cati.report.allowed import public_store
 from cati.report.edition import Edition
-from cati.report.file_names import DATA, DRAFT, figure_files, pdf_file, workbook_file
+from cati.report.file_names import DATA, figure_files, name_mark, pdf_file, workbook_file
+from cati.report.kept import corrected_files
 from cati.report.language import LANGUAGES, Language, translations
 from cati.report.manifest import write_checksums, write_manifest
 from cati.report.release import require_release
@@ -69,6 +70,7 @@ def publish(
     basis: Basis | None = None,
     *,
     draft: bool = False,
+    incomplete: bool = False,
     today: datetime.date | None = None,
 ) -> Published:
     """Write the site, the printed reports, workbooks, figures and data files of an evaluation.
@@ -76,7 +78,7 @@ def publish(
     The edition is made beside the folder ``out`` of its evaluation and then
     takes its place, so that what lies there is always complete. A basis that
     is not the evaluation's own has a folder of its own, such as
-    ``out-assessed``, and so have drafts: ``out-draft``.
+    ``out-assessed``, and so has what is not final: ``out-draft``, ``out-incomplete``.
 
     Parameters
     ----------
@@ -88,6 +90,8 @@ def publish(
     draft : bool
         Whether to make a draft, which says so in every form. Nothing stands in its way
         but files with errors.
+    incomplete : bool
+        Whether to publish what is no final ranking yet, which says so in every form.
     today : date, optional
         Decides whether an embargo has passed; the real one unless given.
 
@@ -99,15 +103,19 @@ def publish(
         If the files have errors; these come first and alone, since nothing else can be
         known before they are mended.
     UsageError
-        If there is no such evaluation, or it has no points on this basis.
+        If there is no such evaluation, it has no points on this basis, or it is called
+        incomplete and is not.
     CatiError
         If the folder cannot be written, or holds what no report has written.
     """
-    edition = edition_of(workspace, evaluation, basis, draft=draft)
+    if draft and incomplete:
+        raise UsageError("--draft and --incomplete: give one; a draft need not be complete")
+    edition = edition_of(workspace, evaluation, basis, draft=draft, incomplete=incomplete)
     root = workspace.store.root
     folder = root / "reports" / evaluation / _folder_name(edition)
     if not draft:
-        require_release(workspace, evaluation, today or datetime.date.today(), folder)
+        day = today or datetime.date.today()
+        require_release(workspace, evaluation, day, folder, edition.card, incomplete=incomplete)
     with beside(root, folder) as fresh:
         notes = render(edition, fresh)
         write_manifest(edition, fresh)
@@ -116,7 +124,12 @@ def publish(
 
 
 def edition_of(
-    workspace: Workspace, evaluation: str, basis: Basis | None = None, *, draft: bool = False
+    workspace: Workspace,
+    evaluation: str,
+    basis: Basis | None = None,
+    *,
+    draft: bool = False,
+    incomplete: bool = False,
 ) -> Edition:
     """The edition of an evaluation, made of nothing but what may be published.
 
@@ -126,6 +139,8 @@ def edition_of(
         If the files have errors.
     UsageError
         If there is no such evaluation, or it has no points on this basis.
+    CatiError
+        If an edition that was kept is damaged.
     """
     chosen = workspace.basis(evaluation, basis)
     told = Workspace(public_store(workspace.store, evaluation))
@@ -133,7 +148,14 @@ def edition_of(
     if chosen == "assessed" or told.store.assessments[evaluation]:
         reasons = told.reasons(evaluation)
     card = reasons.card if reasons and chosen == "assessed" else told.score(evaluation, chosen)
-    return Edition.from_store(told.store, card, reasons, draft=draft)
+    return Edition.from_store(
+        told.store,
+        card,
+        reasons,
+        draft=draft,
+        incomplete=incomplete,
+        corrected=corrected_files(workspace, evaluation),
+    )
 
 
 def render(edition: Edition, folder: Path) -> list[str]:
@@ -177,7 +199,7 @@ def render(edition: Edition, folder: Path) -> list[str]:
 
         for language in LANGUAGES:
             path = folder / pdf_file(edition, language)
-            notes.extend(write_pdf(edition, path, language, figures, draft=edition.draft))
+            notes.extend(write_pdf(edition, path, language, figures))
 
     steps: list[tuple[str, Callable[[], None]]] = [
         ("figures", draw),
@@ -205,7 +227,7 @@ def draw_all(edition: Edition) -> tuple[Figures, list[str]]:
     missing = []
     for language in LANGUAGES:
         try:
-            figures[language] = draw_figures(edition, language, edition.draft)
+            figures[language] = draw_figures(edition, language)
         except MissingFontError as error:
             missing.append(f"no figures in language {language}, English ones instead: {error}")
     for language, drawn in figures.items():
@@ -222,7 +244,7 @@ def draw_all(edition: Edition) -> tuple[Figures, list[str]]:
 def _folder_name(edition: Edition) -> str:
     own = edition.card.basis == edition.evaluation.basis
     name = OUT if own else f"{OUT}-{edition.card.basis}"
-    return f"{name}{DRAFT}" if edition.draft else name
+    return f"{name}{name_mark(edition)}"
 
 
 def _write_figures(edition: Edition, figures: Figures, folder: Path) -> None:

@@ -316,8 +316,19 @@ class _Verifier:
             names = [name.name for name in entity.names if name.where == where]
             if row.name not in (names or [entity.name.en]):
                 expected = f"{' or '.join(map(shown, names or [entity.name.en]))}, as printed"
-                hint = "if the table prints it so, company.yaml needs it in names, with its place"
+                hint = self._name_hint(row, entity)
                 yield replace(self._fault(row, "name", expected, shown(row.name)), hint=hint)
+
+    def _name_hint(self, row: PrintedRow, entity: Entity) -> str:
+        """What company.yaml needs if a name is printed so."""
+        place = ""
+        if self.evaluation.published is not None:
+            where = self.evaluation.published.where
+            place = f"where: {{source: {where.source}, locator: {where.locator}}}"
+        file = f"companies/{entity.id}/company.yaml"
+        if any(name.name == row.name for name in entity.names):
+            return f"{file} has {shown(row.name)} without this place: add {place}"
+        return f"if it is printed so, {file} needs it in names, with {place}"
 
     def _fault(self, row: PrintedRow, column: str, expected: str, found: str) -> Problem:
         cell = cell_name(row.company, column)

@@ -62,11 +62,19 @@ def _read(
         return
     if all(entry.company != company for entry in evaluation.scope):
         expected = f"a company in the scope of {evaluation.id}"
-        reading.report([Finding((), expected, company)], document)
+        reading.report([Finding((), expected, company, _out_of_scope(assessment))], document)
     methodology = methodologies[evaluation.methodology]
     report_assessment(reading, assessment, document, evaluation, methodology)
     reading.report(_check_proposals(assessment, known), document)
     found[evaluation.id][company] = assessment
+
+
+def _out_of_scope(assessment: Assessment) -> str:
+    """What to do with answers about a company that is not evaluated any more."""
+    answered = sum(not verdict.is_proposal for verdict in assessment.verdicts)
+    answered += len(assessment.no_disclosure)
+    holds = f"{answered} answers" if answered else "nothing but proposals"
+    return f"put it back into the scope, or delete this file; it holds {holds}"
 
 
 def report_assessment(

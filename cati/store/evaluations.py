@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cati.model.consistency import check_evaluation
 from cati.model.evaluation import RANK, TOTAL, Evaluation, Misprint
 from cati.model.methodology import Methodology
 from cati.model.printed import PointsRow, PrintedRow
-from cati.problems import Finding, ProblemsError, did_you_mean, shown
+from cati.problems import Finding, Problem, ProblemsError, did_you_mean, shown
 from cati.store.printed_files import read_points, read_published
 from cati.store.reading import Reading
-from cati.store.validate import read_model
+from cati.store.validate import located, read_model
 from cati.store.yaml_file import YamlDocument
 
 EVALUATION_FILE = "evaluation.yaml"
@@ -125,10 +125,22 @@ def _read_evaluation(
         expected = f"the source of the table in {PUBLISHED_FILE}"
         findings.append(Finding(("published",), expected, "nothing"))
     reading.report(findings, document)
+    reading.problems += _to_confirm(evaluation, document)
     if evaluation.published is not None:
         path = ("published", "where", "source")
         reading.refer("source", document, path, evaluation.published.where.source)
     return None if methodology is None else (evaluation, document)
+
+
+def _to_confirm(evaluation: Evaluation, document: YamlDocument) -> Iterator[Problem]:
+    """A warning for each text that was carried over and that nobody has confirmed yet."""
+    for place in evaluation.to_confirm:
+        if place in evaluation.season_texts:
+            path, text = evaluation.season_texts[place]
+            expected = "a text of this season that somebody has confirmed"
+            hint = f"correct it if need be, then take '{place}' out of to_confirm"
+            for problem in located([Finding(path, expected, shown(text), hint)], document):
+                yield replace(problem, severity="warning")
 
 
 def _read_printed(

@@ -139,6 +139,31 @@ class Store:
         if errors:
             raise ProblemsError(sorted(errors, key=in_order))
 
+    def require_readable(self, folder: str, name: str = "") -> None:
+        """Refuse to call something absent that may stand in a file with errors.
+
+        Parameters
+        ----------
+        folder : str
+            Where it would stand, as messages name it.
+        name : str
+            How the file is called; any file of the folder unless given.
+
+        Raises
+        ------
+        ProblemsError
+            With the errors there.
+        """
+        errors = [
+            problem
+            for problem in self.problems
+            if problem.severity == "error"
+            and f"{problem.file}/".startswith(f"{folder}/")
+            and problem.file.endswith(name)
+        ]
+        if errors:
+            raise ProblemsError(sorted(errors, key=in_order))
+
     def can_be_worked_on(self, evaluation: str) -> bool:
         """Whether nothing is wrong with an evaluation's methodology, shares and id."""
         file = self.evaluation_file(evaluation, EVALUATION_FILE)

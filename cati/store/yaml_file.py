@@ -143,6 +143,9 @@ def _syntax_problem(file: str, text: str, error: yaml.MarkedYAMLError) -> Proble
     expected, hint = "YAML", ""
     if missing := re.fullmatch(r"(?:did|could) not find expected (.+)", found):
         expected, found, hint = missing[1], "something else", _hint(line)
+        before = line[: mark.column].rstrip()[-1:] if mark is not None else ""
+        if before in _INSIDE:
+            found, hint = "text behind a closing quotation mark", _INSIDE[before]
     elif "nesting" in found:  # the parser's own limit, which it may meet before ours
         expected, found = f"at most {DEPTH_LIMIT} levels", "deeper nesting"
     elif unclosed:
@@ -153,9 +156,18 @@ def _syntax_problem(file: str, text: str, error: yaml.MarkedYAMLError) -> Proble
         char = line[mark.column : mark.column + 1]
         found = "a tab character" if char == "\t" else shown(char)
         hint = "put text that begins with it in quotes"
+    elif found == "unknown escape character":
+        hint = "inside \"…\" write \\\\ for one \\, or put the text in '…'"
     if "tab character" in found:
         found, hint = "a tab", "indent with spaces"
     return Problem(file, expected, found, None if mark is None else mark.line + 1, hint=hint)
+
+
+_INSIDE = {
+    "'": "inside '…' an apostrophe is written twice, '', or put the text in \"…\"",
+    '"': 'inside "…" a quotation mark is written \\", or put the text in \'…\'',
+}
+"""By the mark that closed a text too early: how it is written inside one."""
 
 
 def _hint(line: str) -> str:

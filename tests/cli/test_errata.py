@@ -40,6 +40,32 @@ def test_texts_must_be_lines() -> None:
     assert "--why-zh: expected" in result.stderr
 
 
+def test_what_is_missing_in_one_language_is_told_with_the_mend() -> None:
+    result = run("erratum", "add", NAME, *WHAT[:2], *WHAT[4:6], "--why-zh", "typo", "--by", "Wen")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        "cati: the page of errata is in both languages",
+        "  --what-zh: expected Chinese text for the page of errata; found nothing: "
+        "give --what-zh TEXT",
+        "  --why-zh: expected Chinese text for the page of errata; found 'typo'",
+    ]
+
+
+def test_an_erratum_can_be_tried(tiny: Spoilable) -> None:
+    assert run("edition", "keep", "first", "--by", "Wen", workspace=tiny.root).exit_code == 0
+    tiny.change("reports/first/evaluation.yaml", "2024-06-30", "2024-06-29")
+    before = tiny.read("reports/first/errata.yaml")
+    tried = run("erratum", "add", "first", *WHAT, "--by", "Wen", "--dry-run", workspace=tiny.root)
+    assert tried.exit_code == 0
+    assert "What: A note" in tried.stdout
+    assert "一条说明" in tried.stdout
+    assert "nothing written" in tried.stderr
+    assert tiny.read("reports/first/errata.yaml") == before
+    assert not (tiny.root / "reports/first/editions/2.zip").exists()
+    added = run("erratum", "add", "first", *WHAT, "--by", "Wen", workspace=tiny.root)
+    assert tried.stdout.startswith(added.stdout)
+
+
 @pytest.mark.parametrize("command", [("erratum", "list"), ("edition", "list")])
 def test_what_is_wrong_with_errata_is_said(tiny: Spoilable, command: tuple[str, str]) -> None:
     tiny.write("reports/first/errata.yaml", "format: 1\neditions: [\n")

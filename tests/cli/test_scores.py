@@ -273,14 +273,18 @@ def test_derive_names_rows_that_differ(copy: Path) -> None:
 
 @pytest.mark.slow
 def test_report_on_the_assessed_basis_stands_beside_the_other(copy: Path) -> None:
-    result = run("report", "automakers-2024", "--basis", "assessed", workspace=copy)
+    arguments = ("report", "automakers-2024", "--basis", "assessed")
+    refused = run(*arguments, workspace=copy)
+    assert refused.exit_code == 1
+    assert "evaluation.yaml: expected 'settled', the least share" in refused.stderr
+    result = run(*arguments, "--incomplete", workspace=copy)
     assert result.exit_code == 0
-    out = copy / "reports/automakers-2024/out-assessed"
+    out = copy / "reports/automakers-2024/out-assessed-incomplete"
     assert result.stdout == f"{(out / 'index.html').as_uri()}\n"
     assert result.stderr.endswith(
         "The ranking of 51 companies: pages, printed report, workbooks, figures and data.\n"
     )
-    assert (out / "data/answers.csv").is_file()
+    assert (out / "data/answers-incomplete.csv").is_file()
     assert not (out.parent / "out").exists()
 
 

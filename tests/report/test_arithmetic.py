@@ -7,6 +7,8 @@ from fractions import Fraction
 import pytest
 
 from cati.report.arithmetic import how_text, sum_text
+from cati.scoring.explain import Term, TotalSum
+from cati.scoring.scorecard import Interval
 from cati.workspace import Workspace
 
 HALF = Fraction(1, 2)
@@ -29,6 +31,34 @@ def test_a_total_is_a_sum_of_factors_times_points(
 ) -> None:
     explanation = real.explain("automakers-2024", company)
     assert [sum_text(total, 1) for total in explanation.sums] == sums
+
+
+def test_intervals_stand_in_brackets() -> None:
+    terms = (
+        Term(Fraction(1), Interval(HALF, Fraction(2))),
+        Term(Fraction(3, 5), Interval(Fraction(4), Fraction(7))),
+        Term(Fraction(7, 5), Interval(Fraction(8), Fraction(8))),
+    )
+    total = TotalSum(terms, Interval(Fraction(141, 10), Fraction(87, 5)), ())
+    assert sum_text(total, 1, "×") == "(0.5–2) + 0.6 × (4–7) + 1.4 × 8 = 14.1–17.4"
+
+
+@pytest.mark.parametrize(
+    ("factor", "points", "told"),
+    [
+        ("1.475", "19.54", "1.475 x 19.54 = 28.8215 ≈ 28.8"),
+        ("1.475", "20", "1.475 x 20 = 29.5"),
+        ("1.45", "1", "1.45 x 1 = 1.45 ≈ 1.5"),
+        ("1/3", "10", "1/3 x 10 = 10/3 ≈ 3.3"),
+    ],
+)
+def test_a_sum_never_says_that_it_equals_what_it_is_rounded_to(
+    factor: str, points: str, told: str
+) -> None:
+    number = Fraction(points)
+    product = Fraction(factor) * number
+    term = Term(Fraction(factor), Interval(number, number))
+    assert sum_text(TotalSum((term,), Interval(product, product), ()), 1) == told
 
 
 def test_each_column_says_how_its_points_are_known(real: Workspace) -> None:

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 from frictionless import Package
 from openpyxl import load_workbook
@@ -254,17 +255,45 @@ def test_one_figure_shows_what_is_certain_and_what_is_possible(ours: Edition) ->
 # All of it
 
 
+def require_marks(folder: Path) -> None:
+    """Every form says that the ranking is not final, in its language."""
+    said = {"en": "Incomplete: not a final ranking.", "zh": "未完成：并非最终排名。"}
+    for page in folder.rglob("*.html"):
+        content = page.read_text(encoding="utf-8")
+        language = page.relative_to(folder).parts[0]
+        for words in [said[language]] if language in said else said.values():
+            assert words in content, page
+    for language, words in said.items():
+        with pypdfium2.PdfDocument(folder / f"first-incomplete.{language}.pdf") as pdf:
+            mark = {"en": "Incomplete", "zh": "未完成"}[language]
+            for number in range(len(pdf)):
+                assert mark in pdf[number].get_textpage().get_text_range()
+        for sheet in load_workbook(folder / f"first-incomplete.{language}.xlsx"):
+            assert words in str(sheet["A2"].value)
+        assert words in (folder / "data/NOTICE.txt").read_text(encoding="utf-8")
+        for figure in (folder / "figures" / language).iterdir():
+            assert figure.stem.endswith("-incomplete")
+    for file in ("data/report.json", "data/datapackage.json", "manifest.json"):
+        about = json.loads((folder / file).read_text(encoding="utf-8"))
+        assert (about["draft"], about["incomplete"]) == (False, True)
+    for table in (folder / "data").glob("*.csv"):
+        assert table.stem.endswith("-incomplete")
+
+
 def test_a_report_is_published_for_an_evaluation_without_a_printed_table(
     small: Workspace,
 ) -> None:
     reasons = small.reasons("first")
-    published = publish(small, "first")
-    assert published.folder == small.store.root / "reports/first/out"
+    published = publish(small, "first", incomplete=True)
+    assert published.folder == small.store.root / "reports/first/out-incomplete"
+    require_marks(published.folder)
     manifest = json.loads((published.folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["basis"] == "assessed"
-    assert {"data/answers.csv", "figures/en/intervals.svg", "first.zh.xlsx"} <= set(
-        manifest["files"]
-    )
+    assert {
+        "data/answers-incomplete.csv",
+        "figures/en/intervals-incomplete.svg",
+        "first-incomplete.zh.xlsx",
+    } <= set(manifest["files"])
     coverage = reasons.card.coverage("alpha")
     assert plain(coverage) in (published.folder / "data/report.json").read_text(encoding="utf-8")
     assert small.open(small.store.root).check() == []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,8 @@ from cati.report.following import (
 )
 from cati.report.manifest import MANIFEST, Manifest, digests, read_manifest
 from cati.report.publish import publish
+from cati.report.release import NotReleasableError
+from cati.research.errata import keep_first
 from tests.conftest import ROOT, Spoilable
 
 pytestmark = pytest.mark.slow
@@ -199,3 +203,23 @@ def test_many_names_are_counted_and_strange_ones_are_harmless() -> None:
     lines = list(following_lines(found, "en"))
     assert "  changed: and 80 more" in lines
     assert not any(char in line for line in lines for char in "\x1b\u202e")
+
+
+def test_a_report_of_an_edition_that_was_corrected_is_told_with_the_mend(
+    tiny: Spoilable, tmp_path: Path
+) -> None:
+    """Also where somebody has rendered it anew, so that every file follows."""
+    keep_first(tiny.open(), "first", "Wen", datetime.date(2026, 3, 1))
+    folder = publish(tiny.open(), "first").folder
+    tiny.change("reports/first/evaluation.yaml", "bands: [5, 10]", "bands: [5, 11]")
+    with pytest.raises(NotReleasableError, match="not edition 1 any more, which is kept"):
+        publish(tiny.open(), "first")
+    code, said = check(tiny, folder)
+    assert code == 1
+    assert "Today it would be refused as a final report:" in said
+    assert "not edition 1 any more, which is kept: reports/first/evaluation.yaml" in said
+    assert "'cati erratum add first' tells the correction" in said
+    found = follow(tiny.open(), "first", folder)
+    same = Differences((), (), ())
+    assert found.refused
+    assert not replace(found, stale=same, tampered=same).holds

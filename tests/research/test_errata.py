@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -12,18 +11,9 @@ from pathlib import Path
 import pytest
 
 from cati.model.base import Text
-from cati.problems import CatiError, ProblemsError, UsageError
-from cati.research.errata import (
-    Correction,
-    add_erratum,
-    edition_card,
-    edition_files,
-    effects,
-    keep_first,
-    kept,
-    unkept_change,
-    verify_errata,
-)
+from cati.problems import ProblemsError, UsageError
+from cati.report.kept import corrected_files, edition_files, kept, verify_errata
+from cati.research.errata import Correction, add_erratum, keep_first
 from cati.store.editions import restore
 from cati.workspace import Workspace
 from tests.at_once import DONE, at_once
@@ -106,7 +96,7 @@ def test_editions_are_numbered_on_and_each_stays_as_it_was(published: Spoilable)
     assert [edition.number for edition in kept(workspace, EVALUATION).editions] == [1, 2, 3]
     assert edition_files(workspace, EVALUATION, 1) == first
     assert verify_errata(workspace, EVALUATION) == []
-    assert not unkept_change(workspace, EVALUATION)
+    assert not corrected_files(workspace, EVALUATION)
 
 
 def test_an_erratum_needs_a_change(published: Spoilable) -> None:
@@ -126,69 +116,16 @@ def test_an_embargo_is_no_change(real_copy: Spoilable, kept_under_embargo: bool)
         before, after = after, before
     keep_first(real_copy.open(), EVALUATION, "Wen", DAY)
     real_copy.change(file, before, after)
-    assert not unkept_change(real_copy.open(), EVALUATION)
+    assert not corrected_files(real_copy.open(), EVALUATION)
     with pytest.raises(UsageError, match="nothing has changed since edition 1"):
         add_erratum(real_copy.open(), EVALUATION, CORRECTION)
     real_copy.change(file, "cutoff: '2024-07-30'", "cutoff: '2024-07-31'")
-    assert unkept_change(real_copy.open(), EVALUATION)
+    assert corrected_files(real_copy.open(), EVALUATION)
 
 
 def test_without_a_kept_edition_there_is_no_erratum(real_copy: Spoilable) -> None:
     with pytest.raises(UsageError, match=f"'cati edition keep {EVALUATION}' makes one"):
         add_erratum(real_copy.open(), EVALUATION, CORRECTION)
-
-
-def test_a_typed_effect_is_noticed(published: Spoilable) -> None:
-    correct(published)
-    erratum = add_erratum(published.open(), EVALUATION, CORRECTION)
-    told = next(e for e in erratum.effects if e.company == "polestar").after
-    assert told is not None
-    file = f"reports/{EVALUATION}/errata.yaml"
-    text = published.read(file)
-    block = text[text.index("company: polestar") :]
-    at = text.index("company: polestar") + block.index(f"total: {told.total}", block.index("after"))
-    published.write(file, text[:at] + "total: 99.9" + text[at + len(f"total: {told.total}") :])
-    (problem,) = verify_errata(published.open(), EVALUATION)
-    assert f"total {told.total}" in problem.expected
-    assert "total 99.9" in problem.found
-    assert "polestar" in problem.field
-
-
-def test_an_edition_that_was_changed_or_lost_is_said_to_be(published: Spoilable) -> None:
-    archive = published.root / f"reports/{EVALUATION}/editions/1.zip"
-    files = edition_files(published.open(), EVALUATION, 1)
-    with zipfile.ZipFile(archive, "w") as changed:
-        for name, content in files.items():
-            changed.writestr(name, content + b"\n" if name == POLESTAR else content)
-    with pytest.raises(CatiError, match="expected the files that were kept on 2026-03-01"):
-        edition_files(published.open(), EVALUATION, 1)
-    archive.write_bytes(b"PK not a zip")
-    with pytest.raises(CatiError, match="expected a zip file that can be read"):
-        edition_files(published.open(), EVALUATION, 1)
-    archive.unlink()
-    with pytest.raises(CatiError, match="found no file"):
-        edition_files(published.open(), EVALUATION, 1)
-    with pytest.raises(UsageError, match="has no edition 2; the last is 1"):
-        edition_files(published.open(), EVALUATION, 2)
-
-
-def test_a_hostile_archive_writes_nowhere_else(published: Spoilable) -> None:
-    archive = published.root / f"reports/{EVALUATION}/editions/1.zip"
-    with zipfile.ZipFile(archive, "w") as hostile:
-        hostile.writestr("companies/../../evil.yaml", b"")
-    with pytest.raises(CatiError, match="expected files of an edition"):
-        edition_files(published.open(), EVALUATION, 1)
-
-
-def test_a_company_that_enters_has_no_result_before(published: Spoilable) -> None:
-    workspace = published.open()
-    card = workspace.score(EVALUATION)
-    first = kept(workspace, EVALUATION).editions[0]
-    without = card.without(["polestar"])
-    told = {effect.company: effect for effect in effects(without, card)}
-    assert told["polestar"].before is None
-    assert told["polestar"].after is not None
-    assert effects(card, edition_card(workspace, EVALUATION, first)) == ()
 
 
 def test_of_two_who_keep_at_once_one_is_refused_and_its_files_are_not_packed(

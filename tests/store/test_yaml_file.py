@@ -168,7 +168,11 @@ def test_a_part_that_is_missing_has_the_line_of_what_it_is_missing_from(read: Re
             "some.yaml:2: expected ',' or ']'; "
             "found something else (check the indentation, and that all brackets are closed)",
         ),
-        ('a: "\\q"\n', "some.yaml:1: expected YAML; found unknown escape character"),
+        (
+            'a: "\\q"\n',
+            "some.yaml:1: expected YAML; found unknown escape character "
+            "(inside \"…\" write \\\\ for one \\, or put the text in '…')",
+        ),
     ],
 )
 def test_what_a_data_file_does_not_need_is_refused_with_its_line(
@@ -177,6 +181,37 @@ def test_what_a_data_file_does_not_need_is_refused_with_its_line(
     with pytest.raises(ProblemsError) as caught:
         read(content)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("a: {en: 'It's wrong', zh: 错}\n", 1),
+        ("a: 'It's wrong'\nb: 1\n", 1),
+        ("a: 错\nl:\n  - 'It's'\n", 3),
+        ("a: 'the makers' own'\n", 1),
+        ("a: {zh: 错误, en: 'one\n  maker's own'}\n", 2),
+        ("l: [a, 'it's', b]\n", 1),
+        ("a: 'It's: wrong'\n", 1),
+        ("a: {en: 'It's, zh: 'x'}\n", 1),
+    ],
+)
+def test_an_apostrophe_that_ends_a_text_too_early_is_told(
+    read: Read, content: str, line: int
+) -> None:
+    with pytest.raises(ProblemsError) as caught:
+        read(content)
+    message = str(caught.value)
+    assert message.startswith(f"some.yaml:{line}: expected ")
+    assert message.endswith(
+        "; found text behind a closing quotation mark "
+        "(inside '…' an apostrophe is written twice, '', or put the text in \"…\")"
+    )
+
+
+def test_a_quotation_mark_inside_quotation_marks_is_told(read: Read) -> None:
+    with pytest.raises(ProblemsError, match="found text behind a closing quotation mark"):
+        read('a: "He said "no" here"\n')
 
 
 def test_all_repeated_keys_are_reported_at_once(read: Read) -> None:

@@ -186,6 +186,20 @@ class CompanyChange:
         return Delta.between(self.carried, self.new)
 
     @property
+    def is_open(self) -> bool:
+        """Whether nobody can say if the evidence raised or lowered the total.
+
+        It can be said where every part moves both ends alike, where all move them to the same
+        side, and where the intervals do not overlap.
+        """
+        deltas = [part.delta for part in self.parts]
+        even = all(delta.low == delta.high for delta in deltas)
+        rises = all(delta.low > 0 < delta.high for delta in deltas)
+        falls = all(delta.low < 0 > delta.high for delta in deltas)
+        overlap = self.carried.low <= self.new.high and self.new.low <= self.carried.high
+        return overlap and not (even or rises or falls)
+
+    @property
     def unexplained(self) -> tuple[ChangedAnswer, ...]:
         """Changed answers for which nobody gives a reason."""
         return tuple(answer for answer in self.answers if not answer.is_explained)

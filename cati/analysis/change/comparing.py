@@ -35,22 +35,28 @@ from cati.scoring.scorecard import Basis, Interval, Scorecard
 from cati.workspace import Workspace
 
 
-def change(workspace: Workspace, old: str, new: str) -> EvaluationChange:
+def change(
+    workspace: Workspace, old: str, new: str, basis: Basis | None = None
+) -> EvaluationChange:
     """What changed from one evaluation to a later one.
 
-    Both are taken on their own basis where that is the same, otherwise on
-    one that both have, assessments first.
+    A printed total is never set against an assessed one: both are taken on
+    the basis asked for, or on their own where that is the same, or from
+    their printed tables where both have one.
 
     Parameters
     ----------
     workspace : Workspace
     old, new : str
         Ids of two evaluations.
+    basis : {"published", "assessed"}, optional
+        Of both.
 
     Raises
     ------
     UsageError
-        If they are one and the same, the second is the earlier, or they have no basis in common.
+        If they are one and the same, the second is the earlier, or there is nothing comparable;
+        says why.
     """
     before, after = workspace.evaluation(old), workspace.evaluation(new)
     if old == new:
@@ -59,8 +65,7 @@ def change(workspace: Workspace, old: str, new: str) -> EvaluationChange:
         raise UsageError(
             f"give the earlier one first: {new} ends {after.cutoff}, {old} {before.cutoff}"
         )
-    basis = _common_basis(workspace, before, after)
-    if basis == "assessed":
+    if _basis(workspace, before, after, basis) == "assessed":
         return _assessed_change(workspace, before, after)
     return _published_change(workspace, before, after)
 
@@ -76,17 +81,22 @@ def continued(workspace: Workspace, evaluation: str) -> tuple[str, ...]:
     return tuple(sorted(proposals))
 
 
-def _common_basis(workspace: Workspace, old: Evaluation, new: Evaluation) -> Basis:
+def _basis(workspace: Workspace, old: Evaluation, new: Evaluation, asked: Basis | None) -> Basis:
+    """What both are compared on; see `change`."""
+    store = workspace.store
+    if asked is not None:
+        return asked
     if old.basis == new.basis:
         return old.basis
-    store = workspace.store
-    if store.assessments[old.id] and store.assessments[new.id]:
-        return "assessed"
     if old.id in store.printed and new.id in store.printed:
         return "published"
-    raise UsageError(
-        f"{old.id} is {old.basis} and {new.id} is {new.basis}: no basis that both have"
+    message = (
+        f"{old.id} is {old.basis} and {new.id} is {new.basis}: "
+        "a printed total and what answers settle are not comparable"
     )
+    if store.assessments[old.id] and store.assessments[new.id]:
+        message += "; --basis assessed compares the answers of both, and no printed total"
+    raise UsageError(message)
 
 
 def _published_change(workspace: Workspace, old: Evaluation, new: Evaluation) -> EvaluationChange:

@@ -37,11 +37,11 @@ from cati.report.data.fields import (
 from cati.report.data.notices import license_text, notice_text
 from cati.report.edition import Edition
 from cati.report.file_names import (
-    DRAFT,
     LICENSE,
     NOTICE,
     PACKAGE,
     REPORT,
+    name_mark,
     table_file,
     table_names,
 )
@@ -362,6 +362,7 @@ def _about(edition: Edition) -> Json:
     return {
         "name": evaluation.name.model_dump(),
         "draft": edition.draft,
+        "incomplete": edition.incomplete,
         "cutoff": evaluation.cutoff.isoformat(),
         "notice": evaluation.notice.model_dump(),
         "base": {
@@ -405,8 +406,10 @@ def _package(edition: Edition, resources: Sequence[Json]) -> Json:
     evaluation, licence = edition.evaluation, "None granted here; see the notice."
     return {
         "profile": "data-package",
-        "name": f"{evaluation.id}{DRAFT if edition.draft else ''}",
-        "title": f"{'DRAFT: ' if edition.draft else ''}{evaluation.name.en}",
+        "name": f"{evaluation.id}{name_mark(edition)}",
+        "title": f"{edition.mark.upper()}: {evaluation.name.en}"
+        if edition.mark
+        else evaluation.name.en,
         "description": evaluation.notice.en,
         "licenses": [{"name": "notspecified", "title": licence, "path": NOTICE}],
         "sources": list(_sources(edition)),

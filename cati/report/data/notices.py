@@ -7,7 +7,7 @@ from importlib import resources
 
 from cati.report.edition import Edition
 from cati.report.language import LANGUAGES, Language, translations
-from cati.report.texts.citing import draft_notice
+from cati.report.texts.citing import mark_notice
 from cati.report.wording import Wording
 
 
@@ -26,8 +26,8 @@ def _paragraphs(edition: Edition, language: Language) -> Iterator[str]:
     _ = translations(language).gettext
     evaluation = edition.evaluation
     yield evaluation.name.get(language)
-    if edition.draft:
-        yield draft_notice(edition, Wording(language))
+    if mark := mark_notice(edition, Wording(language)):
+        yield mark
     notices = (evaluation.notice, edition.methodology.notice)
     yield from dict.fromkeys(notice.get(language) for notice in notices)
     yield _(

@@ -76,15 +76,13 @@ class Figure:
     undrawn: str = ""
 
 
-def draw_figures(edition: Edition, language: Language, draft: bool = False) -> dict[str, Figure]:
+def draw_figures(edition: Edition, language: Language) -> dict[str, Figure]:
     """The figures of an edition.
 
     Parameters
     ----------
     edition : Edition
     language : {"en", "zh"}
-    draft : bool
-        Whether each says across it that it is a draft.
 
     Returns
     -------
@@ -99,7 +97,7 @@ def draw_figures(edition: Edition, language: Language, draft: bool = False) -> d
     MissingFontError
         If no font on this system has the Chinese characters of figures in Chinese.
     """
-    sheet = Sheet(edition, language, draft)
+    sheet = Sheet(edition, language)
     drawn: list[tuple[Drawing, Future[bytes]]] = []
     with style.context(STYLE), ThreadPoolExecutor(1) as beside:
         for draw in ASSESSED if edition.is_assessed else PUBLISHED:

@@ -23,6 +23,7 @@ from cati.report.edition import Edition
 from cati.report.fonts import MissingFontError, font_for
 from cati.report.language import Language, translations
 from cati.report.site.svg import compact
+from cati.report.texts.citing import mark_word
 from cati.report.visible import visible
 from cati.report.wording import Wording
 from cati.scoring.scorecard import Interval
@@ -130,14 +131,12 @@ class Sheet:
     ----------
     edition : Edition
     language : {"en", "zh"}
-    draft : bool
-        Whether every figure says that it is a draft.
     """
 
-    def __init__(self, edition: Edition, language: Language, draft: bool = False) -> None:
+    def __init__(self, edition: Edition, language: Language) -> None:
         self.edition = edition
         self.language: Language = language
-        self.draft = draft
+        self.mark = mark_word(edition, Wording(language))
         self.card = edition.card
         self.ventures = set(edition.joint_ventures)
         texts = translations(language)
@@ -240,9 +239,9 @@ class Sheet:
         canvas.text(
             left, 0.1 / whole, foot, color=GREY, linespacing=1.35, **at(SMALL, "bottom", "left")
         )
-        if self.draft:
+        if self.mark:
             mark: dict[str, Any] = {"color": RULE, "alpha": 0.45, "rotation": 30, "zorder": 9}
-            canvas.text(0.5, 0.5, self.gettext("Draft"), **mark, **at(70, "center"))
+            canvas.text(0.5, 0.5, self.mark, **mark, **at(70, "center"))
         axes = canvas.add_axes((left, below / whole, 1 - 2 * left, height / whole))
         axes.set_axis_off()
         return canvas, axes
@@ -269,7 +268,7 @@ class Sheet:
         about = {"Title": title, "Date": None, "Creator": None}
         canvas.savefig(svg, format="svg", metadata=about)
         marks = PUNCTUATION[self.language]
-        said = [self.gettext("Draft") + marks.stop] if self.draft else []
+        said = [self.mark + marks.stop] if self.mark else []
         said += [marks.clause.join(numbers) + marks.stop, *notes]
         words = marks.between.join(said)
         return Drawing(name, title, words, compact(svg.getvalue()), data, undrawn)

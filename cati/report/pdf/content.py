@@ -18,6 +18,7 @@ from cati.report.pdf.company import company_page
 from cati.report.pdf.sources import sources
 from cati.report.pdf.title import imprint, properties
 from cati.report.site.facts import Facts
+from cati.report.texts.citing import mark_word
 from cati.report.texts.findings import FindingWords, summary_lines
 from cati.report.texts.misprints import table_remarks
 from cati.report.wording import Wording
@@ -37,9 +38,7 @@ WIDEST = 170.0
 """Millimetres between the margins."""
 
 
-def report_content(
-    edition: Edition, language: Language, figures: Mapping[str, Figure], draft: bool
-) -> Content:
+def report_content(edition: Edition, language: Language, figures: Mapping[str, Figure]) -> Content:
     """Everything that is printed, in the order of the chapters.
 
     Parameters
@@ -48,8 +47,6 @@ def report_content(
     language : {"en", "zh"}
     figures : mapping of str to Figure
         In this language, by name.
-    draft : bool
-        Whether every page says that it is a draft.
 
     Returns
     -------
@@ -62,7 +59,7 @@ def report_content(
     return {
         "language": tag,
         "region": region,
-        "draft": _("Draft") if draft else None,
+        "mark": mark_word(edition, words),
         "title": edition.evaluation.name.get(language),
         "short-title": _shortened(edition.evaluation.name.get(language)),
         "subtitle": edition.methodology.name.get(language),

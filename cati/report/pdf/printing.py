@@ -36,7 +36,6 @@ def write_pdf(
     path: Path,
     language: Language,
     figures: Mapping[Language, Mapping[str, Figure]],
-    draft: bool,
 ) -> list[str]:
     """Write the printed report of an edition, if there is a font for it.
 
@@ -47,15 +46,13 @@ def write_pdf(
     language : {"en", "zh"}
     figures : mapping
         By language and name. A language without any shows none.
-    draft : bool
-        Whether every page says that it is a draft.
 
     Returns
     -------
     list of str
         What could not be printed and why; without a font nothing is written.
     """
-    content = printable(report_content(edition, language, figures.get(language, {}), draft))
+    content = printable(report_content(edition, language, figures.get(language, {})))
     try:
         faces, unknown = faces_of(content)
     except MissingFontError as error:

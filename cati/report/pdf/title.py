@@ -5,7 +5,7 @@ from __future__ import annotations
 from cati import __version__
 from cati.report.edition import Edition
 from cati.report.pdf.sources import source_text
-from cati.report.texts.citing import author, citation, draft_notice
+from cati.report.texts.citing import author, citation, mark_notice
 from cati.report.wording import Wording
 
 
@@ -69,9 +69,9 @@ def properties(edition: Edition, words: Wording) -> dict[str, object]:
 
 
 def _how_to_cite(edition: Edition, words: Wording) -> str:
-    """How to cite the report; a draft is not to be cited."""
-    if edition.draft:
-        return draft_notice(edition, words)
+    """How to cite the report; one that is not final is not to be cited."""
+    if mark := mark_notice(edition, words):
+        return mark
     text, publisher = citation(edition, words), edition.evaluation.publisher
     if publisher is None or publisher.url is None:
         return text

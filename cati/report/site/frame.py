@@ -29,7 +29,7 @@ from cati.report.arithmetic import how_text, solution_text, sum_text
 from cati.report.edition import Edition
 from cati.report.language import LANGUAGES, Language, translations
 from cati.report.site.facts import Facts, safe_link
-from cati.report.texts.citing import draft_notice
+from cati.report.texts.citing import mark_notice
 from cati.report.texts.misprints import company_remarks, table_remarks
 from cati.report.texts.reasoning import because, judged, route_name
 from cati.report.texts.records import figure_texts
@@ -132,8 +132,8 @@ class Site:
             other_language=next(other for other in LANGUAGES if other != self.language),
             figures=self.figures,
             figure_language=self.figure_language,
-            draft=edition.draft,
-            draft_notice=draft_notice(edition, self.wording),
+            unfinished=edition.mark,
+            unfinished_notice=mark_notice(edition, self.wording),
             table_remarks=table_remarks,
             company_remarks=company_remarks,
         )
@@ -146,8 +146,8 @@ def chooser(edition: Edition) -> str:
     template = _environment("en").get_template("chooser.html")
     return template.render(
         evaluation=edition.evaluation,
-        draft=edition.draft,
-        draft_notices={name: draft_notice(edition, Wording(name)) for name in LANGUAGES},
+        unfinished=edition.mark,
+        unfinished_notices={name: mark_notice(edition, Wording(name)) for name in LANGUAGES},
         style=verbatim(style),
         policy=policy(style, None),
     )

@@ -92,17 +92,28 @@ class ChangeText:
     def _own_cells(self, entry: CompanyChange) -> tuple[str, str, str, str]:
         """Its name, the total before, the evidence's part, the total now."""
         old, new = self._total(entry.old), self._total(entry.new)
-        return self._name(entry.company), old, delta_text(entry.evidence), new
+        evidence = self.gettext("open") if entry.is_open else delta_text(entry.evidence)
+        return self._name(entry.company), old, evidence, new
 
     def _rank_cells(self, entry: CompanyChange) -> tuple[str, str]:
         """What its own score and the field do to its rank."""
-        rank = entry.rank
-        field = added_shifts(rank.leaving, rank.others, rank.entering)
-        return shift_text(rank.own), shift_text(field)
+        rank, old, new = entry.rank, entry.old_rank, entry.new_rank
+        overlap = old.best <= new.worst and new.best <= old.worst
+        shifts = (rank.own, added_shifts(rank.leaving, rank.others, rank.entering))
+        own, field = (
+            self.gettext("open") if overlap and s.best != s.worst else shift_text(s) for s in shifts
+        )
+        return own, field
 
     def _not_comparable(self) -> Iterator[str]:
-        """A word above the figures where they follow different methods."""
+        """A word above the figures where they follow different methods, or are not the printed."""
         _ = self.gettext
+        for evaluation in (self.change.old, self.change.new):
+            if self.change.now.basis == "assessed" and evaluation.basis == "published":
+                yield _(
+                    "{evaluation} was published with the totals of a printed table; none of them "
+                    "is compared here."
+                ).format(evaluation=evaluation.id)
         if not self.change.carrying.same_method:
             yield _(
                 "Different methods: totals and ranks of {old} are not comparable with those of "
@@ -177,6 +188,12 @@ class ChangeText:
                 company=self._name(gone), into=self._name(entry.company)
             )
         old, new = self._total(entry.old), self._total(entry.new)
+        if self.change.carrying.same_method and entry.is_open:
+            yield _(
+                "Total {old} to {new}: whether it rose or fell is open. Of its least and its "
+                "greatest: {delta}"
+            ).format(old=old, new=new, delta=delta_text(entry.evidence))
+            return
         if self.change.carrying.same_method:
             yield _("Total {old} to {new}: {delta}").format(
                 old=old, new=new, delta=delta_text(entry.evidence)
@@ -312,7 +329,8 @@ class ChangeText:
             yield _(
                 "Answers are changed one after the other, requirements first; each is told with "
                 "what it changes the total by then. Of an interval, the changes of its least and "
-                "of its greatest stand side by side."
+                "of its greatest stand side by side: an answer that was open lowers the greatest "
+                "without any loss. Open is a change between intervals that overlap."
             )
         else:
             yield _("A printed table says how points changed, and not why.")

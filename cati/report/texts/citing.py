@@ -1,4 +1,4 @@
-"""Who publishes an edition, how it is cited, and until when it is not to be."""
+"""Who publishes an edition, how it is cited, and what it says where it is not final."""
 
 from __future__ import annotations
 
@@ -42,8 +42,27 @@ def citation(edition: Edition, words: Wording) -> str:
     )
 
 
-def draft_notice(edition: Edition, words: Wording) -> str:
-    """What a draft says of itself: until when it must not be passed on, where that is known."""
+def mark_word(edition: Edition, words: Wording) -> str | None:
+    """What is written across a page or a figure that is not of a final report."""
+    if edition.mark is None:
+        return None
+    return {"draft": words.gettext("Draft"), "incomplete": words.gettext("Incomplete")}[
+        edition.mark
+    ]
+
+
+def mark_notice(edition: Edition, words: Wording) -> str | None:
+    """What a draft or an incomplete report says of itself; nothing in a final one.
+
+    A draft says until when it must not be passed on, where that is known.
+    """
+    if edition.mark is None:
+        return None
+    if edition.mark == "incomplete":
+        return words.gettext(
+            "Incomplete: not a final ranking. Answers are still open or not confirmed; totals and "
+            "ranks may change."
+        )
     embargo = edition.evaluation.embargo
     if embargo is None:
         return words.gettext("Draft. Not released: do not quote or pass on.")

@@ -22,7 +22,7 @@ from cati.model.rounding import plain
 from cati.model.source import Source
 from cati.model.weighting import track_shares
 from cati.report import show
-from cati.report.arithmetic import how_text, solution_text, sum_text
+from cati.report.arithmetic import factor_text, how_text, solution_text, sum_text
 from cati.report.language import Language, translations
 from cati.report.texts import bench
 from cati.report.texts.misprints import company_remarks, misprint_text
@@ -436,7 +436,7 @@ def _contribution_line(explanation: GroupExplanation, language: Language) -> str
     _ = translations(language).gettext
     terms, low, high = [], Fraction(0), Fraction(0)
     for share in explanation.shares:
-        terms.append(f"{show.factor(share.factor)} x {show.points(share.points)}")
+        terms.append(f"{show.factor(share.factor)} x {factor_text(share.points)}")
         low += share.factor * share.points.low
         high += share.factor * share.points.high
     return _("adds to the total: {sum} = {result}").format(

@@ -15,7 +15,7 @@ from cati.model.weighting import track_points
 from cati.report import show
 from cati.report.edition import Edition
 from cati.report.language import Language, translations
-from cati.report.texts.citing import draft_notice
+from cati.report.texts.citing import mark_notice
 from cati.report.wording import Wording
 from cati.report.workbook.answers import answer_heads, answer_lines
 from cati.report.workbook.evidence import evidence_heads, evidence_lines
@@ -120,18 +120,20 @@ class _Writer:
             "comments": evaluation.notice.get(self.language),
             "created": datetime.datetime.combine(evaluation.cutoff, datetime.time()),
         }
-        if self.edition.draft:
-            about["status"] = self.draft_mark()
+        if self.mark:
+            about["status"] = self.mark
         self.book.set_properties(about)
 
-    def draft_mark(self) -> str:
-        """What a draft says of itself."""
-        return draft_notice(self.edition, self.wording)
+    @property
+    def mark(self) -> str:
+        """What the report says of itself where it is not final."""
+        return mark_notice(self.edition, self.wording) or ""
 
     def marked(self, text: str) -> str:
-        """A title, with the mark of a draft in front of it where it is one."""
-        mark = f"{self._('DRAFT')} · " if self.edition.draft else ""
-        return f"{mark}{text}"
+        """A title, with a mark in front of it where the report is not final."""
+        if self.edition.mark is None:
+            return text
+        return f"{self._('DRAFT') if self.edition.draft else self._('INCOMPLETE')} · {text}"
 
     # What all sheets have
 
@@ -146,14 +148,14 @@ class _Writer:
             )
         )
         notice = f"{evaluation.notice.get(self.language)} {remark}".strip()
-        if self.edition.draft:
-            notice = f"{self.draft_mark()} {notice}"
+        if self.mark:
+            notice = f"{self.mark} {notice}"
         sheet.write_string(TITLE_ROW, 0, name, self.formats["title"])
         over = max(2, sum(sum(widths[: i + 1]) <= SCREEN for i in range(len(widths))))
         sheet.merge_range(NOTICE_ROW, 0, NOTICE_ROW, over - 1, "", self.formats["notice"])
         sheet.write_string(NOTICE_ROW, 0, notice, self.formats["notice"])
         sheet.set_row(NOTICE_ROW, row_height(notice, sum(widths[:over])))
-        set_page(sheet, name, self.draft_mark() if self.edition.draft else "")
+        set_page(sheet, name, self.mark)
 
     def table(self, sheet: Sheet, heads: Sequence[Head], row: int, last: int, keep: int) -> None:
         """The header of a table that ends in row `last`; `keep` columns stay in view."""

@@ -83,7 +83,14 @@ class Document:
 
 
 def documents(store: Store, entity: str) -> list[Document]:
-    """The documents of an entity, by id."""
+    """The documents of an entity, by id.
+
+    Raises
+    ------
+    ProblemsError
+        If its sources have errors.
+    """
+    store.require_readable(f"companies/{entity}", SOURCES_FILE)
     archive = Archive(store.root)
     later = {source.supersedes: ref for ref, source in store.sources.items() if source.supersedes}
     return [
@@ -131,6 +138,8 @@ def document_named(store: Store, entity: str, name: str) -> Document:
 
     Raises
     ------
+    ProblemsError
+        If the entity's sources have errors.
     UsageError
         If there is none.
     """

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -114,6 +114,7 @@ def plan_season(
     *,
     by: str | None = None,
     cutoff: datetime.date | None = None,
+    companies: Sequence[str] = (),
 ) -> Season:
     """A new evaluation after an earlier one; nothing is written.
 
@@ -128,14 +129,16 @@ def plan_season(
         Who carries them over; unless given, where they come from stands in.
     cutoff : date, optional
         The new cut-off date; a year after the earlier one unless given.
+    companies : sequence of str
+        Those of the earlier scope that are evaluated again, by any name; all unless given.
 
     Raises
     ------
     ProblemsError
         If the files have errors.
     UsageError
-        If there is no such earlier evaluation, there is a new one already, or
-        the new cut-off date is not later.
+        If there is no such earlier evaluation, there is a new one already, the
+        new cut-off date is not later, or a company is not in the earlier scope.
     """
     workspace.store.require_sound()
     earlier = workspace.evaluation(origin)
@@ -149,10 +152,19 @@ def plan_season(
             f"cut-off date: expected a day after {earlier.cutoff}, that of {origin}; found {cutoff}"
         )
     methodology = workspace.methodology(earlier.methodology)
-    evaluation = _evaluation(earlier, name, cutoff, methodology)
+    chosen = {workspace.find(company).entity.id for company in companies}
+    if missing := sorted(chosen - {entry.company for entry in earlier.scope}):
+        raise UsageError(
+            f"--companies: expected companies in the scope of {origin}; found "
+            f"{', '.join(missing)}: add them to the new evaluation.yaml, with a reason"
+        )
+    evaluation = _evaluation(earlier, name, cutoff, methodology, chosen)
+    scope = {entry.company for entry in evaluation.scope}
     assessments: dict[str, Assessment] = {}
     unknown = 0
     for company, assessment in workspace.store.assessments[origin].items():
+        if company not in scope:
+            continue
         carried = tuple(_carried(assessment, methodology, by, today))
         unknown += sum(verdict.answer == "unknown" for verdict in assessment.verdicts)
         if carried:
@@ -161,7 +173,7 @@ def plan_season(
         evaluation,
         assessments,
         unknown,
-        tuple(_expired(workspace, evaluation, assessments)),
+        tuple(expired_evidence(workspace, evaluation, assessments)),
         tuple(_successions(evaluation, workspace.store.entities)),
     )
 
@@ -223,13 +235,19 @@ def described_until(
 
 
 def _evaluation(
-    earlier: Evaluation, name: str, cutoff: datetime.date, methodology: Methodology
+    earlier: Evaluation,
+    name: str,
+    cutoff: datetime.date,
+    methodology: Methodology,
+    companies: Collection[str],
 ) -> Evaluation:
     """The earlier evaluation without what belongs to its own season.
 
-    Its notice speaks of its printed table; the methodology's does not.
+    Its notice speaks of its printed table; the methodology's does not. What
+    is carried over and may belong to the earlier season is to be confirmed.
     """
-    return earlier.model_copy(
+    scope = tuple(e for e in earlier.scope if not companies or e.company in companies)
+    evaluation = earlier.model_copy(
         update={
             "id": name,
             "name": _renamed(earlier, name, cutoff),
@@ -238,9 +256,22 @@ def _evaluation(
             "notice": earlier.notice if earlier.published is None else methodology.notice,
             "published": None,
             "contact": (),
+            "scope": scope,
+            "reasons": tuple(r for r in earlier.reasons if r.id in {e.reason for e in scope}),
             "note": None,
         }
     )
+    places = tuple(_of_one_season(evaluation))
+    return evaluation.model_copy(update={"to_confirm": places})
+
+
+def _of_one_season(evaluation: Evaluation) -> Iterator[str]:
+    """Places of texts with a number in them that is not the new year, and where it is published."""
+    year = str(evaluation.cutoff.year)
+    for place, (_, text) in evaluation.season_texts.items():
+        numbers = set(re.findall(r"\d+", text)) - {year}
+        if place == "publisher.url" or (place != "notice" and numbers):
+            yield place
 
 
 def _renamed(earlier: Evaluation, name: str, cutoff: datetime.date) -> Text:
@@ -295,7 +326,7 @@ def _nothing_found(
             )
 
 
-def _expired(
+def expired_evidence(
     workspace: Workspace, evaluation: Evaluation, assessments: Mapping[str, Assessment]
 ) -> Iterator[Expired]:
     """What no longer counts of the scope's disclosures and of those that proposals cite."""

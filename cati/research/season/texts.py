@@ -10,6 +10,7 @@ from cati.model.methodology import Methodology
 from cati.report.language import Language, translations
 from cati.report.wording import Wording
 from cati.research.season.beginning import Expired, Expiry, Season
+from cati.research.season.confirming import Confirmed
 
 
 def season_lines(
@@ -54,6 +55,14 @@ def season_lines(
         yield _("scope: {company}: {relation} {other}{since}").format(
             company=name, relation=kind, other=relation.other(language), since=since
         )
+    if evaluation.to_confirm:
+        yield _(
+            "Carried over as it was; correct it in evaluation.yaml if need be, then take it out of "
+            "to_confirm there:"
+        )
+    for place in evaluation.to_confirm:
+        text = evaluation.season_texts[place][1]
+        yield "  " + _("{label}: {text}").format(label=place, text=text)
     yield _("Evidence that no longer counts on {cutoff}: {n}.").format(
         cutoff=evaluation.cutoff, n=len(season.expired)
     )
@@ -68,6 +77,34 @@ def season_lines(
         if indicator.search_terms is not None:
             terms = indicator.search_terms
             yield f"    {_(', ').join(terms.en if language == 'en' else terms.zh)}"
+
+
+def confirmation_lines(confirmed: Confirmed, language: Language) -> Iterator[str]:
+    """What was confirmed, by company, and what is left to look at."""
+    _ = translations(language).gettext
+    answers = [verdict.answer for _company, verdict in confirmed.answers]
+    yield _("Confirmed in {evaluation}: {n} ({met} met, {not_met} not met).").format(
+        evaluation=confirmed.evaluation,
+        n=len(answers),
+        met=answers.count("met"),
+        not_met=answers.count("not_met"),
+    )
+    places = ((company, verdict.criterion) for company, verdict in confirmed.answers)
+    yield from _by_company(places, language)
+    if confirmed.left:
+        yield _("Left, since they rest on evidence that no longer counts: {n}.").format(
+            n=len(confirmed.left)
+        )
+        yield from _by_company(confirmed.left, language)
+
+
+def _by_company(places: Iterable[tuple[str, str]], language: Language) -> Iterator[str]:
+    _ = translations(language).gettext
+    criteria: dict[str, list[str]] = {}
+    for company, criterion in places:
+        criteria.setdefault(company, []).append(criterion)
+    for company, names in criteria.items():
+        yield "  " + _("{label}: {text}").format(label=company, text=_(", ").join(names))
 
 
 def assignment_lines(assignments: Iterable[Assignment], language: Language) -> Iterator[str]:

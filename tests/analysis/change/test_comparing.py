@@ -170,6 +170,20 @@ def test_several_solutions_of_a_printed_row_add_up_too(real_copy: Spoilable) -> 
     assert all(not entry.parts for entry in whole.companies)
 
 
+def test_an_open_question_that_is_answered_is_no_loss(seasons: Workspace) -> None:
+    """Where ends move apart in intervals that overlap, nothing is known to be lost or won."""
+    whole = change(seasons, "season-1", "season-2")
+    alpha = company_change(whole, "alpha")
+    assert alpha.evidence == Delta(Fraction(3, 10), Fraction(-5, 2))
+    assert alpha.is_open
+
+
+def test_two_evaluations_with_printed_tables_are_compared_by_them(tiny: Spoilable) -> None:
+    with_second_table(tiny)
+    tiny.change("reports/second/evaluation.yaml", "basis: published", "basis: assessed")
+    assert change(tiny.open(), "first", "second").now.basis == "published"
+
+
 # What is refused
 
 
@@ -187,7 +201,7 @@ def test_evaluations_without_a_common_basis_are_refused(tiny: Spoilable) -> None
     text = text.replace("basis: published", "basis: assessed").replace("2024-06-30", "2025-06-30")
     start, end = text.index("published:\n"), text.index("bands:")
     tiny.write("reports/second/evaluation.yaml", text[:start] + text[end:])
-    with pytest.raises(UsageError, match="no basis that both have"):
+    with pytest.raises(UsageError, match="first is published and second is assessed: a printed"):
         change(tiny.open(), "first", "second")
 
 
@@ -207,7 +221,7 @@ def test_a_company_in_one_of_the_two_has_no_change_to_tell(
         company_change(change(seasons, "season-1", "season-2"), company)
 
 
-def test_a_published_season_and_an_assessed_one_are_compared_as_assessed(
+def test_a_published_season_and_an_assessed_one_are_compared_as_assessed_if_asked(
     real_copy: Spoilable,
 ) -> None:
     """The real evidence a year later, when Polestar's product footprint is judged otherwise."""
@@ -226,7 +240,9 @@ def test_a_published_season_and_an_assessed_one_are_compared_as_assessed(
         "criterion: 2.3.1/value\n    answer: met",
         "criterion: 2.3.1/value\n    answer: not_met",
     )
-    whole = change(real_copy.open(), "automakers-2024", "automakers-2025")
+    with pytest.raises(UsageError, match="--basis assessed compares the answers of both"):
+        change(real_copy.open(), "automakers-2024", "automakers-2025")
+    whole = change(real_copy.open(), "automakers-2024", "automakers-2025", "assessed")
     require_sums(whole)
     assert whole.now.basis == "assessed"
     moved = [entry for entry in whole.companies if entry.parts]
@@ -235,3 +251,4 @@ def test_a_published_season_and_an_assessed_one_are_compared_as_assessed(
     # Value and several products are lost; what else could stand on the value is out of reach.
     assert entry.by_code() == {"2.3.1": Delta(Fraction(-2), Fraction(-6))}
     assert [answer.cause for answer in entry.answers] == ["regraded"]
+    assert not entry.is_open, "a sure loss"

@@ -176,7 +176,7 @@ def test_the_data_of_every_figure_stand_beside_it(english: dict[str, Figure]) ->
 def test_a_draft_says_so_in_every_figure(tiny: Spoilable, english: dict[str, Figure]) -> None:
     workspace = tiny.open()
     edition = Edition.from_store(workspace.store, workspace.score("first"))
-    final, drafts = draw_figures(edition, "en"), draw_figures(edition, "en", draft=True)
+    final, drafts = draw_figures(edition, "en"), draw_figures(replace(edition, draft=True), "en")
 
     for name, figure in drafts.items():
         assert figure.description.startswith("Draft. ")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -17,7 +18,7 @@ PIXEL = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 
 
 def content(edition: Edition, language: Language = "en", draft: bool = False) -> dict[str, Any]:
-    return cast("dict[str, Any]", report_content(edition, language, {}, draft))
+    return cast("dict[str, Any]", report_content(replace(edition, draft=draft), language, {}))
 
 
 @pytest.fixture(scope="module")
@@ -115,8 +116,8 @@ def test_the_ranking_tells_what_the_table_prints_otherwise(
 
 
 def test_only_a_draft_is_called_one(edition: Edition, english: dict[str, Any]) -> None:
-    assert english["draft"] is None
-    assert content(edition, draft=True)["draft"] == "Draft"
+    assert english["mark"] is None
+    assert content(edition, draft=True)["mark"] == "Draft"
 
 
 @pytest.mark.parametrize(("wide", "high"), [(2160, 1000), (2160, 3200), (500, 9000)])

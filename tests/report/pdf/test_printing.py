@@ -136,9 +136,9 @@ def test_the_same_inputs_give_the_same_bytes(small: Edition, tmp_path: Path) -> 
     drawn: Figures = {"en": draw_figures(small, "en")}
     one, two = tmp_path / "one.pdf", tmp_path / "two.pdf"
 
-    write_pdf(small, one, "en", drawn, draft=False)
+    write_pdf(small, one, "en", drawn)
     time.sleep(1.1)  # a date in the file would be another second
-    write_pdf(small, two, "en", drawn, draft=False)
+    write_pdf(small, two, "en", drawn)
 
     assert one.read_bytes() == two.read_bytes()
 
@@ -146,8 +146,8 @@ def test_the_same_inputs_give_the_same_bytes(small: Edition, tmp_path: Path) -> 
 def test_every_page_of_a_draft_says_so(small: Edition, tmp_path: Path) -> None:
     draft, final = tmp_path / "draft.pdf", tmp_path / "final.pdf"
 
-    write_pdf(small, draft, "en", {}, draft=True)
-    write_pdf(small, final, "en", {}, draft=False)
+    write_pdf(replace(small, draft=True), draft, "en", {})
+    write_pdf(small, final, "en", {})
 
     assert all("Draft" in page for page in texts(draft))
     assert not any("Draft" in page for page in texts(final))
@@ -155,7 +155,7 @@ def test_every_page_of_a_draft_says_so(small: Edition, tmp_path: Path) -> None:
 
 def test_page_numbers_count_to_the_last_page(small: Edition, tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
-    write_pdf(small, path, "en", {}, draft=False)
+    write_pdf(small, path, "en", {})
 
     pages = texts(path)
     for number, page in enumerate(pages, 1):
@@ -172,7 +172,7 @@ HOSTILE = (
 def test_a_hostile_name_is_text_and_nothing_else(small: Edition, tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
 
-    assert write_pdf(renamed(small, *HOSTILE), path, "en", {}, draft=False) == []
+    assert write_pdf(renamed(small, *HOSTILE), path, "en", {}) == []
 
     whole = compact(" ".join(texts(path)))
     assert compact(HOSTILE[0]) in whole
@@ -182,7 +182,7 @@ def test_a_hostile_name_is_text_and_nothing_else(small: Edition, tmp_path: Path)
 
 def test_a_long_word_stays_on_the_page(small: Edition, tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
-    write_pdf(renamed(small, "W" * 2_000), path, "en", {}, draft=False)
+    write_pdf(renamed(small, "W" * 2_000), path, "en", {})
 
     with pypdfium2.PdfDocument(path) as document:
         for page in list(document):
@@ -204,7 +204,7 @@ def test_a_link_is_broken_between_its_parts() -> None:
 def test_a_character_that_no_font_has_is_given_by_its_code(small: Edition, tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
 
-    notes = write_pdf(renamed(small, "By\ue000d"), path, "en", {}, draft=False)
+    notes = write_pdf(renamed(small, "By\ue000d"), path, "en", {})
 
     assert (
         notes
@@ -221,7 +221,7 @@ def test_a_character_that_no_font_has_is_given_by_its_code(small: Edition, tmp_p
 def test_a_name_in_another_script_is_given_by_codes(small: Edition, tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
 
-    notes = write_pdf(renamed(small, "Car \U0001f9ff"), path, "en", {}, draft=False)
+    notes = write_pdf(renamed(small, "Car \U0001f9ff"), path, "en", {})
 
     assert len(notes) == 1
     assert "U+1F9FF" in notes[0]
@@ -240,7 +240,7 @@ def test_both_reports_are_the_same_bytes_on_a_machine_without_fonts(
     small: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bare = [tmp_path / f"bare.{language}.pdf" for language in LANGUAGES]
-    assert [write_pdf(small, path, path.suffixes[0][1:], {}, draft=False) for path in bare] == [
+    assert [write_pdf(small, path, path.suffixes[0][1:], {}) for path in bare] == [
         [],
         [],
     ]
@@ -248,7 +248,7 @@ def test_both_reports_are_the_same_bytes_on_a_machine_without_fonts(
 
     for path in bare:
         own = path.with_name(path.name.replace("bare", "own"))
-        assert write_pdf(small, own, path.suffixes[0][1:], {}, draft=False) == []
+        assert write_pdf(small, own, path.suffixes[0][1:], {}) == []
         assert own.read_bytes() == path.read_bytes()
 
 
@@ -258,7 +258,7 @@ def test_a_rare_character_that_no_font_here_has_is_given_by_its_code(
 ) -> None:
     path = tmp_path / "zh.pdf"
 
-    notes = write_pdf(renamed(small, "㫈车"), path, "zh", {}, draft=False)
+    notes = write_pdf(renamed(small, "㫈车"), path, "zh", {})
 
     assert "U+3AC8" in notes[0]
     assert "[U+3AC8]车" in "".join(texts(path))
@@ -268,10 +268,10 @@ def test_a_chinese_name_takes_a_second_font_for_itself_alone(
     small: Edition, tmp_path: Path
 ) -> None:
     edition = renamed(small, "车 ₂")
-    faces, unknown = faces_of(printable(report_content(edition, "en", {}, draft=False)))
+    faces, unknown = faces_of(printable(report_content(edition, "en", {})))
     assert ([one.family for one in faces], unknown) == (["DejaVu Sans", "Noto Sans SC Subset"], "")
     path = tmp_path / "en.pdf"
-    assert write_pdf(edition, path, "en", {}, draft=False) == []
+    assert write_pdf(edition, path, "en", {}) == []
     assert "车 ₂" in "".join(texts(path))
     printed = path.read_bytes()
     assert b"DejaVuSans" in printed
@@ -279,7 +279,7 @@ def test_a_chinese_name_takes_a_second_font_for_itself_alone(
 
 
 def test_nothing_printed_lacks_a_glyph(small: Edition) -> None:
-    content = printable(report_content(small, "en", {}, draft=False))
+    content = printable(report_content(small, "en", {}))
     faces, unknown = faces_of(content)
 
     assert not unknown
@@ -294,7 +294,7 @@ def test_the_assessed_basis_is_printed_too(real_copy: Spoilable, tmp_path: Path)
     edition = Edition.from_store(workspace.store, reasons.card, reasons)
     path = tmp_path / "assessed.pdf"
 
-    assert write_pdf(edition, path, "en", {}, draft=False) == []
+    assert write_pdf(edition, path, "en", {}) == []
 
     pages = texts(path)
     assert any("they are not complete" in page for page in pages)
@@ -308,5 +308,5 @@ def test_an_evaluation_without_companies_of_one_kind_is_printed(
     card = small.card.without([c for c in small.card.companies if c != one])
     path = tmp_path / "one.pdf"
 
-    assert write_pdf(replace(small, card=card), path, "en", {}, draft=False) == []
+    assert write_pdf(replace(small, card=card), path, "en", {}) == []
     assert small.entities[one].name.en in " ".join(texts(path))

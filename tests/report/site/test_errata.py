@@ -44,6 +44,19 @@ def test_without_corrections_the_page_says_so(edition: Edition) -> None:
     assert "Nothing has been corrected" in said(page(edition))
 
 
+def test_files_that_no_erratum_tells_of_are_not_called_uncorrected(edition: Edition) -> None:
+    kept = KeptEdition(number=1, date=DAY, by="Editor", sha256="a" * 64)
+    errata = {EVALUATION: Errata(format=1, editions=(kept,))}
+    same = replace(edition, store=replace(edition.store, errata=errata))
+    assert same.kept == kept
+    assert "Nothing has been corrected since the first edition." in said(page(same))
+    other = replace(same, corrected=("reports/automakers-2024/points.csv",))
+    assert other.kept is None, "it is not cited as that edition"
+    text = said(page(other))
+    assert "Nothing has been corrected" not in text
+    assert "its files differ from edition 1, and no erratum says yet what was corrected" in text
+
+
 def test_a_correction_tells_what_why_and_every_effect(edition: Edition) -> None:
     effects = (
         Effect(company="bmw", before=Result(**BEFORE), after=Result(**{**BEFORE, "rank_worst": 5})),

@@ -49,7 +49,7 @@ def printed(
 def test_the_overview_says_who_changed_came_and_went(seasons: Workspace) -> None:
     text = printed(seasons, "season-2")
     assert "season-1 (2024-06-30) to season-2 (2025-06-30), assessed basis: 4 companies" in text
-    assert "Alpha 5.9–13.9 +0.3 | -2.5 6.2–11.4" in text
+    assert "Alpha 5.9–13.9 open 6.2–11.4" in text
     assert "Renamed: Oldname is now Newname" in text
     assert "Entering: Fresh" in text
     assert "Leaving: Gone" in text
@@ -60,7 +60,8 @@ def test_the_overview_says_who_changed_came_and_went(seasons: Workspace) -> None
 
 def test_a_company_s_change_is_told_by_cause_with_reasons(seasons: Workspace) -> None:
     text = printed(seasons, "season-2", "alpha")
-    assert "Total 5.9–13.9 to 6.2–11.4: +0.3 | -2.5" in text
+    assert "Total 5.9–13.9 to 6.2–11.4: whether it rose or fell is open." in text
+    assert "Of its least and its greatest: +0.3 | -2.5" in text
     assert "met → unknown evidence expired alpha/target does not count: expired" in text
     assert "The date stands in the footnote." in text
     assert "nothing found in its website" in text

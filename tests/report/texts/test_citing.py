@@ -8,7 +8,7 @@ from dataclasses import replace
 from cati import __version__
 from cati.model.errata import Errata, KeptEdition
 from cati.report.edition import Edition
-from cati.report.texts.citing import author, citation, draft_notice
+from cati.report.texts.citing import author, citation, mark_notice
 from cati.report.wording import Wording
 from tests.report.publishers import published_by
 
@@ -37,9 +37,11 @@ def test_an_edition_that_is_kept_is_cited_by_number_and_date(edition: Edition) -
 
 
 def test_a_draft_says_until_when_it_is_not_released(edition: Edition) -> None:
-    assert draft_notice(edition, EN) == "Draft. Not released: do not quote or pass on."
+    assert mark_notice(edition, EN) is None
+    draft = replace(edition, draft=True)
+    assert mark_notice(draft, EN) == "Draft. Not released: do not quote or pass on."
     embargo = {"embargo": datetime.date(2026, 10, 1)}
-    held = replace(edition, evaluation=edition.evaluation.model_copy(update=embargo))
+    held = replace(draft, evaluation=edition.evaluation.model_copy(update=embargo))
     said = "Draft. Not released before 1 October 2026: do not quote or pass on."
-    assert draft_notice(held, EN) == said
-    assert draft_notice(held, ZH) == "草稿，2026年10月1日之前不予发布，请勿引用或转发。"
+    assert mark_notice(held, EN) == said
+    assert mark_notice(held, ZH) == "草稿，2026年10月1日之前不予发布，请勿引用或转发。"

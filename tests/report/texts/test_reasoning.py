@@ -66,7 +66,7 @@ def test_a_company_is_summed_up_without_a_rank_as_if_complete(
     assert "1–51" in lines[0]
     assert "4.4–98.6" in lines[0]
     assert "147" in lines[1]
-    assert lines[-1].startswith("2–16 + 0.6 x 0.5–42 + 1.4 x 1.5–41 = 4.4–98.6")
+    assert lines[-1].startswith("(2–16) + 0.6 x (0.5–42) + 1.4 x (1.5–41) = 4.4–98.6")
 
 
 def test_a_group_lists_every_indicator_and_says_where_more_is(

@@ -152,6 +152,64 @@ def test_the_notice_of_a_printed_table_stays_behind(tiny: Spoilable) -> None:
     assert plan(tiny).evaluation.notice.en == "Made up as well."
 
 
+def test_a_season_for_some_companies_has_only_theirs(tiny: Spoilable) -> None:
+    answered(tiny)
+    season = plan_season(tiny.open(), "second", "first", TODAY, companies=["Alpha Motors", "gamma"])
+    assert [entry.company for entry in season.evaluation.scope] == ["alpha", "gamma"]
+    assert sorted(season.assessments) == ["alpha"]
+    write_season(tiny.open(), season)
+    assert [p for p in tiny.open().check() if p.severity == "error"] == []
+
+
+def test_a_company_that_was_not_evaluated_before_is_refused_with_the_way(tiny: Spoilable) -> None:
+    with pytest.raises(UsageError, match=r"found press: add them to the new evaluation\.yaml"):
+        plan_season(tiny.open(), "second", "first", TODAY, companies=["press"])
+
+
+def test_answers_about_a_company_that_left_the_scope_are_named_with_the_mend(
+    tiny: Spoilable,
+) -> None:
+    write_season(answered(tiny).open(), plan(tiny))
+    text = tiny.read("reports/second/evaluation.yaml")
+    tiny.write(
+        "reports/second/evaluation.yaml",
+        "".join(line for line in text.splitlines(keepends=True) if "company: beta" not in line),
+    )
+    (problem,) = tiny.open().check()
+    assert problem.file == "companies/beta/assessments/second.yaml"
+    assert problem.hint == (
+        "put it back into the scope, or delete this file; it holds nothing but proposals"
+    )
+
+
+def test_texts_of_the_earlier_season_are_to_be_confirmed(tiny: Spoilable) -> None:
+    tiny.change(
+        "reports/first/evaluation.yaml",
+        "bands:",
+        "publisher:\n  name: {en: North, zh: 北方}\n  url: https://north.example/2024\nbands:",
+    )
+    tiny.change("reports/first/evaluation.yaml", "{en: Sales,", "{en: Best 500 of 2023,")
+    season = plan(answered(tiny))
+    assert season.evaluation.to_confirm == ("publisher.url", "reasons.sales")
+    write_season(tiny.open(), season)
+    warned = [str(p) for p in tiny.open().check() if "to_confirm" in p.hint]
+    assert len(warned) == 2
+    assert "publisher.url: expected a text of this season that somebody has confirmed" in warned[0]
+    assert "found 'Best 500 of 2023'" in warned[1]
+    assert "take 'reasons.sales' out of to_confirm" in warned[1]
+    assert all(p.severity == "warning" for p in tiny.open().check())
+    tiny.change(
+        "reports/second/evaluation.yaml", "[publisher.url, reasons.sales]", "[reasons.sale]"
+    )
+    (problem,) = [p for p in tiny.open().check() if p.severity == "error"]
+    assert "to_confirm[0]: expected a text of this file" in str(problem)
+    assert "did you mean reasons.sales?" in str(problem)
+
+
+def test_a_text_that_names_no_number_needs_no_confirmation(tiny: Spoilable) -> None:
+    assert plan(answered(tiny)).evaluation.to_confirm == ()
+
+
 # What has grown old
 
 
