@@ -19,7 +19,16 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from cati.problems import Problem, ProblemsError, shown
-from cati.research.desk.web_text import MailParts, WebText, decoded, is_mail, mail_parts, web_text
+from cati.research.desk.charsets import decoded, wide_charset
+from cati.research.desk.web_codecs import LOST
+from cati.research.desk.web_text import (
+    MailParts,
+    WebText,
+    as_seen,
+    is_mail,
+    mail_parts,
+    web_text,
+)
 
 Kind = Literal["pdf", "html", "mhtml", "text"]
 State = Literal["text", "image", "garbled", "empty", "transcribed", "unchecked"]
@@ -31,8 +40,8 @@ PAGES_LIMIT = 5_000
 TEXT_LIMIT = 60_000_000
 """Characters of all pages together."""
 
-SECONDS_LIMIT = 300
-MEMORY_LIMIT = 3_000_000_000
+SECONDS_LIMIT = 120
+MEMORY_LIMIT = 1_000_000_000
 
 ENDINGS: dict[Kind, str] = {"pdf": ".pdf", "html": ".html", "mhtml": ".mhtml", "text": ".txt"}
 """How the archived copy of each kind is named."""
@@ -85,11 +94,19 @@ class PageText:
         ``garbled``: characters whose meaning the file does not tell;
         ``empty``: nothing; ``transcribed``: written down by one person and
         compared by another; ``unchecked``: not compared yet.
+    hidden : str
+        What the page marks as hidden, or strikes out; no part of its text.
     """
 
     number: int
     text: str
     state: State
+    hidden: str = ""
+
+    @property
+    def lost(self) -> int:
+        """How many of its characters could not be read, each `LOST` in the text."""
+        return self.text.count(LOST) + self.hidden.count(LOST)
 
 
 @dataclass(frozen=True)
@@ -103,12 +120,15 @@ class DocumentText:
         A web page is one page; a form feed parts the pages of plain text.
     link : str, optional
         Where a saved web page says it came from; likewise the day on which it was `captured`.
+    guessed : str, optional
+        The encoding it was taken to be in, where it says none or a wrong one.
     """
 
     kind: Kind
     pages: tuple[PageText, ...]
     link: str | None = None
     captured: str | None = None
+    guessed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +139,7 @@ class Head:
     pages: int
     link: str | None = None
     captured: str | None = None
+    guessed: str | None = None
 
 
 def kind_of_document(content: bytes) -> Kind:
@@ -140,9 +161,12 @@ def kind_of_document(content: bytes) -> Kind:
             raise UnreadableError(expected, what, "save or print it as PDF")
     if is_mail(head):
         return "mhtml"
+    wide = wide_charset(content)
+    if wide:
+        head = head[: len(head) // 2 * 2].decode(wide, "replace").encode()
     if re.search(rb"<(!doctype\s+html|html|head|body|title|meta)[\s>]", head, re.IGNORECASE):
         return "html"
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in content:
+    if wide or b"\x00" not in content:
         return "text"
     raise UnreadableError(expected, "a file of another kind", "save or print it as PDF")
 
@@ -209,7 +233,7 @@ def _received(
                     progress(len(pages), head.pages)
     if head is None or len(pages) != head.pages:
         return None
-    return DocumentText(head.kind, tuple(pages), head.link, head.captured)
+    return DocumentText(head.kind, tuple(pages), head.link, head.captured, head.guessed)
 
 
 def parts(content: bytes) -> Iterator[Head | PageText]:
@@ -232,20 +256,24 @@ def parts(content: bytes) -> Iterator[Head | PageText]:
             raise UnreadableError(
                 "a saved web page", "one that is damaged", "save it again"
             ) from None
-    text = decoded(mail.content, mail.charset)
+    read = decoded(mail.content, mail.charset)
+    if len(read.text) > TEXT_LIMIT:
+        raise UnreadableError(f"at most {TEXT_LIMIT:,} characters", "more", "split it")
     try:
         pages = (
-            [WebText(page, images=False) for page in text.split("\f")]
+            [WebText(as_seen(page), images=False) for page in read.text.split("\f")]
             if kind == "text"
-            else [web_text(text)]
+            else [web_text(read.text)]
         )
     except ValueError as error:
         raise UnreadableError("a web page", str(error), "print it as PDF") from None
     _limit(len(pages))
-    yield Head(kind, len(pages), mail.link, mail.captured)
+    guessed = None if read.said or read.text.isascii() else read.charset
+    yield Head(kind, len(pages), mail.link, mail.captured, guessed)
     for number, page in enumerate(pages, start=1):
         clean = _clean(page.text)
-        yield PageText(number, clean, _state(clean, page.images))
+        state = _state(clean, page.images) if read.certain else "garbled"
+        yield PageText(number, clean, state, _clean(page.hidden))
 
 
 def _limit(pages: int) -> None:
