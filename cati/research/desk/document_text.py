@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
@@ -107,6 +107,34 @@ class PageText:
     def lost(self) -> int:
         """How many of its characters could not be read, each `LOST` in the text."""
         return self.text.count(LOST) + self.hidden.count(LOST)
+
+
+@dataclass(frozen=True)
+class Caveats:
+    """What is to be known of a document before its text is relied on.
+
+    Attributes
+    ----------
+    lost : int
+        Characters that could not be read.
+    hidden : int
+        Characters that its pages hide.
+    guessed : str, optional
+        The encoding it was taken to be in, where it says none or a wrong one.
+    """
+
+    lost: int = 0
+    hidden: int = 0
+    guessed: str | None = None
+
+
+def caveats(pages: Iterable[PageText], guessed: str | None) -> Caveats:
+    """The caveats of a document with these pages."""
+    lost = hidden = 0
+    for page in pages:
+        lost += page.lost
+        hidden += len(page.hidden)
+    return Caveats(lost, hidden, guessed)
 
 
 @dataclass(frozen=True)

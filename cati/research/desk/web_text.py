@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cati.research.desk.web_looks import Look, Part
 from cati.research.desk.web_marks import mark
-from cati.research.desk.words import joined
+from cati.research.desk.words import JOINER, joined
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -69,9 +69,6 @@ class WebText:
     images: bool
     hidden: str = ""
 
-
-JOINER = "\u2060"
-"""Stands between two digits where a page has characters of no width."""
 
 _NO_WIDTH = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
 _TURNED = re.compile("\u202e([^\u202a-\u202e\u2066-\u2069\n]*)\u202c?")

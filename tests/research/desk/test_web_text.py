@@ -13,12 +13,12 @@ from cati.research.desk.charsets import decoded
 from cati.research.desk.passages import passages
 from cati.research.desk.web_text import (
     ATTRIBUTES_LIMIT,
-    JOINER,
     as_seen,
     is_mail,
     mail_parts,
     web_text,
 )
+from cati.research.desk.words import JOINER
 from tests.research.documents import saved_page
 
 FILES = Path(__file__).parent / "files"
@@ -156,6 +156,7 @@ def test_what_a_page_hides_is_kept_apart() -> None:
         "All steel suppliers report their emissions.",
         "We used 3 TWh of green power in 2023.",
         "2023年采购绿电3亿千瓦时。",
+        "50 %",
     ]
 
 
