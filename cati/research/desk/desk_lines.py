@@ -211,6 +211,9 @@ def _outcome(check: QuoteCheck, language: Language) -> str:
         "fuzzy": _("nearly found on page {pages} ({similarity} % alike): {text}"),
         "elsewhere": _("not on page {page} of {source}, but on {pages}"),
         "changed": _("{source} says otherwise: the quote has '{quoted}', the page '{printed}'"),
+        "not_visible": _(
+            "not visible: page {pages} of {source} has it where nobody sees it, or struck out"
+        ),
         "not_found": _("not found in {source}"),
         "no_page": _("{source} has no page {page}"),
         "no_text": _(
@@ -220,6 +223,11 @@ def _outcome(check: QuoteCheck, language: Language) -> str:
         "other_language": _("not checked: not in the language of {source}, so a translation"),
     }
     match = check.match
+    if isinstance(match, Near) and match.digit_more and check.outcome == "changed":
+        words["changed"] = _(
+            "the page has a digit more, perhaps a footnote:"
+            " the quote has '{quoted}', {source} '{printed}'"
+        )
     told = words[check.outcome].format(
         pages=pages,
         page=check.page or "?",

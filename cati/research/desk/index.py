@@ -21,7 +21,7 @@ from cati.research.desk.passages import Passage, passage_id, passages
 from cati.research.desk.words import word_text, words
 
 FOLDER = "index"
-VERSION = 2
+VERSION = 3
 """Of the tables, and of how documents are read and split; another one is made anew."""
 
 _TABLES = """
@@ -29,7 +29,7 @@ CREATE TABLE document (
     id INTEGER PRIMARY KEY, sha256 TEXT UNIQUE NOT NULL, edition TEXT NOT NULL);
 CREATE TABLE page (
     document INTEGER NOT NULL, number INTEGER NOT NULL, state TEXT NOT NULL, text TEXT NOT NULL,
-    PRIMARY KEY (document, number)) WITHOUT ROWID;
+    hidden TEXT NOT NULL, PRIMARY KEY (document, number)) WITHOUT ROWID;
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY, document INTEGER NOT NULL, page INTEGER NOT NULL,
     start INTEGER NOT NULL, text TEXT NOT NULL);
@@ -92,8 +92,8 @@ class Index:
             query = "INSERT INTO document (sha256, edition) VALUES (?, ?)"
             number = connection.execute(query, (sha256, edition)).lastrowid
             connection.executemany(
-                "INSERT INTO page VALUES (?, ?, ?, ?)",
-                ((number, page.number, page.state, page.text) for page in pages),
+                "INSERT INTO page VALUES (?, ?, ?, ?, ?)",
+                ((number, page.number, page.state, page.text, page.hidden) for page in pages),
             )
             first = self._next_passage()
             cut = [part for page in pages for part in passages(page.number, page.text)]
@@ -109,11 +109,14 @@ class Index:
     def pages(self, sha256: str) -> tuple[PageText, ...]:
         """The pages of a document, in their order; none if it is not there."""
         rows = self._connection.execute(
-            "SELECT number, state, page.text FROM page JOIN document ON document.id = document"
+            "SELECT number, state, page.text, hidden FROM page JOIN document ON document.id = document"
             " WHERE sha256 = ? ORDER BY number",
             (sha256,),
         )
-        return tuple(PageText(number, text, cast(State, state)) for number, state, text in rows)
+        return tuple(
+            PageText(number, text, cast(State, state), hidden)
+            for number, state, text, hidden in rows
+        )
 
     def search(self, terms: Iterable[str], documents: Sequence[str], most: int) -> list[Hit]:
         """The most relevant passages of some documents that hold at least one of the terms.

@@ -88,8 +88,9 @@ def _lines(found: Iterable[Glyph]) -> Iterator[list[Glyph]]:
             line = []
         elif not any(one.char == LINE_END for one in waiting):
             line += waiting
-        elif last is not None and glyph.start - last.end > SPACE * _run(last).size:
-            line.append(Glyph(" "))
+        elif last is not None:
+            size = max(_run(last).size, _run(glyph).size)
+            line += [Glyph(" ")] if glyph.start - last.end > SPACE * size else []
         line.append(glyph)
         last, waiting = glyph, []
     yield line

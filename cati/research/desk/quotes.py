@@ -30,6 +30,7 @@ Outcome = Literal[
     "fuzzy",
     "elsewhere",
     "changed",
+    "not_visible",
     "not_found",
     "no_page",
     "no_text",
@@ -37,12 +38,13 @@ Outcome = Literal[
     "other_language",
 ]
 """What became of a quote: found on its page, letter for letter, but for typesetting or nearly;
-found on other pages; found with another number; not found; its page is not there or has no text; no
+found on other pages; found with another number; found in what nobody sees or what is struck out; not
+found; its page is not there or has no text; no
 source it cites has a copy here; or it is not found and not in its source's language, and so a
 translation."""
 
 GOOD: frozenset[Outcome] = frozenset(("exact", "normalised", "fuzzy"))
-BAD: frozenset[Outcome] = frozenset(("elsewhere", "changed", "not_found", "no_page"))
+BAD: frozenset[Outcome] = frozenset(("elsewhere", "changed", "not_visible", "not_found", "no_page"))
 """The others could not be checked."""
 
 _WORTH: tuple[Outcome, ...] = get_args(Outcome)
@@ -119,15 +121,24 @@ class SearchedDocument:
         match = find_exact(wanted, here) or self._over_the_edge(wanted, page)
         if match is not None:
             return match.how, (page,), match
-        if self.pages[page - 1].state in WITHOUT_TEXT:
-            return self._elsewhere(wanted, "no_text")
-        similar = find_similar(wanted, here)
+        without_text = self.pages[page - 1].state in WITHOUT_TEXT
+        similar = None if without_text else find_similar(wanted, here)
         if isinstance(similar, Match):
             return similar.how, (page,), similar
-        found = self._elsewhere(wanted, "not_found")
+        found = self._elsewhere(wanted, "no_text" if without_text else "not_found")
+        if found[0] != "elsewhere" and (unseen := self._unseen(wanted, [page])):
+            return "not_visible", unseen, None
         if similar is not None and found[0] in {"not_found", "changed"}:
             return "changed", (page,), similar
         return found
+
+    def _unseen(self, wanted: Wanted, pages: Iterable[int]) -> tuple[int, ...]:
+        """Those of some pages that hold a quote where nobody sees it."""
+        return tuple(
+            page
+            for page in pages
+            if self.pages[page - 1].hidden and _holds(self.pages[page - 1].hidden, wanted)
+        )
 
     def _over_the_edge(self, wanted: Wanted, page: int) -> Match | None:
         """A quote that begins on a page and ends on the next."""
@@ -143,6 +154,8 @@ class SearchedDocument:
         outcome, pages, match = self._elsewhere(wanted, "not_found")
         if isinstance(match, Match):
             return match.how, pages, match
+        if unseen := self._unseen(wanted, range(1, len(self.pages) + 1)):
+            return "not_visible", unseen, None
         readable = any(page.state not in WITHOUT_TEXT for page in self.pages)
         return ("no_text" if outcome == "not_found" and not readable else outcome), pages, match
 
@@ -206,6 +219,13 @@ def check_quotes(
         if progress is not None:
             progress(done, len(references))
     return checks
+
+
+def _holds(text: str, wanted: Wanted) -> bool:
+    """Whether a text has a quote, but for typesetting or nearly."""
+    searched = SearchedPage(text)
+    found = find_exact(wanted, searched) or find_similar(wanted, searched)
+    return isinstance(found, Match)
 
 
 class _Library:
