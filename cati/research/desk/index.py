@@ -109,8 +109,8 @@ class Index:
     def pages(self, sha256: str) -> tuple[PageText, ...]:
         """The pages of a document, in their order; none if it is not there."""
         rows = self._connection.execute(
-            "SELECT number, state, page.text, hidden FROM page JOIN document ON document.id = document"
-            " WHERE sha256 = ? ORDER BY number",
+            "SELECT number, state, page.text, hidden"
+            " FROM page JOIN document ON document.id = document WHERE sha256 = ? ORDER BY number",
             (sha256,),
         )
         return tuple(

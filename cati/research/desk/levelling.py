@@ -68,7 +68,9 @@ _NOTE_IN_BRACKETS = re.compile(
 )
 _NOTE = re.compile(r"(\s*)⟦([^⟦⟧]*)⟧")
 
-_BROKEN_NUMBER = re.compile(r"(?<=[0-9]-)\s*\n\s*(?=[0-9])|(?<=[0-9],)\s*\n\s*(?=[0-9]{3}(?![0-9]))")
+_BROKEN_NUMBER = re.compile(
+    r"(?<=[0-9]-)\s*\n\s*(?=[0-9])|(?<=[0-9],)\s*\n\s*(?=[0-9]{3}(?![0-9]))"
+)
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\s*(?=[^\W\d_])")
 _BESIDE_CHINESE = re.compile(rf"\s+(?=[{CJK}。、])|(?<=[{CJK}。、])\s+|\s+(?=[%‰°])")
 _THOUSANDS = re.compile(

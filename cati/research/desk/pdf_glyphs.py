@@ -78,7 +78,7 @@ class Glyph:
 
 def glyphs(textpage: Any) -> Iterator[Glyph]:
     """The characters of a page in PDFium's order."""
-    from pypdfium2 import raw
+    from pypdfium2 import raw  # type: ignore[import-untyped]
 
     handle = textpage.raw
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -111,9 +111,7 @@ def glyphs(textpage: Any) -> Iterator[Glyph]:
         )
 
 
-def _reach(
-    box: tuple[float, float, float, float], way: tuple[float, float]
-) -> tuple[float, float]:
+def _reach(box: tuple[float, float, float, float], way: tuple[float, float]) -> tuple[float, float]:
     """From where to where a box reaches in a direction."""
     left, bottom, right, top = box
     if way == (1.0, 0.0):

@@ -16,7 +16,7 @@ from cati.research.desk.pdf_glyphs import HYPHEN, LINE_END, Glyph, Run
 from cati.research.desk.raised import lowered, raised
 
 RAISED, LOWERED, FARTHEST = 0.15, -0.06, 0.75
-"""By how much of the size of its line a smaller character is raised or lowered at least; at most."""
+"""By how much of its line's size a smaller character is raised or lowered at least; at most."""
 
 SMALLER = 0.88
 """Share of the size of its line that a raised or lowered character has at most."""
@@ -32,7 +32,7 @@ SPACE, GAP = 0.17, 1.2
 """Of the size: what parts two words at least, and two columns or cells."""
 
 ROWS, WORDS, LETTERS = 3, 3, 0.6
-"""What columns of text are told by, at least: lines with both; words in a line; share of letters."""
+"""What columns of text have at least: lines with both; words in a line; share of letters."""
 
 LEADING = 2.2
 """Of the size: by how much the lines of one column follow each other at most."""
@@ -79,37 +79,36 @@ def _lines(found: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     line: list[Glyph] = []
     last: Glyph | None = None
     waiting: list[Glyph] = []
+    tallest = 0.0
     for glyph in found:
         if glyph.run is None:
             waiting.append(glyph)
             continue
-        if last is not None and _ends(last, glyph, waiting):
+        if last is not None and _ends(last, glyph, waiting, tallest):
             yield line
-            line = []
+            line, tallest = [], 0.0
         elif not any(one.char == LINE_END for one in waiting):
             line += waiting
         elif last is not None:
             size = max(_run(last).size, _run(glyph).size)
             line += [Glyph(" ")] if glyph.start - last.end > SPACE * size else []
         line.append(glyph)
-        last, waiting = glyph, []
+        last, waiting, tallest = glyph, [], max(tallest, glyph.run.size)
     yield line
 
 
-def _ends(last: Glyph, glyph: Glyph, between: Sequence[Glyph]) -> bool:
-    """Whether a line ends between two characters."""
+def _ends(last: Glyph, glyph: Glyph, between: Sequence[Glyph], tallest: float) -> bool:
+    """Whether a line, with a tallest character so far, ends between two characters."""
     if last.char == HYPHEN:
         return True
     if not any(one.char == LINE_END for one in between):
         return False
-    size = max(_run(last).size, _run(glyph).size)
+    size = max(tallest, _run(glyph).size)
     small = min(_run(last).size, _run(glyph).size) <= SMALLER * size
     near = -0.3 * size <= glyph.start - last.end <= size
     moved = abs(glyph.foot - last.foot)
     return not (
-        glyph.is_in_line_with(last)
-        and near
-        and moved <= (FARTHEST if small else 2 * STEP) * size
+        glyph.is_in_line_with(last) and near and moved <= (FARTHEST if small else 2 * STEP) * size
     )
 
 
@@ -125,7 +124,8 @@ def _set(line: Sequence[Glyph]) -> list[Glyph]:
             told += glyphs
             continue
         beside = base or _first(parts[at + 1 :])
-        height = "" if beside is None else _height(first, beside)
+        alike = base is None and beside is not None and not _is_smaller(first, beside)
+        height = "" if beside is None or alike else _height(first, beside)
         if not height:
             base = first
             told += _by_shape(glyphs)
@@ -159,12 +159,16 @@ def _height(glyph: Glyph, base: Glyph) -> str:
     """Whether a character is raised or lowered beside another one."""
     size = _run(base).size
     moved = (glyph.foot - base.foot) / size if size else 0.0
-    smaller = _run(glyph).size <= SMALLER * size
+    smaller = _is_smaller(glyph, base)
     if not glyph.is_in_line_with(base) or _run(glyph).size > 1.05 * size:
         return ""
     if (RAISED if smaller else STEP) < moved < FARTHEST:
         return "raised"
     return "lowered" if -FARTHEST < moved < (LOWERED if smaller else -STEP) else ""
+
+
+def _is_smaller(glyph: Glyph, base: Glyph) -> bool:
+    return _run(glyph).size <= SMALLER * _run(base).size
 
 
 def _written(glyphs: list[Glyph], height: str, before: str) -> Iterator[Glyph]:

@@ -23,6 +23,9 @@ SCALE, LONGEST_SIDE = 1.5, 2_000
 CONTRAST = 8
 """Of 255 steps of a colour: by how many a character must differ from what is round it."""
 
+NEIGHBOUR = 0.3
+"""Pixels at either side of a character that may have ink of the next one."""
+
 TINY = 1.0
 """Points below which nobody can read a font."""
 
@@ -76,7 +79,11 @@ def _has_ink(page: Any, glyphs: Sequence[Glyph]) -> list[bool]:
         if not (0 <= x <= columns and 0 <= y <= rows) or run.size < TINY:
             told.append(False)
             continue
-        there = picture[max(int(top) - 1, 0) : int(bottom) + 2, max(int(left) - 1, 0) : int(right) + 2]
+        across = slice(int(max(left + NEIGHBOUR, 0)), int(right + 1 - NEIGHBOUR))
+        there = picture[max(int(top) - 2, 0) : int(bottom) + 3, across]
+        if not there.size:
+            told.append(True)
+            continue
         ink = there.max(axis=(0, 1)).astype(int) - there.min(axis=(0, 1)) > CONTRAST
         large = right - left >= 1 and bottom - top >= 1
         told.append(bool(ink.any()) or not large or not _has_font(run, glyph.char))
@@ -85,7 +92,7 @@ def _has_ink(page: Any, glyphs: Sequence[Glyph]) -> list[bool]:
 
 def _has_font(run: Run, char: str) -> bool:
     """Whether a character can be drawn here: its font is in the file, or any would do."""
-    from pypdfium2 import raw
+    from pypdfium2 import raw  # type: ignore[import-untyped]
 
     return char.isascii() or raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(run.drawn)) == 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import ctypes
 import re
 import unicodedata
@@ -55,36 +56,40 @@ def _without_untrue_alternatives(page: Any, said: list[Glyph]) -> list[str] | No
 
     Gives what those say that contradict what is drawn; None where there are no alternatives.
     """
-    from pypdfium2 import raw
-
     runs = {id(glyph.run): glyph.run for glyph in said if glyph.run is not None}
     if not any(list(_alternatives(run.drawn)) for run in runs.values()):
         return None
-    told: dict[int, str] = {}
-    marked: dict[int, list[tuple[Any, Any]]] = {}
-    for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH):
-        for mark, text in list(_alternatives(drawn.raw)):
-            here = ctypes.addressof(mark.contents)
-            told[here] = text
-            marked.setdefault(here, []).append((drawn.raw, mark))
-    for objects in marked.values():
-        for drawn, mark in objects:
-            raw.FPDFPageObjMark_RemoveParam(drawn, mark, _ACTUAL)
+    taken = _taken_off(page)
     letters: dict[int, str] = {}
     for glyph in glyphs(page.get_textpage()):
         if glyph.run is not None:
             here = ctypes.addressof(glyph.run.drawn.contents)
             letters[here] = letters.get(here, "") + glyph.char
     untrue = []
-    for here, objects in marked.items():
+    for alternative, objects in taken:
         text = "".join(letters.get(ctypes.addressof(drawn.contents), "") for drawn, _ in objects)
-        if _plain(told[here]) and (not _plain(text) or _UNREADABLE.search(text)):
-            value = told[here].encode("utf-16")
+        meant = _plain(alternative)
+        if meant and (not _plain(text) or _UNREADABLE.search(text)):
             for drawn, mark in objects:
-                _set_alternative(page, drawn, mark, value)
-        elif _plain(told[here]) != _plain(text):
-            untrue.append(told[here])
+                _put_back(page, drawn, mark, alternative)
+        elif meant != _plain(text):
+            untrue.append(alternative)
     return untrue
+
+
+def _taken_off(page: Any) -> list[tuple[str, list[tuple[Any, Any]]]]:
+    """The alternatives of a page with the objects and marks that they are taken off."""
+    from pypdfium2 import raw  # type: ignore[import-untyped]
+
+    taken: dict[int, tuple[str, list[tuple[Any, Any]]]] = {}
+    for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH):
+        for mark, text in list(_alternatives(drawn.raw)):
+            here = ctypes.addressof(mark.contents)
+            taken.setdefault(here, (text, []))[1].append((drawn.raw, mark))
+    for _, objects in taken.values():
+        for drawn, mark in objects:
+            raw.FPDFPageObjMark_RemoveParam(drawn, mark, _ACTUAL)
+    return list(taken.values())
 
 
 def _alternatives(drawn: Any) -> Iterator[tuple[Any, str]]:
@@ -101,9 +106,10 @@ def _alternatives(drawn: Any) -> Iterator[tuple[Any, str]]:
             yield mark, bytes(text).decode("utf-16-le", "replace").rstrip("\x00")
 
 
-def _set_alternative(page: Any, drawn: Any, mark: Any, value: bytes) -> None:
+def _put_back(page: Any, drawn: Any, mark: Any, alternative: str) -> None:
     from pypdfium2 import raw
 
+    value = codecs.BOM_UTF16_BE + alternative.encode("utf-16-be")
     blob = (ctypes.c_ubyte * len(value)).from_buffer_copy(value)
     raw.FPDFPageObjMark_SetBlobParam(page.pdf.raw, drawn, mark, _ACTUAL, blob, len(value))
 

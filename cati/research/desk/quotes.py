@@ -38,7 +38,7 @@ Outcome = Literal[
     "other_language",
 ]
 """What became of a quote: found on its page, letter for letter, but for typesetting or nearly;
-found on other pages; found with another number; found in what nobody sees or what is struck out; not
+found on other pages; found with another number; found in what nobody sees or is struck out; not
 found; its page is not there or has no text; no
 source it cites has a copy here; or it is not found and not in its source's language, and so a
 translation."""

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cati.research.desk.levelling import levelled
 from cati.research.desk.quote_matching import (
     Match,
     Near,
