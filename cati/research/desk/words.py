@@ -17,7 +17,7 @@ from typing import Literal
 CJK = "\u3400-\u9fff\uf900-\ufaff"
 """Chinese characters, for use inside a regular expression's brackets."""
 
-_WIDE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ufb00-\ufb06\u2080-\u2089\u00b2\u00b3\u00b9"
+_WIDE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ufb00-\ufb06\u2080-\u2089"
 _RUN = re.compile(rf"[0-9A-Za-z\u00c0-\u024f{_WIDE}]+|[{CJK}]+")
 _SPACE_IN_CHINESE = re.compile(rf"(?<=[{CJK}，、]) *\n *(?=[{CJK}，、])")
 

@@ -91,5 +91,15 @@ def test_pages_that_are_turned_or_cut_are_judged_where_they_are_shown() -> None:
     assert split(cut)[0] == ""
 
 
+def test_the_text_of_a_layer_that_is_off_is_not_seen() -> None:
+    content = drawn_pdf(f"{SHOWN} /OC /L BDC {OTHER} EMC")
+    layer = b"9 0 obj\n<</Type/OCG/Name(Draft)>>\nendobj\n"
+    content = content.replace(b"1 0 obj", layer + b"1 0 obj", 1)
+    content = content.replace(b"/Resources<<", b"/Resources<</Properties<</L 9 0 R>>")
+    for state, unseen in ((b"OFF", "Scope 3 was 9.9 Mt"), (b"ON", "")):
+        off = b"/Type/Catalog/OCProperties<</OCGs[9 0 R]/D<</%s[9 0 R]>>>>" % state
+        assert split(content.replace(b"/Type/Catalog", off))[1] == unseen
+
+
 def test_a_page_as_designers_make_them_is_seen() -> None:
     assert split(set_pdf("We buy 1,250 kt of green steel.公司采购绿电3亿千瓦时。"))[1] == ""

@@ -23,7 +23,8 @@ def test_digits_beside_hidden_ones_do_not_become_one_number() -> None:
 
 
 def meant(text: str, drawn: str) -> str:
-    return f"BT /F 12 Tf 40 700 Td (cut of ) Tj /Span <</ActualText ({text})>> BDC ({drawn}) Tj EMC ( %) Tj ET"
+    span = f"/Span <</ActualText ({text})>> BDC ({drawn}) Tj EMC"
+    return f"BT /F 12 Tf 40 700 Td (cut of ) Tj {span} ( %) Tj ET"
 
 
 def test_words_that_contradict_what_is_drawn_are_not_the_text() -> None:
