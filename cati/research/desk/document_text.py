@@ -15,16 +15,25 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
 
 from cati.problems import Problem, ProblemsError, shown
+from cati.research.desk.charsets import decoded, wide_charset
 from cati.research.desk.legibility import illegible_share
 from cati.research.desk.pdf_glyphs import HYPHEN
 from cati.research.desk.pdf_text import pdf_page_text
-from cati.research.desk.web_text import MailParts, WebText, decoded, is_mail, mail_parts, web_text
+from cati.research.desk.web_codecs import LOST
+from cati.research.desk.web_text import (
+    MailParts,
+    WebText,
+    as_seen,
+    is_mail,
+    mail_parts,
+    web_text,
+)
 
 Kind = Literal["pdf", "html", "mhtml", "text"]
 State = Literal["text", "image", "garbled", "empty", "transcribed", "unchecked"]
@@ -105,6 +114,39 @@ class PageText:
     state: State
     hidden: str = ""
 
+    @property
+    def lost(self) -> int:
+        """How many of its characters could not be read, each `LOST` in the text."""
+        return self.text.count(LOST) + self.hidden.count(LOST)
+
+
+@dataclass(frozen=True)
+class Caveats:
+    """What is to be known of a document before its text is relied on.
+
+    Attributes
+    ----------
+    lost : int
+        Characters that could not be read.
+    hidden : int
+        Characters that its pages hide.
+    guessed : str, optional
+        The encoding it was taken to be in, where it says none or a wrong one.
+    """
+
+    lost: int = 0
+    hidden: int = 0
+    guessed: str | None = None
+
+
+def caveats(pages: Iterable[PageText], guessed: str | None) -> Caveats:
+    """The caveats of a document with these pages."""
+    lost = hidden = 0
+    for page in pages:
+        lost += page.lost
+        hidden += len(page.hidden)
+    return Caveats(lost, hidden, guessed)
+
 
 @dataclass(frozen=True)
 class DocumentText:
@@ -117,12 +159,15 @@ class DocumentText:
         A web page is one page; a form feed parts the pages of plain text.
     link : str, optional
         Where a saved web page says it came from; likewise the day on which it was `captured`.
+    guessed : str, optional
+        The encoding it was taken to be in, where it says none or a wrong one.
     """
 
     kind: Kind
     pages: tuple[PageText, ...]
     link: str | None = None
     captured: str | None = None
+    guessed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -133,6 +178,7 @@ class Head:
     pages: int
     link: str | None = None
     captured: str | None = None
+    guessed: str | None = None
 
 
 def kind_of_document(content: bytes) -> Kind:
@@ -154,9 +200,12 @@ def kind_of_document(content: bytes) -> Kind:
             raise UnreadableError(expected, what, "save or print it as PDF")
     if is_mail(head):
         return "mhtml"
+    wide = wide_charset(content)
+    if wide:
+        head = head[: len(head) // 2 * 2].decode(wide, "replace").encode()
     if re.search(rb"<(!doctype\s+html|html|head|body|title|meta)[\s>]", head, re.IGNORECASE):
         return "html"
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in content:
+    if wide or b"\x00" not in content:
         return "text"
     raise UnreadableError(expected, "a file of another kind", "save or print it as PDF")
 
@@ -228,7 +277,7 @@ def _received(
                     progress(len(pages), head.pages)
     if head is None or len(pages) != head.pages:
         return None
-    return DocumentText(head.kind, tuple(pages), head.link, head.captured)
+    return DocumentText(head.kind, tuple(pages), head.link, head.captured, head.guessed)
 
 
 def parts(content: bytes) -> Iterator[Head | PageText]:
@@ -251,20 +300,24 @@ def parts(content: bytes) -> Iterator[Head | PageText]:
             raise UnreadableError(
                 "a saved web page", "one that is damaged", "save it again"
             ) from None
-    text = decoded(mail.content, mail.charset)
+    read = decoded(mail.content, mail.charset)
+    if len(read.text) > TEXT_LIMIT:
+        raise UnreadableError(f"at most {TEXT_LIMIT:,} characters", "more", "split it")
     try:
         pages = (
-            [WebText(page, images=False) for page in text.split("\f")]
+            [WebText(as_seen(page), images=False) for page in read.text.split("\f")]
             if kind == "text"
-            else [web_text(text)]
+            else [web_text(read.text)]
         )
     except ValueError as error:
         raise UnreadableError("a web page", str(error), "print it as PDF") from None
     _limit(len(pages))
-    yield Head(kind, len(pages), mail.link, mail.captured)
+    guessed = None if read.said or read.text.isascii() else read.charset
+    yield Head(kind, len(pages), mail.link, mail.captured, guessed)
     for number, page in enumerate(pages, start=1):
         clean = _clean(page.text)
-        yield PageText(number, clean, _state(clean, page.images))
+        state = _state(clean, page.images) if read.certain else "garbled"
+        yield PageText(number, clean, state, _clean(page.hidden))
 
 
 def _limit(pages: int) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from cati.research.desk.raised import RAISED, plain
 from cati.research.desk.words import CJK
+from cati.store.characters import simplified, unified
 
 MIXED = "\u2005"
 """Stands between the whole number and the fraction of one number: 8 1/2."""
@@ -139,6 +140,7 @@ def _once(text: str, notes: list[Note]) -> str:
 
 def _plain_characters(text: str) -> str:
     """A text whose characters with a meaning of their own are written in plain ones."""
+    text = unified(text)
     text = _ZERO_WIDTH.sub("", _SOFT_HYPHEN_IN_NUMBER.sub("-", _KEYCAP.sub(r"⟦\1⟧", text)))
     text = RAISED.sub(_raised, text)
     text = _ENCLOSED.sub(_enclosed, _TRADE.sub("", text))
@@ -220,7 +222,7 @@ def _without_notes(text: str, notes: list[Note]) -> str:
 
 
 def _context(before: str) -> str:
-    return "".join(char for char in before.lower() if char.isalnum())[-_CONTEXT:]
+    return "".join(char for char in simplified(before).lower() if char.isalnum())[-_CONTEXT:]
 
 
 def _between(before: str, space: str, behind: str) -> str:

@@ -1,6 +1,7 @@
 """Finding a quote on a page, however the page was typeset, and never with another number.
 
 What typesetting changes is levelled out on both sides, by `cati.research.desk.levelling`.
+Traditional and simplified forms of a character are the same character.
 Beyond that a few letters of plain words may differ. What `cati.research.desk.telling`
 finds in the two must be the same, in the same order: numbers, units, directions, not.
 """
@@ -15,7 +16,9 @@ from typing import Literal
 
 from cati.research.desk.levelling import Level, levelled
 from cati.research.desk.telling import differing, tellings
+from cati.research.desk.web_codecs import LOST
 from cati.research.desk.words import CJK, words
+from cati.store.characters import same_characters, simplified
 
 How = Literal["exact", "normalised", "fuzzy"]
 
@@ -26,6 +29,9 @@ CANDIDATES = 5
 """Pages, those with most words in common, on which a quote that is not exact is looked for."""
 
 _ROUNDS = 4
+_PLACES = 10_000
+"""Places on one page at which a quote, then a very short one, is looked at."""
+
 _SLACK = 14
 """Characters by which either end of a similar place may be off."""
 
@@ -42,6 +48,9 @@ _FIRST = re.compile(rf"\W*([{CJK}]{{1,2}}|[^\W{CJK}]+)")
 _LAST = re.compile(rf"([{CJK}]{{1,2}}|[^\W{CJK}]+)\W*\Z")
 _MISGROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?:,[0-9]{3})*,[0-9]{4,5}(?![0-9,])")
 """A number whose groups of thousands do not come out, as with a note's digit behind it."""
+
+_UNREAD = re.compile(rf"[0-9][0-9.,]*{LOST}[{LOST}0-9.,]*|{LOST}+[0-9][0-9.,]*")
+"""A number of which a character could not be read."""
 
 _NUMBER_END = re.compile(r"(?<=[0-9])(?![0-9])")
 _CLAUSE_END = re.compile(r"[.!?;,:](?![0-9])|。")
@@ -102,6 +111,11 @@ class Wanted:
         return self.levelled.text
 
     @cached_property
+    def simple(self) -> str:
+        """The levelled quote in simplified characters, of the same length."""
+        return simplified(self.level)
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Its words."""
         return frozenset(words(self.level))
@@ -124,9 +138,14 @@ class SearchedPage:
         return self.levelled.text
 
     @cached_property
+    def simple(self) -> str:
+        """The levelled page in simplified characters, of the same length."""
+        return simplified(self.level)
+
+    @cached_property
     def lower(self) -> str:
-        """The levelled page without capitals, of the same length."""
-        return self.level.translate(_LOWER)
+        """The same without capitals, of the same length."""
+        return self.simple.translate(_LOWER)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -138,14 +157,22 @@ def find_exact(wanted: Wanted, page: SearchedPage) -> Match | None:
     """The quote as it stands on a page, but for typesetting."""
     if not wanted.level or _other_note(wanted, page) is not None:
         return None
-    start = page.level.find(wanted.level)
-    while start >= 0:
-        end = start + len(wanted.level)
-        whole = _whole(page.level, start, end) == (start, end)
-        if whole and not _cuts(page.level, start, end) and not _MISGROUPED.search(wanted.level):
+    if _MISGROUPED.search(wanted.level):
+        return None
+    start = -1
+    for _ in range(_PLACES):
+        start = page.simple.find(wanted.simple, start + 1)
+        if start < 0:
+            break
+        end = start + len(wanted.simple)
+        place = page.level[start:end]
+        if (
+            not _cuts(page.simple, start, end)
+            and same_characters(wanted.level, place)
+            and _whole(page.simple, start, end) == (start, end)
+        ):
             how: How = "exact" if wanted.text in page.text else "normalised"
-            return Match(how, wanted.level)
-        start = page.level.find(wanted.level, start + 1)
+            return Match(how, place)
     return None
 
 
@@ -153,7 +180,7 @@ def find_similar(wanted: Wanted, page: SearchedPage) -> Match | Near | None:
     """A place on a page that is like the quote, or like it but for a number."""
     from rapidfuzz import fuzz
 
-    quote = wanted.level.translate(_LOWER)
+    quote = wanted.simple.translate(_LOWER)
     rest = page.lower
     near: Near | None = None
     for _ in range(_ROUNDS):
@@ -165,11 +192,17 @@ def find_similar(wanted: Wanted, page: SearchedPage) -> Match | Near | None:
         start, end, similarity = _fitted(quote, page.lower, place.dest_start, place.dest_end)
         if similarity >= SIMILARITY:
             near = _difference(wanted, page, start, end)
-            if near is None:
-                return Match("fuzzy", page.level[start:end], similarity)
+            there = page.level[start:end]
+            if near is None and (similarity < 100 or _is_same(wanted.level, there)):
+                return Match("fuzzy", there, similarity)
         blank = "\0" * (place.dest_end - place.dest_start)
         rest = rest[: place.dest_start] + blank + rest[place.dest_end :]
     return near
+
+
+def _is_same(quote: str, place: str) -> bool:
+    """Whether two texts differ at most in capitals and script; 乾 and 幹 are not one character."""
+    return same_characters(quote.translate(_LOWER), place.translate(_LOWER))
 
 
 def likely_pages(wanted: Wanted, pages: Sequence[SearchedPage]) -> list[int]:
@@ -187,7 +220,7 @@ def _cuts(text: str, start: int, end: int) -> bool:
 
 
 def _in_word(char: str) -> bool:
-    return char.isalnum() and not "\u3400" <= char <= "\ufaff"
+    return (char.isalnum() and not "\u3400" <= char <= "\ufaff") or char == LOST
 
 
 def _fitted(quote: str, page: str, start: int, end: int) -> tuple[int, int, float]:
@@ -223,7 +256,7 @@ def _whole(page: str, start: int, end: int) -> tuple[int, int]:
 
 def _difference(wanted: Wanted, page: SearchedPage, start: int, end: int) -> Near | None:
     """What a place tells otherwise than a quote, or leaves out beside it; None if nothing."""
-    quote, text = wanted.level, page.level
+    quote, text = wanted.simple, page.simple
     start, end = _whole(text, start, end)
     place = text[start:end]
     different = differing(quote, place)
@@ -236,6 +269,8 @@ def _difference(wanted: Wanted, page: SearchedPage, start: int, end: int) -> Nea
         different = differing("", _CLAUSE_END.split(behind)[0])
     if different is not None:
         return Near(*different, _has_digit_more(*different))
+    if (unread := _UNREAD.search(place)) is not None and unread[0] not in quote:
+        return Near(("",), (unread[0],))
     if (misgrouped := _MISGROUPED.search(place)) is not None:
         return Near((misgrouped[0],), (misgrouped[0],), digit_more=True)
     return _other_note(wanted, page)
