@@ -13,6 +13,7 @@ from typing import Any
 from cati.research.desk.pdf_glyphs import Glyph, glyphs
 from cati.research.desk.pdf_lines import page_text
 from cati.research.desk.pdf_seen import seen
+from cati.research.desk.pdf_struck import struck
 
 _ACTUAL = b"ActualText"
 _UNREADABLE = re.compile(r"[\ue000-\uf8ff\ufffd\x00-\x1f]")
@@ -43,7 +44,10 @@ def pdf_page_text(page: Any) -> PdfPageText:
     found = said if untrue is None else list(glyphs(page.get_textpage()))
     shown: list[Glyph] = []
     hidden: list[Glyph] = []
-    for glyph, is_seen in zip(found, seen(page, found), strict=True):
+    for glyph, is_inked, is_struck in zip(
+        found, seen(page, found), struck(page, found), strict=True
+    ):
+        is_seen = is_inked and not is_struck
         (shown if is_seen else hidden).append(glyph)
         if not is_seen and glyph.run is not None and shown and shown[-1].char != " ":
             shown.append(Glyph(" "))
