@@ -254,7 +254,8 @@ def _outcome(check: QuoteCheck, language: Language) -> str:
         "normalised": _("found on page {pages}"),
         "fuzzy": _("nearly found on page {pages} ({similarity} % alike): {text}"),
         "hidden": _(
-            "page {pages} of {source} has it, but not so that a reader sees it: look at the page"
+            "not visible: page {pages} of {source} has it, but not so that a reader sees it;"
+            " look at the page"
         ),
         "elsewhere": _("not on page {page} of {source}, but on {pages}"),
         "changed": _("{source} says otherwise: the quote has '{quoted}', the page '{printed}'"),
@@ -267,6 +268,11 @@ def _outcome(check: QuoteCheck, language: Language) -> str:
         "other_language": _("not checked: not in the language of {source}, so a translation"),
     }
     match = check.match
+    if isinstance(match, Near) and match.digit_more and check.outcome == "changed":
+        words["changed"] = _(
+            "the page has a digit more, perhaps a footnote:"
+            " the quote has '{quoted}', {source} '{printed}'"
+        )
     told = words[check.outcome].format(
         pages=pages,
         page=check.page or "?",

@@ -296,12 +296,16 @@ def _has_digit_more(quoted: Sequence[str], printed: Sequence[str]) -> bool:
 
 
 def _is_digit_more(quoted: str, printed: str) -> bool:
-    quoted, shorter = quoted.replace(" ", ""), {printed}
+    quoted, shorter = _ungrouped(quoted), {printed}
     for _ in range(_NOTES):
         shorter = {less for one in shorter for less in _with_digit_less(one)}
-        if any(quoted == one.replace(" ", "") for one in shorter):
+        if quoted in map(_ungrouped, shorter):
             return True
     return not quoted and re.fullmatch(r"[^\W\d_]{2,}[1-9][0-9]?(?: .*)?", printed) is not None
+
+
+def _ungrouped(text: str) -> str:
+    return text.replace(" ", "").replace(",", "")
 
 
 def _with_digit_less(printed: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What of a web page's text is raised, lowered or struck out, put down in the tree before it is read.
+"""What of a web page is raised, lowered or struck out, put down in its tree before it is read.
 
 Raised and lowered text becomes what `cati.research.desk.raised` says; what is struck
 out becomes hidden. Elements say so by what they are, by their own style, or by a
@@ -49,7 +49,7 @@ class _Rule:
     setting: Setting
 
 
-def mark(root: Any) -> None:
+def put_marks(root: Any) -> None:
     """Put down what is raised, lowered or struck out in the tree of a page.
 
     Parameters

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cati.research.desk.web_looks import Look, Part
-from cati.research.desk.web_marks import mark
+from cati.research.desk.web_marks import put_marks
 from cati.research.desk.words import JOINER, joined
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def web_text(page: str) -> WebText:
         raise ValueError("one that is nested too deeply")
     if root is None:
         raise ValueError("one with nothing in it")
-    mark(root)
+    put_marks(root)
     parts: dict[Part, list[str]] = {"shown": [], "hidden": [], "none": []}
     looks, images = [Look()], False
     for event, element in etree.iterwalk(root, events=("start", "end")):

@@ -24,7 +24,7 @@ CJK = f"\u2e80-\u2fd5{_HAN}\uf900-\ufaff"
 JOINER = "\u2060"
 """Stands between two digits where a page has characters of no width."""
 
-_OTHER_FORMS = "\ufb00-\ufb06\u2080-\u2089\u00b2\u00b3\u00b9"
+_OTHER_FORMS = "\ufb00-\ufb06\u2080-\u2089"
 _RUN = re.compile(rf"[0-9A-Za-z\u00c0-\u024f{_OTHER_FORMS}]+|[{_HAN}]+")
 _SPACE_IN_CHINESE = re.compile(rf"(?<=[{CJK}，、]) *\n *(?=[{CJK}，、])")
 

@@ -41,7 +41,7 @@ def check(outcome: Outcome, match: Match | Near | None = None, **more: bool) -> 
         ),
         (
             check("hidden", Match("exact", "x")),
-            "page 4-6 of alpha/report has it, but not so that a reader sees it: look at the page",
+            "not visible: page 4-6 of alpha/report has it, but not so that a reader sees it;",
         ),
         (check("not_found"), "not found in alpha/report"),
         (check("no_page"), "alpha/report has no page 3"),

@@ -11,13 +11,14 @@ import pytest
 from benchmarks.collection import collection
 from cati.problems import ProblemsError
 from cati.research.desk.archive import Archive
+from cati.research.desk.desk_lines import quote_lines
 from cati.research.desk.document_text import PageText, parts
 from cati.research.desk.quotes import SearchedDocument, check_quotes, quoted, tally
 from cati.research.desk.transcription import confirm, transcribe
 from cati.store.store import Store
 from tests.conftest import Spoilable
 from tests.research.desk_cases import DAY, add_report
-from tests.research.documents import set_pdf, written_pdf
+from tests.research.documents import drawn_pdf, line, set_pdf, written_pdf
 
 PAGES = (
     "We will reduce emissions by 50 % by 2035 against 2019.",
@@ -147,6 +148,28 @@ def test_every_page_on_which_it_stands_is_named() -> None:
     document = SearchedDocument([PageText(n, "green steel", "text") for n in (1, 2, 3)])
     assert document.look("green steel", 2)[:2] == ("exact", (2,))
     assert document.look("green steel", 4)[:2] == ("elsewhere", (1, 2, 3))
+
+
+def test_what_nobody_sees_is_told_as_not_visible(tiny: Spoilable) -> None:
+    white = "q 1 g " + line(("Scope 3 was 9.9 Mt", 12, 0), y=650) + "Q"
+    add_report(tiny.root, drawn_pdf(line(("Scope 1 was 1.2 Mt", 12, 0)) + white, white))
+    quotes = ("Scope 1 was 1.2 Mt", "Scope 3 was 9.9 Mt", "Scope 3 was 9.8 Mt")
+    found = checked(tiny, *(disclosure(at, quote) for at, quote in enumerate(quotes)))
+    assert found == [("exact", (1,)), ("hidden", (1,)), ("not_found", ())]
+    assert checked(tiny, disclosure(1, quotes[1], 2)) == [("hidden", (2,))]
+    lines = list(quote_lines(check_quotes(Store.open(tiny.root)), "en"))
+    assert (
+        "not visible: page 2 of alpha/report-2024 has it, but not so that a reader sees it"
+        in lines[0]
+    )
+
+
+def test_a_digit_more_is_told_as_perhaps_a_footnote(tiny: Spoilable) -> None:
+    add_report(tiny.root, written_pdf(["In 2023 emissions of all plants were 1,2502 kt in all"]))
+    entry = disclosure(1, "In 2023 emissions of all plants were 1,250 kt in all")
+    assert checked(tiny, entry) == [("changed", (1,))]
+    lines = list(quote_lines(check_quotes(Store.open(tiny.root)), "en"))
+    assert "the page has a digit more, perhaps a footnote" in lines[0]
 
 
 def test_a_page_without_text_is_not_called_a_false_quote(tiny: Spoilable) -> None:
