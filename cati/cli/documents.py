@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,7 +103,12 @@ def document_show(
     """Show a document of COMPANY from the archived copy: its facts, or the text of a PAGE."""
     from cati.problems import UsageError
     from cati.research.desk.archive import Archive
-    from cati.research.desk.desk_lines import head_lines, page_count_lines, page_lines
+    from cati.research.desk.desk_lines import (
+        caveat_lines,
+        head_lines,
+        page_count_lines,
+        page_lines,
+    )
     from cati.research.desk.documents import document_named
 
     workspace = opened(folder)
@@ -117,11 +122,12 @@ def document_show(
     archive = Archive(workspace.store.root)
     with archive.index(found.reference.split("/")[0]) as index, _progress("pages") as told:
         archive.take_in(index, [sha256], told)
-        pages = index.pages(sha256)
+        pages, told_of = index.pages(sha256), index.caveats(sha256)
     if page is not None and page > len(pages):
         raise UsageError(f"no page {page}: the document has {len(pages):,}")
-    shown = page_count_lines(pages, lang) if page is None else page_lines(pages[page - 1], lang)
-    for line in shown:
+    if page is None:
+        facts = [*page_count_lines(pages, lang), *map("  {}".format, caveat_lines(told_of, lang))]
+    for line in facts if page is None else page_lines(pages[page - 1], lang):
         click.echo(line)
 
 
@@ -185,6 +191,7 @@ def find(
     'cati queue' accepts or dismisses it. Passages decided on are not shown again.
     """
     from cati.research.desk.desk_lines import passage_lines
+    from cati.research.desk.documents import current
     from cati.research.desk.evidence_queue import offer, waiting
     from cati.research.desk.find import chosen_indicators
     from cati.research.desk.find import find as search
@@ -211,6 +218,7 @@ def find(
     else:
         for line in passage_lines(entries, methodology, scores, lang):
             click.echo(line)
+    _tell_caveats(root, current(workspace.store, entity.id), lang)
     total = sum(map(len, entries.values()))
     what = counted(total, "open passage")
     click.echo(
@@ -391,7 +399,25 @@ def quote_check(folder: Path, company: str | None, form: str, lang: Language) ->
     else:
         for line in quote_lines(checks, lang):
             click.echo(line)
+    copies = {check.source: workspace.store.sources[check.source].sha256 for check in checks}
+    sources = {sha256: reference for reference, sha256 in copies.items() if sha256 is not None}
+    _tell_caveats(workspace.store.root, sources, lang)
     sys.exit(WRONG_DATA if any(check.outcome in BAD for check in checks) else DONE)
+
+
+def _tell_caveats(root: Path, sources: Mapping[str, str], lang: Language) -> None:
+    """Say what is to be known of documents, by checksum, before their text is relied on."""
+    from cati.research.desk.archive import Archive
+    from cati.research.desk.desk_lines import source_caveat_lines
+
+    archive = Archive(root)
+    owned: dict[str, dict[str, str]] = {}
+    for sha256, reference in sources.items():
+        if archive.copy(sha256) is not None:
+            owned.setdefault(reference.split("/")[0], {})[sha256] = reference
+    for entity, own in owned.items():
+        for line in source_caveat_lines(archive.caveats(entity, own), lang):
+            click.echo(line, err=True)
 
 
 def _decide(folder: Path, evaluation: str, company: str, **said: Any) -> None:

@@ -46,6 +46,8 @@ class QueuedPassage(Model):
         Follows from the document's checksum, the page and the place on it.
     terms : tuple of str
         The search terms it holds.
+    hidden : bool
+        Whether the page hides it.
     found : date
         When it was first found.
     """
@@ -56,6 +58,7 @@ class QueuedPassage(Model):
     page: int = Field(ge=1)
     text: Line
     terms: Many[Line] = ()
+    hidden: bool = False
     found: Date
     decisions: Many[Decision] = ()
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from cati.model.entity import Entity, EntityRelation, Name
 from cati.problems import UsageError
+from cati.store.characters import plain
 
 CANDIDATES = 5
 SIMILARITY = 0.8
@@ -63,7 +64,8 @@ class Lookup:
     def find(self, text: str) -> Found:
         """The entity that goes by this name.
 
-        Capitals, spaces, hyphens and full stops do not matter.
+        Capitals, spaces, hyphens and full stops do not matter, nor whether Chinese characters
+        are traditional or simplified.
 
         Raises
         ------
@@ -105,9 +107,9 @@ class Lookup:
 
 
 def folded(text: str) -> str:
-    """A name without what people vary: case, width of characters, spaces, hyphens, stops."""
+    """A name without what people vary: case, script and width of characters, spaces, hyphens."""
     return "".join(
         char
-        for char in unicodedata.normalize("NFKC", text).casefold()
+        for char in unicodedata.normalize("NFKC", plain(text)).casefold()
         if char.isalnum() or char in "&+"
     )

@@ -222,3 +222,19 @@ def test_what_cannot_be_done_is_said(desk: Path) -> None:
 def test_the_real_workspace_has_no_quote_that_does_not_hold() -> None:
     result = run("quote", "check")
     assert result.exit_code == 0
+
+
+def test_what_a_text_lacks_is_said_wherever_it_is_used(desk: Path) -> None:
+    content = "<meta charset=utf-8><p>公司范围一排放量为120万吨。caf\ufffd</p><p hidden>范围一</p>"
+    file = document(desk, content.encode().replace("\ufffd".encode(), b"\xe9"), "page.html")
+    named = ("--id", "page", "--title", "A page", "--kind", "website", "--language", "zh")
+    link = ("--link", "https://byd.example/page", "--accessed", "2024-05-01")
+    lost = "1 character could not be read and stands as \ufffd"
+    hidden = "3 characters are hidden or struck out: a quote from there is not taken as found"
+    added = run("document", "add", "byd", file, *named, *link, workspace=desk)
+    assert added.stdout.splitlines()[-2:] == [f"  {lost}", f"  {hidden}"]
+    shown = run("document", "show", "比亞迪", "page", workspace=desk)
+    assert shown.stdout.splitlines()[-2:] == [f"  {lost}", f"  {hidden}"]
+    searched = run("find", "automakers-2024", "byd", "2.1.1", workspace=desk)
+    assert f"byd/page: {lost}\n" in searched.stderr
+    assert "byd/page, page 1; hidden or struck out" in searched.stdout

@@ -37,10 +37,19 @@ def written_pdf(pages: Sequence[str | None], password: str | None = None) -> byt
     return drawn_pdf(*drawn, password=password)
 
 
+def line(*runs: tuple[str, float, float], x: float = 40, y: float = 700) -> str:
+    """A line of a drawn page: texts with their sizes and by how much each is raised."""
+    shown = ""
+    for text, size, rise in runs:
+        escaped = text.replace("(", "\\(").replace(")", "\\)")
+        shown += f"/F {size} Tf {rise} Ts ({escaped}) Tj "
+    return f"BT {x} {y} Td {shown}ET "
+
+
 def drawn_pdf(*pages: str, password: str | None = None) -> bytes:
     """A PDF of pages of 600 by 800 points, each drawn by its operators: /F a font, /I an image."""
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
-    objects.append(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
+    objects.append(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
     objects.append(
         b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray"
         b"/BitsPerComponent 8/Length 1>>stream\n\x80\nendstream"

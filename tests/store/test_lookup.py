@@ -26,6 +26,11 @@ def lookup(real: Workspace) -> Lookup:
         ("mercedes benz", "mercedes-benz"),
         ("ＢＹＤ", "byd"),
         ("比亚迪", "byd"),
+        ("比亞迪", "byd"),
+        ("⽐亚迪", "byd"),
+        ("比亚\u200b迪", "byd"),
+        ("廣汽豐田", "gac-toyota"),
+        ("長城汽車", "great-wall"),
     ],
 )
 def test_names_of_the_printed_tables_are_found(lookup: Lookup, name: str, entity: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from cati.research.desk import index
 from cati.research.desk.document_text import (
     ENDINGS,
     SIZE_LIMIT,
+    Caveats,
     DocumentText,
     PageText,
     State,
@@ -183,8 +184,20 @@ class Archive:
         """Put a copy that has just been kept and read into an index."""
         edition = digest(self.root / self.transcription_file(kept.sha256)) or "as archived"
         if opened.edition(kept.sha256) != edition:
-            pages = self._with_transcriptions(kept.sha256, kept.document.pages)
-            opened.put(kept.sha256, edition, pages)
+            self._put(opened, kept.sha256, edition, kept.document)
+
+    def caveats(self, entity: str, sources: Mapping[str, str]) -> dict[str, Caveats]:
+        """What is to be known of documents of an entity that an index holds, by reference.
+
+        Parameters
+        ----------
+        entity : str
+        sources : mapping of str to str
+            Reference of each document, by checksum.
+        """
+        with self.index(entity) as opened:
+            held = {ref: opened.caveats(sha256) for sha256, ref in sources.items()}
+        return {ref: caveats for ref, caveats in held.items() if caveats != Caveats()}
 
     def document(self, sha256: str, progress: Progress | None = None) -> DocumentText:
         """An archived document, read afresh, without transcriptions.
@@ -206,8 +219,11 @@ class Archive:
         return read_bounded(path, name, progress)
 
     def _take_in(self, opened: Index, sha256: str, edition: str, progress: Progress | None) -> None:
-        pages = self.document(sha256, progress).pages
-        opened.put(sha256, edition, self._with_transcriptions(sha256, pages))
+        self._put(opened, sha256, edition, self.document(sha256, progress))
+
+    def _put(self, opened: Index, sha256: str, edition: str, document: DocumentText) -> None:
+        pages = self._with_transcriptions(sha256, document.pages)
+        opened.put(sha256, edition, pages, document.guessed)
 
     def _with_transcriptions(
         self, sha256: str, pages: tuple[PageText, ...]

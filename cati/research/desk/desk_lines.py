@@ -9,7 +9,7 @@ from cati.model.methodology import Methodology
 from cati.model.queue import QueuedPassage
 from cati.problems import ascii_controls
 from cati.report.language import Language, translations
-from cati.research.desk.document_text import PageText, State
+from cati.research.desk.document_text import Caveats, PageText, State, caveats
 from cati.research.desk.documents import Added, Document
 from cati.research.desk.quote_matching import Match, Near
 from cati.research.desk.quotes import BAD, GOOD, QuoteCheck, tally
@@ -43,11 +43,43 @@ def added_lines(added: Added, language: Language) -> Iterator[str]:
     if added.saved is not None:
         told = _("it does not say when it was saved: taken as of {day}, unless --accessed is given")
         yield "  " + told.format(day=added.saved)
-    yield from page_count_lines(added.kept.document.pages, language)
+    document = added.kept.document
+    yield from page_count_lines(document.pages, language)
+    for line in caveat_lines(caveats(document.pages, document.guessed), language):
+        yield f"  {line}"
     if added.citing:
         yield _("These disclosures cite an earlier version and may need another look:")
         for one in added.citing:
             yield f"  {one.file}:{one.line}: {one.reference}"
+
+
+def caveat_lines(told: Caveats, language: Language) -> Iterator[str]:
+    """What is to be known of a document before its text is relied on."""
+    translated = translations(language)
+    _ = translated.gettext
+    if told.lost:
+        lost = translated.ngettext(
+            "{n} character could not be read and stands as \ufffd",
+            "{n} characters could not be read and stand as \ufffd",
+            told.lost,
+        )
+        yield lost.format(n=f"{told.lost:,}")
+    if told.hidden:
+        hidden = translated.ngettext(
+            "{n} character is hidden or struck out: a quote from there is not taken as found",
+            "{n} characters are hidden or struck out: a quote from there is not taken as found",
+            told.hidden,
+        )
+        yield hidden.format(n=f"{told.hidden:,}")
+    if told.guessed is not None:
+        guessed = _("it says no encoding, or a wrong one: read as {charset}")
+        yield guessed.format(charset=told.guessed)
+
+
+def source_caveat_lines(told: Mapping[str, Caveats], language: Language) -> Iterator[str]:
+    """The same of several sources, by reference."""
+    for reference, one in sorted(told.items()):
+        yield from (f"{reference}: {line}" for line in caveat_lines(one, language))
 
 
 def page_count_lines(pages: Sequence[PageText], language: Language) -> Iterator[str]:
@@ -119,6 +151,10 @@ def page_lines(page: PageText, language: Language) -> Iterator[str]:
     if page.text.strip():
         yield ""
         yield from (ascii_controls(line.replace("\xad", "-")) for line in page.text.splitlines())
+    if page.hidden:
+        yield ""
+        yield _("hidden or struck out:")
+        yield from (ascii_controls(line) for line in page.hidden.splitlines())
 
 
 def passage_lines(
@@ -146,7 +182,7 @@ def passage_lines(
             told = _("nothing open; found and decided on: {n}") if decided else _("nothing found")
             yield "  " + told.format(n=f"{decided:,}")
         for entry in entries:
-            place = _("{source}, page {page}").format(source=entry.source, page=entry.page)
+            place = _place(entry, language)
             score = scores.get((code, entry.passage))
             told = "" if score is None else f"  ({score:.1f})"
             yield f"  {entry.passage}  {place}{told}"
@@ -182,7 +218,7 @@ def queue_lines(
             code = entry.indicator
             title = methodology.levels.get(code)
             yield f"{code} {'' if title is None else title.get(language)}"
-        place = _("{source}, page {page}").format(source=entry.source, page=entry.page)
+        place = _place(entry, language)
         if entry.source in outdated:
             place += "; " + _("replaced by {reference}").format(reference=outdated[entry.source])
         yield f"  {entry.passage}  {place}"
@@ -191,6 +227,14 @@ def queue_lines(
             what = f"{words[decision.what]}: {decision.who}, {decision.when}"
             why = decision.disclosure or decision.reason or ""
             yield f"    > {ascii_controls(f'{what}; {why}' if why else what)}"
+
+
+def _place(entry: QueuedPassage, language: Language) -> str:
+    """Where a passage stands, and whether a reader of the page sees it."""
+    _ = translations(language).gettext
+    place = _("{source}, page {page}").format(source=entry.source, page=entry.page)
+    hidden = _("hidden or struck out")
+    return f"{place}; {hidden}" if entry.hidden else place
 
 
 def quote_lines(checks: Sequence[QuoteCheck], language: Language) -> Iterator[str]:
@@ -209,6 +253,10 @@ def _outcome(check: QuoteCheck, language: Language) -> str:
         "exact": _("found on page {pages}"),
         "normalised": _("found on page {pages}"),
         "fuzzy": _("nearly found on page {pages} ({similarity} % alike): {text}"),
+        "hidden": _(
+            "not visible: page {pages} of {source} has it, but not so that a reader sees it;"
+            " look at the page"
+        ),
         "elsewhere": _("not on page {page} of {source}, but on {pages}"),
         "changed": _("{source} says otherwise: the quote has '{quoted}', the page '{printed}'"),
         "not_found": _("not found in {source}"),
@@ -220,6 +268,11 @@ def _outcome(check: QuoteCheck, language: Language) -> str:
         "other_language": _("not checked: not in the language of {source}, so a translation"),
     }
     match = check.match
+    if isinstance(match, Near) and match.digit_more and check.outcome == "changed":
+        words["changed"] = _(
+            "the page has a digit more, perhaps a footnote:"
+            " the quote has '{quoted}', {source} '{printed}'"
+        )
     told = words[check.outcome].format(
         pages=pages,
         page=check.page or "?",

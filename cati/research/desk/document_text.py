@@ -11,16 +11,29 @@ import contextlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
 
 from cati.problems import Problem, ProblemsError, shown
-from cati.research.desk.web_text import MailParts, WebText, decoded, is_mail, mail_parts, web_text
+from cati.research.desk.charsets import decoded, wide_charset
+from cati.research.desk.legibility import illegible_share
+from cati.research.desk.pdf_glyphs import HYPHEN
+from cati.research.desk.pdf_text import pdf_page_text
+from cati.research.desk.web_codecs import LOST
+from cati.research.desk.web_text import (
+    MailParts,
+    WebText,
+    as_seen,
+    is_mail,
+    mail_parts,
+    web_text,
+)
 
 Kind = Literal["pdf", "html", "mhtml", "text"]
 State = Literal["text", "image", "garbled", "empty", "transcribed", "unchecked"]
@@ -32,21 +45,33 @@ PAGES_LIMIT = 5_000
 TEXT_LIMIT = 60_000_000
 """Characters of all pages together."""
 
+PAGE_LIMIT = 2_000_000
+"""Characters of a web page, or of a page of plain text."""
+
 SECONDS_LIMIT = 300
-MEMORY_LIMIT = 3_000_000_000
+PAGE_SECONDS_LIMIT = 30
+"""Seconds that all pages may take, and one of them."""
+
+MEMORY_LIMIT = 1_000_000_000
+"""Bytes, beside those of the document itself."""
 
 ENDINGS: dict[Kind, str] = {"pdf": ".pdf", "html": ".html", "mhtml": ".mhtml", "text": ".txt"}
 """How the archived copy of each kind is named."""
 
 READABLE = 0.7
-"""Share of characters that must be readable, or the page counts as garbled."""
+"""Share of characters that must be legible, or the page counts as garbled."""
 
 FEW, COVERED = 20, 0.5
 """A page of at most so many letters and digits, such as a page number or a running title, with
 images over at least this share of it, counts as one of images: it is most likely a scanned one."""
 
-_UNREADABLE = re.compile(r"[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
+_ALARM: int = getattr(signal, "SIGALRM", 0)
+_SOFT_HYPHEN_IN_NUMBER = re.compile(r"(?<=\d)\xad+(?=\s*\d)")
+_STRUCK = re.compile("(?:[^\\s\u0335\u0336][\u0335\u0336][ \t]*)+")
 _NOT_PRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_EMPTY = re.compile(r"\s{100,}")
+"""What parts one thing from another; more of it says no more and costs whoever looks through it."""
+
 _FOREIGN = {
     b"PK\x03\x04": "a zip file, such as a Word or Excel document",
     b"\xd0\xcf\x11\xe0": "an old Word or Excel document",
@@ -86,11 +111,47 @@ class PageText:
         ``garbled``: characters whose meaning the file does not tell;
         ``empty``: nothing; ``transcribed``: written down by one person and
         compared by another; ``unchecked``: not compared yet.
+    hidden : str
+        What nobody sees on the page, or sees struck out; no part of its text.
     """
 
     number: int
     text: str
     state: State
+    hidden: str = ""
+
+    @property
+    def lost(self) -> int:
+        """How many of its characters could not be read, each `LOST` in the text."""
+        return self.text.count(LOST) + self.hidden.count(LOST)
+
+
+@dataclass(frozen=True)
+class Caveats:
+    """What is to be known of a document before its text is relied on.
+
+    Attributes
+    ----------
+    lost : int
+        Characters that could not be read.
+    hidden : int
+        Characters that its pages hide.
+    guessed : str, optional
+        The encoding it was taken to be in, where it says none or a wrong one.
+    """
+
+    lost: int = 0
+    hidden: int = 0
+    guessed: str | None = None
+
+
+def caveats(pages: Iterable[PageText], guessed: str | None) -> Caveats:
+    """The caveats of a document with these pages."""
+    lost = hidden = 0
+    for page in pages:
+        lost += page.lost
+        hidden += len(page.hidden)
+    return Caveats(lost, hidden, guessed)
 
 
 @dataclass(frozen=True)
@@ -104,12 +165,15 @@ class DocumentText:
         A web page is one page; a form feed parts the pages of plain text.
     link : str, optional
         Where a saved web page says it came from; likewise the day on which it was `captured`.
+    guessed : str, optional
+        The encoding it was taken to be in, where it says none or a wrong one.
     """
 
     kind: Kind
     pages: tuple[PageText, ...]
     link: str | None = None
     captured: str | None = None
+    guessed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +184,7 @@ class Head:
     pages: int
     link: str | None = None
     captured: str | None = None
+    guessed: str | None = None
 
 
 def kind_of_document(content: bytes) -> Kind:
@@ -141,9 +206,12 @@ def kind_of_document(content: bytes) -> Kind:
             raise UnreadableError(expected, what, "save or print it as PDF")
     if is_mail(head):
         return "mhtml"
+    wide = wide_charset(content)
+    if wide:
+        head = head[: len(head) // 2 * 2].decode(wide, "replace").encode()
     if re.search(rb"<(!doctype\s+html|html|head|body|title|meta)[\s>]", head, re.IGNORECASE):
         return "html"
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in content:
+    if wide or b"\x00" not in content:
         return "text"
     raise UnreadableError(expected, "a file of another kind", "save or print it as PDF")
 
@@ -173,6 +241,7 @@ def read_bounded(
         stderr=subprocess.DEVNULL,
         stdin=subprocess.PIPE,  # nothing is written to it: see `_end_with_parent`
         encoding="utf-8",
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # each thread would take address space
     ) as process:
         timer = threading.Timer(SECONDS_LIMIT, process.kill)
         timer.start()
@@ -184,7 +253,11 @@ def read_bounded(
             timer.cancel()
             process.kill()
     if document is None:
-        found = f"more than {SECONDS_LIMIT} s of work" if timed_out else "a reader that broke down"
+        found = "a reader that broke down"
+        if timed_out:
+            found = f"more than {SECONDS_LIMIT} s of work"
+        elif process.returncode == -_ALARM:
+            found = f"a page of more than {PAGE_SECONDS_LIMIT} s of work"
         hint = "print it to a new PDF, or split it"
         raise ProblemsError([Problem(name, "a document that can be read", found, hint=hint)])
     return document
@@ -210,7 +283,7 @@ def _received(
                     progress(len(pages), head.pages)
     if head is None or len(pages) != head.pages:
         return None
-    return DocumentText(head.kind, tuple(pages), head.link, head.captured)
+    return DocumentText(head.kind, tuple(pages), head.link, head.captured, head.guessed)
 
 
 def parts(content: bytes) -> Iterator[Head | PageText]:
@@ -233,20 +306,26 @@ def parts(content: bytes) -> Iterator[Head | PageText]:
             raise UnreadableError(
                 "a saved web page", "one that is damaged", "save it again"
             ) from None
-    text = decoded(mail.content, mail.charset)
+    read = decoded(mail.content, mail.charset)
+    if len(read.text) > TEXT_LIMIT:
+        raise UnreadableError(f"at most {TEXT_LIMIT:,} characters", "more", "split it")
     try:
         pages = (
-            [WebText(page, images=False) for page in text.split("\f")]
+            [WebText(as_seen(page), images=False) for page in read.text.split("\f")]
             if kind == "text"
-            else [web_text(text)]
+            else [web_text(read.text)]
         )
     except ValueError as error:
         raise UnreadableError("a web page", str(error), "print it as PDF") from None
     _limit(len(pages))
-    yield Head(kind, len(pages), mail.link, mail.captured)
+    if any(len(page.text) + len(page.hidden) > PAGE_LIMIT for page in pages):
+        raise UnreadableError(f"at most {PAGE_LIMIT:,} characters on a page", "more", "split it")
+    guessed = None if read.said or read.text.isascii() else read.charset
+    yield Head(kind, len(pages), mail.link, mail.captured, guessed)
     for number, page in enumerate(pages, start=1):
         clean = _clean(page.text)
-        yield PageText(number, clean, _state(clean, page.images))
+        state = _state(clean, page.images) if read.certain else "garbled"
+        yield PageText(number, clean, state, _clean(page.hidden))
 
 
 def _limit(pages: int) -> None:
@@ -275,14 +354,15 @@ def _pdf_parts(content: bytes) -> Iterator[Head | PageText]:
     for index in range(pages):
         try:
             page = document[index]
-            text = _clean(page.get_textpage().get_text_range())
+            read = pdf_page_text(page)
+            text, hidden = _clean(read.text), _clean(read.hidden)
             state = _pdf_state(page, text)
         except pdfium.PdfiumError:
-            text, state = "", "image"
-        left -= len(text)
+            text, hidden, state = "", "", "image"
+        left -= len(text) + len(hidden)
         if left < 0:
             raise UnreadableError(f"at most {TEXT_LIMIT:,} characters", "more", "split it")
-        yield PageText(index + 1, text, state)
+        yield PageText(index + 1, text, state, hidden)
 
 
 def _pdf_state(page: Any, text: str) -> State:
@@ -311,9 +391,14 @@ def _is_covered(page: Any) -> bool:
 
 
 def _clean(text: str) -> str:
-    """Line ends as line feeds; PDFium's mark of a broken word as a soft hyphen; no controls."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "\xad")
-    return _NOT_PRINTED.sub(_kept, text) if _NOT_PRINTED.search(text) else text
+    """Line ends as line feeds; marks of broken words as soft hyphens, and hyphens in numbers.
+
+    No controls, and nothing of what is struck out letter by letter.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace(HYPHEN, "\xad")
+    text = _STRUCK.sub("", _SOFT_HYPHEN_IN_NUMBER.sub("-", text))
+    text = _NOT_PRINTED.sub(_kept, text) if _NOT_PRINTED.search(text) else text
+    return _EMPTY.sub("\n\n", text)
 
 
 def _kept(control: re.Match[str]) -> str:
@@ -324,16 +409,16 @@ def _state(text: str, images: bool) -> State:
     letters = len(text) - len(re.findall(r"\s", text))
     if not letters:
         return "image" if images else "empty"
-    garbled = len(_UNREADABLE.findall(text))
-    return "text" if garbled <= (1 - READABLE) * letters else "garbled"
+    return "text" if illegible_share(text) <= 1 - READABLE else "garbled"
 
 
-def _bound_this_process() -> None:
-    """Limits that the system enforces, where it has them."""
+def _bound_this_process(size: int) -> None:
+    """Limits that the system enforces, where it has them, for a document of a size."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+        memory = MEMORY_LIMIT + size
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS_LIMIT, SECONDS_LIMIT))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -348,15 +433,23 @@ def _end_with_parent() -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
+def _begin_page() -> None:
+    """Have the system end this process unless the next page is read in time."""
+    if _ALARM:
+        signal.alarm(PAGE_SECONDS_LIMIT)
+
+
 def main(path: str, stream: IO[str]) -> None:
     """Write a document's head and pages to a stream, each as a line of JSON."""
-    _bound_this_process()
     try:
         with Path(path).open("rb") as file:
             content = file.read(SIZE_LIMIT + 1)
         if len(content) > SIZE_LIMIT:
             raise UnreadableError(f"at most {SIZE_LIMIT:,} bytes", "a larger file", "split it")
+        _bound_this_process(len(content))
+        _begin_page()
         for part in parts(content):
+            _begin_page()
             stream.write(json.dumps(vars(part), ensure_ascii=False) + "\n")
     except UnreadableError as error:
         stream.write(json.dumps(dict(zip(("expected", "found", "hint"), error.parts, strict=True))))

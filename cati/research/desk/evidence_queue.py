@@ -159,6 +159,7 @@ def offer(
             page=one.page,
             text=one.text,
             terms=one.terms,
+            hidden=one.hidden,
             found=day,
         )
         for one in new

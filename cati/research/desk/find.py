@@ -25,6 +25,7 @@ from cati.research.desk.archive import Archive, Progress
 from cati.research.desk.documents import current
 from cati.research.desk.index import Hit, Index
 from cati.research.desk.words import merged, placed_words, places_of, telling, words
+from cati.store.characters import plain
 from cati.store.store import Store
 
 CONSIDERED = 200
@@ -62,6 +63,8 @@ class Found:
         The indicator's search terms that stand in it, and the parts of others.
     score : float
         Comparable within one search only.
+    hidden : bool
+        Whether it is text that the page hides.
     """
 
     indicator: str
@@ -71,6 +74,7 @@ class Found:
     text: str
     terms: tuple[str, ...]
     score: float
+    hidden: bool = False
 
 
 def chosen_indicators(methodology: Methodology, code: str | None) -> list[Indicator]:
@@ -233,7 +237,8 @@ def _is_digits(part: str) -> bool:
 
 def _found(hit: Hit, code: str, held: Held, source: str) -> Found:
     text = hit.passage.text
-    around = [text[max(0, start - NEAR_BY) : end + NEAR_BY] for start, end in held.places]
+    simple = plain(text)
+    around = [simple[max(0, start - NEAR_BY) : end + NEAR_BY] for start, end in held.places]
     number = min(max(len(held.whole) + held.in_part / 2, 1), MOST_TERMS)
     boost = (
         1
@@ -243,7 +248,8 @@ def _found(hit: Hit, code: str, held: Held, source: str) -> Found:
     )
     terms = tuple(dict.fromkeys((*held.whole, *held.parts)))
     score = hit.relevance * boost
-    return Found(code, hit.id, source, hit.passage.page, text, terms, score)
+    where = (code, hit.id, source, hit.passage.page)
+    return Found(*where, text, terms, score, hit.passage.hidden)
 
 
 def _stands_alone(term: str, placed: dict[str, list[tuple[int, int]]]) -> bool:

@@ -10,31 +10,42 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import cast
 
 from cati.problems import CatiError, reason
-from cati.research.desk.document_text import PageText, State
-from cati.research.desk.passages import Passage, passage_id, passages
+from cati.research.desk.document_text import Caveats, PageText, State, caveats
+from cati.research.desk.passages import Passage, page_passages, passage_id
 from cati.research.desk.words import word_text, words
+from cati.store.characters import forms_version
 from cati.store.private import FILE_MODE
 
 FOLDER = "index"
-VERSION = 2
+VERSION = 3
 """Of the tables, and of how documents are read and split; another one is made anew."""
+
+
+@cache
+def version() -> int:
+    """`VERSION`, and with it which characters are taken for one another."""
+    return zlib.crc32(forms_version().encode(), VERSION) & 0x7FFF_FFFF
+
 
 _TABLES = """
 CREATE TABLE document (
-    id INTEGER PRIMARY KEY, sha256 TEXT UNIQUE NOT NULL, edition TEXT NOT NULL);
+    id INTEGER PRIMARY KEY, sha256 TEXT UNIQUE NOT NULL, edition TEXT NOT NULL, guessed TEXT,
+    lost INTEGER NOT NULL, hidden INTEGER NOT NULL);
 CREATE TABLE page (
     document INTEGER NOT NULL, number INTEGER NOT NULL, state TEXT NOT NULL, text TEXT NOT NULL,
-    PRIMARY KEY (document, number)) WITHOUT ROWID;
+    hidden TEXT NOT NULL, PRIMARY KEY (document, number)) WITHOUT ROWID;
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY, document INTEGER NOT NULL, page INTEGER NOT NULL,
-    start INTEGER NOT NULL, text TEXT NOT NULL);
+    start INTEGER NOT NULL, text TEXT NOT NULL, hidden INTEGER NOT NULL);
 CREATE INDEX passage_document ON passage (document);
 CREATE VIRTUAL TABLE words USING fts5(
     text, content='', tokenize='unicode61 remove_diacritics 0');
@@ -79,7 +90,15 @@ class Index:
         row = self._connection.execute(query, (sha256,)).fetchone()
         return None if row is None else cast(str, row[0])
 
-    def put(self, sha256: str, edition: str, pages: Sequence[PageText]) -> None:
+    def caveats(self, sha256: str) -> Caveats:
+        """What is to be known of a document before its text is relied on."""
+        query = "SELECT lost, hidden, guessed FROM document WHERE sha256 = ?"
+        row = self._connection.execute(query, (sha256,)).fetchone()
+        return Caveats() if row is None else Caveats(*row)
+
+    def put(
+        self, sha256: str, edition: str, pages: Sequence[PageText], guessed: str | None = None
+    ) -> None:
         """Take a document in, in place of any other edition of it.
 
         Parameters
@@ -88,20 +107,31 @@ class Index:
         edition : str
             Changes whenever the pages of a document do.
         pages : sequence of PageText
+        guessed : str, optional
+            See `cati.research.desk.document_text.DocumentText`.
         """
         with self._connection as connection:
             self._remove(sha256)
-            query = "INSERT INTO document (sha256, edition) VALUES (?, ?)"
-            number = connection.execute(query, (sha256, edition)).lastrowid
+            told = caveats(pages, guessed)
+            query = (
+                "INSERT INTO document (sha256, edition, guessed, lost, hidden)"
+                " VALUES (?, ?, ?, ?, ?)"
+            )
+            values = (sha256, edition, told.guessed, told.lost, told.hidden)
+            number = connection.execute(query, values).lastrowid
             connection.executemany(
-                "INSERT INTO page VALUES (?, ?, ?, ?)",
-                ((number, page.number, page.state, page.text) for page in pages),
+                "INSERT INTO page VALUES (?, ?, ?, ?, ?)",
+                ((number, page.number, page.state, page.text, page.hidden) for page in pages),
             )
             first = self._next_passage()
-            cut = [part for page in pages for part in passages(page.number, page.text)]
+            cut = [
+                part
+                for page in pages
+                for part in page_passages(page.number, page.text, page.hidden)
+            ]
             connection.executemany(
-                "INSERT INTO passage VALUES (?, ?, ?, ?, ?)",
-                ((n, number, p.page, p.offset, p.text) for n, p in enumerate(cut, first)),
+                "INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?)",
+                ((n, number, p.page, p.offset, p.text, p.hidden) for n, p in enumerate(cut, first)),
             )
             connection.executemany(
                 "INSERT INTO words (rowid, text) VALUES (?, ?)",
@@ -111,11 +141,14 @@ class Index:
     def pages(self, sha256: str) -> tuple[PageText, ...]:
         """The pages of a document, in their order; none if it is not there."""
         rows = self._connection.execute(
-            "SELECT number, state, page.text FROM page JOIN document ON document.id = document"
-            " WHERE sha256 = ? ORDER BY number",
+            "SELECT number, state, page.text, page.hidden"
+            " FROM page JOIN document ON document.id = document WHERE sha256 = ? ORDER BY number",
             (sha256,),
         )
-        return tuple(PageText(number, text, cast(State, state)) for number, state, text in rows)
+        return tuple(
+            PageText(number, text, cast(State, state), hidden)
+            for number, state, text, hidden in rows
+        )
 
     def search(self, terms: Iterable[str], documents: Sequence[str], most: int) -> list[Hit]:
         """The most relevant passages of some documents that hold at least one of the terms.
@@ -136,16 +169,16 @@ class Index:
         match = " OR ".join(f'"{phrase}"' for phrase in sorted(phrases))
         marks = ", ".join("?" * len(known))
         rows = self._connection.execute(
-            f"SELECT document, page, start, passage.text, -words.rank"  # noqa: S608  marks only
+            f"SELECT document, page, start, passage.text, hidden, -words.rank"  # noqa: S608  marks
             f" FROM words JOIN passage ON passage.id = words.rowid"
             f" WHERE words MATCH ? AND document IN ({marks}) ORDER BY words.rank, passage.id"
             f" LIMIT ?",
             (match, *known, most),
         )
         found = []
-        for document, page, start, text, relevance in rows:
+        for document, page, start, text, hidden, relevance in rows:
             sha256 = known[document]
-            passage = Passage(page, start, text)
+            passage = Passage(page, start, text, bool(hidden))
             found.append(Hit(passage_id(sha256, page, start), sha256, passage, relevance))
         return found
 
@@ -205,8 +238,8 @@ def opened(path: Path) -> Iterator[Index]:
 def _furnish(connection: sqlite3.Connection) -> None:
     """Make the tables, unless they are there in this version."""
     connection.execute("PRAGMA synchronous = OFF")  # what is lost is made anew
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version == VERSION:
+    (there,) = connection.execute("PRAGMA user_version").fetchone()
+    if there == version():
         return
     with connection:
         connection.execute("BEGIN IMMEDIATE")
@@ -214,4 +247,4 @@ def _furnish(connection: sqlite3.Connection) -> None:
             connection.execute(f"DROP TABLE IF EXISTS {name}")
         for statement in _TABLES.split(";"):
             connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute(f"PRAGMA user_version = {version()}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cati.research.desk.words import CJK, joined
+from cati.research.desk.words import CJK, JOINER, joined
 
 WIDTH = 440
 """Characters of a passage; a Chinese one counts twice."""
@@ -28,11 +28,14 @@ class Passage:
         Characters of the page before it, with broken lines put together.
     text : str
         On one line.
+    hidden : bool
+        Whether it is text that the page hides, which stands behind all that it shows.
     """
 
     page: int
     offset: int
     text: str
+    hidden: bool = False
 
 
 def passage_id(sha256: str, page: int, offset: int) -> str:
@@ -40,8 +43,16 @@ def passage_id(sha256: str, page: int, offset: int) -> str:
     return hashlib.sha256(f"{sha256}/{page}/{offset}".encode()).hexdigest()[:10]
 
 
+def page_passages(page: int, text: str, hidden: str = "") -> list[Passage]:
+    """The passages of a page: of what it shows, then of what it hides."""
+    behind = len(joined(text)) + 1
+    return passages(page, text) + [
+        replace(one, offset=behind + one.offset, hidden=True) for one in passages(page, hidden)
+    ]
+
+
 def passages(page: int, text: str) -> list[Passage]:
-    """The passages of a page.
+    """The passages of a text on a page.
 
     A passage ends with the last sentence that fits, or else with the last
     line, the last word, or wherever it is full.
@@ -66,7 +77,7 @@ def passages(page: int, text: str) -> list[Passage]:
             end = len(whole)
         else:
             end = sentence or line or whole.rfind(" ", start + 1, end) + 1 or end
-        part = _SPACES.sub(" ", whole[start:end]).strip()
+        part = _SPACES.sub(" ", whole[start:end].replace(JOINER, " ")).strip()
         if part:
             cut.append(Passage(page, start, part))
         start = end

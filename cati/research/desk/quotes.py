@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, get_args
@@ -21,6 +21,8 @@ from cati.research.desk.quote_matching import (
     find_similar,
     likely_pages,
 )
+from cati.research.desk.web_codecs import LOST
+from cati.research.desk.words import JOINER
 from cati.store.editing import digest
 from cati.store.store import Store
 
@@ -28,6 +30,7 @@ Outcome = Literal[
     "exact",
     "normalised",
     "fuzzy",
+    "hidden",
     "elsewhere",
     "changed",
     "not_found",
@@ -37,13 +40,16 @@ Outcome = Literal[
     "other_language",
 ]
 """What became of a quote: found on its page, letter for letter, but for typesetting or nearly;
-found on other pages; found with another number; not found; its page is not there or has no text; no
+found only in what the page hides, or only if two numbers are taken for one; found on other pages;
+found with another number; not found; its page is not there or has no text; no
 source it cites has a copy here; or it is not found and not in its source's language, and so a
 translation."""
 
 GOOD: frozenset[Outcome] = frozenset(("exact", "normalised", "fuzzy"))
 BAD: frozenset[Outcome] = frozenset(("elsewhere", "changed", "not_found", "no_page"))
-"""The others could not be checked."""
+"""The others could not be checked, or a person must look at the page."""
+
+_UNFOUND: frozenset[Outcome] = frozenset(("changed", "not_found", "no_text"))
 
 _WORTH: tuple[Outcome, ...] = get_args(Outcome)
 """Of several sources that a disclosure names, the first of these says most."""
@@ -99,6 +105,11 @@ class SearchedDocument:
         """The pages, ready to be searched."""
         return tuple(SearchedPage(page.text) for page in self.pages)
 
+    @cached_property
+    def hidden(self) -> Mapping[int, SearchedPage]:
+        """What pages hide, by number."""
+        return {page.number: SearchedPage(page.hidden) for page in self.pages if page.hidden}
+
     def look(
         self, quote: str, page: int | None
     ) -> tuple[Outcome, tuple[int, ...], Match | Near | None]:
@@ -111,6 +122,29 @@ class SearchedDocument:
             The page cited, from 1; None for any.
         """
         wanted = Wanted(quote)
+        found = self._seen(wanted, page)
+        if found[0] in GOOD and isinstance(found[2], Match):
+            whole = all(self._is_whole(wanted, number) for number in found[1])
+            return found if whole else ("hidden", found[1], found[2])
+        if found[0] in _UNFOUND:
+            for number, hidden in self.hidden.items():
+                match = find_exact(wanted, hidden) or find_similar(wanted, hidden)
+                if page in {None, number} and isinstance(match, Match):
+                    return "hidden", (number,), match
+        return found
+
+    def _is_whole(self, wanted: Wanted, number: int) -> bool:
+        """Whether a quote is found on a page also if no two numbers are taken for one."""
+        text = self.pages[number - 1].text
+        if JOINER not in text:
+            return True
+        apart = SearchedPage(text.replace(JOINER, LOST))
+        return isinstance(find_exact(wanted, apart) or find_similar(wanted, apart), Match)
+
+    def _seen(
+        self, wanted: Wanted, page: int | None
+    ) -> tuple[Outcome, tuple[int, ...], Match | Near | None]:
+        """What became of a quote in what the pages show."""
         if page is not None and page > len(self.pages):
             return self._elsewhere(wanted, "no_page")
         if page is None:

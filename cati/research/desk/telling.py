@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from cati.research.desk.levelling import MIXED
 from cati.research.desk.words import CJK
 
 SYMBOLS = frozenset(
@@ -95,7 +96,7 @@ _MONEY = "[A-Z]{0,3}[$€£¥₩₹₽]"
 _BOUND = "[<>≤≥±~≈≠]"
 _CODES = "|".join(sorted(symbol for symbol in SYMBOLS if re.fullmatch("[A-Z]{3}", symbol)))
 _TERMS = "|".join(sorted(CHINESE_TERMS, key=len, reverse=True))
-_DIGITS = "[0-9]+(?:[.,:/^\u2044][0-9]+)*"
+_DIGITS = rf"[0-9]+(?:(?:[.,:/{MIXED}]|\^-?)[0-9]+)*"
 _RATE = rf"(?:[{_L}][{_L}0-9]*|[{CJK}])"
 _PIECE = re.compile(
     rf"(?P<number>(?:(?:{_MONEY}|{_BOUND}|(?<![{_L}])(?:{_CODES})) ?)*"

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import codecs
 import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cati.research.desk.words import joined
+from cati.research.desk.web_looks import Look, Part
+from cati.research.desk.web_marks import put_marks
+from cati.research.desk.words import JOINER, joined
 
 if TYPE_CHECKING:
     from email.message import Message
 
 LINK = re.compile(r"https?://[^\s<>\"]{1,1990}")
-
-HIDDEN = frozenset(
-    ("script", "style", "noscript", "template", "svg", "math", "object", "iframe", "canvas")
-)
-"""Elements whose content a reader does not see."""
-
-_NOT_SHOWN = re.compile(r"(?:^|;)\s*display\s*:\s*none\b", re.I)
-"""In an element's ``style``; what style sheets and scripts hide is not known here."""
 
 _PAGES = frozenset(("text/html", "application/xhtml+xml"))
 
@@ -30,19 +23,32 @@ INLINE = frozenset(
     (
         *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em"),
         *("font", "i", "ins", "kbd", "mark", "q", "ruby", "s", "samp", "small", "span"),
-        *("strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "label"),
+        *(
+            "rb",
+            "rp",
+            "rt",
+            "rtc",
+            "strike",
+            "strong",
+            "sub",
+            "sup",
+            "time",
+            "tt",
+            "u",
+            "var",
+            "wbr",
+            "label",
+        ),
     )
 )
 """Elements that do not begin a new line."""
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.I)
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "ascii": "cp1252"}
-"""What the web means by these encodings."""
+_TAG = re.compile(r"""<[A-Za-z](?>[^"'>]+|"[^"]*"|'[^']*')*+""")
+_PROGRAM = re.compile(r"(<(script|style)\b[^<>]*>).*?(?:</\2|\Z)", re.I | re.S)
+_QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
+_NAME = re.compile(r"[\s/]+[^\s/=]")
+ATTRIBUTES_LIMIT = 1_000
+"""Attributes of an element; the parser's work grows with their square."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +61,36 @@ class WebText:
         One line for each block.
     images : bool
         Whether there are images in it, which the text leaves out.
+    hidden : str
+        What the page marks as hidden, likewise.
     """
 
     text: str
     images: bool
+    hidden: str = ""
+
+
+_NO_WIDTH = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
+_TURNED = re.compile("\u202e([^\u202a-\u202e\u2066-\u2069\n]*)\u202c?")
+
+
+def as_seen(text: str) -> str:
+    """Text without characters of no width, and what is turned round in the order it is seen in.
+
+    Between two digits a `JOINER` is left: two numbers may only look like one.
+    """
+    if text.isascii():
+        return text
+    text = _TURNED.sub(lambda turned: turned[1][::-1], text)
+    return _NO_WIDTH.sub(_without_width, text)
+
+
+def _without_width(found: re.Match[str]) -> str:
+    before, behind = (
+        found.string[max(0, found.start() - 1) : found.start()],
+        found.string[found.end() : found.end() + 1],
+    )
+    return JOINER if before.isdecimal() and behind.isdecimal() else ""
 
 
 @dataclass(frozen=True)
@@ -136,23 +168,8 @@ def _day(date: str) -> str | None:
     return None if day > datetime.date.today() else day.isoformat()
 
 
-def decoded(content: bytes, charset: str | None = None) -> str:
-    """Bytes as text: by their mark, by what they or their envelope say, or as UTF-8 or GB 18030."""
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            return content[len(mark) :].decode(encoding, "replace")
-    said = _CHARSET.search(content[:4_096])
-    for name in (charset, said and said[1].decode("ascii"), "utf-8", "gb18030"):
-        try:
-            encoding = codecs.lookup(name or "").name
-            return content.decode(_WIDER.get(encoding, encoding))
-        except (LookupError, ValueError):  # ValueError: bytes of another encoding
-            continue
-    return content.decode("cp1252", "replace")
-
-
 def web_text(page: str) -> WebText:
-    """What a reader sees of a web page.
+    """What a reader sees of a web page, and what it hides.
 
     Raises
     ------
@@ -165,6 +182,7 @@ def web_text(page: str) -> WebText:
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
     page = re.sub(r"^\s*<\?xml[^>]*>", "", page).replace("\x00", "")
+    _refuse_overladen(page)
     try:
         root = etree.fromstring(page.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
@@ -173,24 +191,47 @@ def web_text(page: str) -> WebText:
         raise ValueError("one that is nested too deeply")
     if root is None:
         raise ValueError("one with nothing in it")
-    pieces: list[str] = []
-    hidden, images = 0, False
+    put_marks(root)
+    parts: dict[Part, list[str]] = {"shown": [], "hidden": [], "none": []}
+    looks, images = [Look()], False
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else "script"
-        style = _NOT_SHOWN.search(element.get("style", ""))
-        secret = tag in HIDDEN or "hidden" in element.attrib or style is not None
         if event == "start":
-            hidden += secret
-            if not hidden:
-                images |= tag == "img"
-                pieces += [_before(tag), _spaced(element.text, tag)]
+            looks.append(looks[-1].inside(element))
+            pieces = parts[looks[-1].part]
+            images |= tag == "img" and looks[-1].part == "shown"
+            turned = "\u202e" * _is_turned(element)
+            pieces += [_before(tag), turned, _spaced(element.text, tag)]
         else:
-            hidden -= secret
-            if not hidden:
-                pieces += [_before(tag) if tag not in {"br", "hr"} else "", _spaced(element.tail)]
-    lines = "".join(pieces).split("\n")
+            inner = parts[looks.pop().part]
+            inner.append("\u202c" * _is_turned(element))
+            pieces = parts[looks[-1].part]
+            if inner is not pieces:
+                inner.append("\n")  # or what is hidden here and there would run together
+            pieces += [_before(tag) if tag not in {"br", "hr"} else "", _spaced(element.tail)]
+    return WebText(_lines(parts["shown"]), images, _lines(parts["hidden"]))
+
+
+def _refuse_overladen(page: str) -> None:
+    """Refuse elements with more attributes than anybody writes."""
+    for tag in _TAG.finditer(_PROGRAM.sub(r"\1", page)):
+        if tag.end() - tag.start() > 2 * ATTRIBUTES_LIMIT:
+            names = _QUOTED.sub("=", tag[0])
+            if len(_NAME.findall(names)) > ATTRIBUTES_LIMIT:
+                raise ValueError(
+                    f"one with more than {ATTRIBUTES_LIMIT:,} attributes on an element"
+                )
+
+
+def _is_turned(element: Any) -> bool:
+    """Whether an element sets its letters from right to left, whatever they are."""
+    return bool(element.tag == "bdo" and element.get("dir", "").lower() == "rtl")
+
+
+def _lines(pieces: list[str]) -> str:
+    lines = as_seen("".join(pieces)).split("\n")
     kept = (re.sub(r"[ \t\x0b]+", " ", line).strip() for line in lines)
-    return WebText(_blocks(line for line in kept if line), images)
+    return _blocks(line for line in kept if line)
 
 
 def _blocks(lines: Iterable[str]) -> str:

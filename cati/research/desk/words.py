@@ -2,7 +2,8 @@
 
 English words are taken in lower case and without the ending of the plural.
 Chinese has no spaces, so each pair of neighbouring characters is a word:
-``绿色电力`` is ``绿色``, ``色电``, ``电力``, and a term of two characters is found.
+``绿色电力`` is ``绿色``, ``色电``, ``电力``, and a term of two characters is found. Traditional
+characters, radicals and full-width forms are taken as the plain ones: ``綠電`` is ``绿电``.
 """
 
 from __future__ import annotations
@@ -14,11 +15,17 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-CJK = "\u3400-\u9fff\uf900-\ufaff"
-"""Chinese characters, for use inside a regular expression's brackets."""
+from cati.store.characters import plain
 
-_WIDE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ufb00-\ufb06\u2080-\u2089\u00b2\u00b3\u00b9"
-_RUN = re.compile(rf"[0-9A-Za-z\u00c0-\u024f{_WIDE}]+|[{CJK}]+")
+_HAN = "\u3400-\u9fff"
+CJK = f"\u2e80-\u2fd5{_HAN}\uf900-\ufaff"
+"""Chinese characters and their radicals, for use inside a regular expression's brackets."""
+
+JOINER = "\u2060"
+"""Stands between two digits where a page has characters of no width."""
+
+_OTHER_FORMS = "\ufb00-\ufb06\u2080-\u2089"
+_RUN = re.compile(rf"[0-9A-Za-z\u00c0-\u024f{_OTHER_FORMS}]+|[{_HAN}]+")
 _SPACE_IN_CHINESE = re.compile(rf"(?<=[{CJK}，、]) *\n *(?=[{CJK}，、])")
 
 _SILENT = frozenset(
@@ -48,12 +55,12 @@ def words(text: str) -> list[str]:
 
 def word_text(text: str) -> str:
     """The words of a text with spaces between, as the index takes them."""
-    return " ".join([_words(run) for run in _RUN.findall(text)])
+    return " ".join([_words(run) for run in _RUN.findall(plain(text))])
 
 
 def placed_words(text: str) -> Iterator[tuple[int, int, str]]:
     """Start and end in a text of each of its words, and the word."""
-    for run in _RUN.finditer(text):
+    for run in _RUN.finditer(plain(text)):
         found = _words(run.group()).split()
         if len(found) == 1:
             yield run.start(), run.end(), found[0]
@@ -112,7 +119,7 @@ def _words(run: str) -> str:
     """Words of a run of letters and digits, or of Chinese characters, with spaces between."""
     if run.isascii():
         return _singular(run.lower())
-    if run[0] >= "\u3400" and run[0] < "\ufb00":
+    if "\u3400" <= run[0] <= "\u9fff":
         return " ".join(map("".join, pairwise(run))) if len(run) > 1 else run
     return _singular(unicodedata.normalize("NFKC", run).lower().replace(" ", ""))
 

@@ -6,13 +6,15 @@ import pytest
 
 from cati.model.evidence import Quote
 from cati.research.desk.desk_lines import (
+    caveat_lines,
     page_count_lines,
     page_lines,
     passage_lines,
     quote_lines,
+    source_caveat_lines,
     state_words,
 )
-from cati.research.desk.document_text import PageText, State
+from cati.research.desk.document_text import Caveats, PageText, State
 from cati.research.desk.quote_matching import Match, Near
 from cati.research.desk.quotes import Outcome, QuoteCheck
 from cati.store.store import Store
@@ -36,6 +38,10 @@ def check(outcome: Outcome, match: Match | Near | None = None, **more: bool) -> 
         (
             check("fuzzy", Match("fuzzy", "by 50% by 2036", 93.4)),
             "nearly found on page 4-6 (93 % alike): by 50% by 2036",
+        ),
+        (
+            check("hidden", Match("exact", "x")),
+            "not visible: page 4-6 of alpha/report has it, but not so that a reader sees it;",
         ),
         (check("not_found"), "not found in alpha/report"),
         (check("no_page"), "alpha/report has no page 3"),
@@ -67,6 +73,25 @@ def test_pages_without_text_are_named_in_runs() -> None:
         "  images, and no text or hardly any: 3 (2-3, 6)",
         "  empty: 1 (5)",
     ]
+
+
+def test_what_a_text_lacks_is_told() -> None:
+    assert list(caveat_lines(Caveats(), "en")) == []
+    assert list(caveat_lines(Caveats(1, 1_200, "big5"), "en")) == [
+        "1 character could not be read and stands as \ufffd",
+        "1,200 characters are hidden or struck out: a quote from there is not taken as found",
+        "it says no encoding, or a wrong one: read as big5",
+    ]
+    told = {"alpha/b": Caveats(lost=2), "alpha/a": Caveats(guessed="gb18030")}
+    assert list(source_caveat_lines(told, "zh")) == [
+        "alpha/a: 文件未注明编码或注明有误：按 gb18030 读取",
+        "alpha/b: 有 2 个字符无法读取，显示为 \ufffd",
+    ]
+
+
+def test_a_page_shows_what_it_hides_apart() -> None:
+    page = PageText(1, "We buy steel.", "text", "No, we do not.")
+    assert list(page_lines(page, "en"))[-3:] == ["", "hidden or struck out:", "No, we do not."]
 
 
 def test_what_is_decided_on_was_found_all_the_same(tiny: Spoilable) -> None:

@@ -139,3 +139,35 @@ def test_most_of_a_labelled_collection_is_among_the_first_five(
             shown += len(best)
     assert found / 102 >= 0.7
     assert found / shown >= 0.25
+
+
+@pytest.mark.parametrize("file", ["f-plain.txt", "f-trad.txt", "f-radical.txt", "kangxi.txt"])
+def test_terms_are_found_whatever_form_their_characters_have(real: Workspace, file: str) -> None:
+    text = (Path(__file__).parent / "files/cjk" / file).read_text(encoding="utf-8")
+    methodology = real.methodology("automotive-2024")
+    codes = ("5.3.2",) if file == "kangxi.txt" else ("2.1.1", "3.1.3", "5.1.1")
+    for code in codes:
+        (indicator,) = chosen_indicators(methodology, code)
+        held = held_terms(text, split_terms(search_terms(indicator)))
+        plain_text = (Path(__file__).parent / "files/cjk/f-plain.txt").read_text(encoding="utf-8")
+        expected = held_terms(plain_text, split_terms(search_terms(indicator)))
+        assert held.whole or held.in_part
+        if file != "kangxi.txt":
+            assert (held.whole, held.places) == (expected.whole, expected.places)
+
+
+def test_a_term_in_simplified_characters_is_found_in_a_traditional_report(tiny: Spoilable) -> None:
+    with_terms(tiny)
+    add_report(tiny.root, "本公司採用綠鋼及低碳鋼，並回收廢鋼 3 萬噸。".encode("big5hkscs"))
+    assert found(tiny.root) == [(1, ("绿钢", "废钢", "低碳钢"))]
+
+
+def test_what_a_page_hides_is_found_and_marked(tiny: Spoilable) -> None:
+    with_terms(tiny)
+    add_report(
+        tiny.root, b"<html><body><p>Steel.</p><p hidden>We buy green steel.</p></body></html>"
+    )
+    store = Store.open(tiny.root)
+    indicators = chosen_indicators(store.methodologies["tiny"], "1.1.2")
+    told = {one.text: one.hidden for one in find(store, "alpha", indicators)["1.1.2"]}
+    assert told == {"Steel.": False, "We buy green steel.": True}

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cati.problems import CatiError
-from cati.research.desk.document_text import PageText
-from cati.research.desk.index import Index, opened
+from cati.research.desk.document_text import Caveats, PageText
+from cati.research.desk.index import Index, opened, version
 from cati.research.desk.words import spans
 
 A, B = "a" * 64, "b" * 64
@@ -95,6 +95,38 @@ def test_an_index_of_another_version_is_made_anew(tmp_path: Path) -> None:
     connection.close()
     with opened(path) as index:
         assert index.edition(A) is None
+
+
+def test_an_index_of_other_characters_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "i.sqlite"
+    with opened(path) as index:
+        index.put(A, "1", [page(1, "綠電")])
+    with opened(path) as index:
+        assert index.edition(A) == "1"
+    version.cache_clear()
+    monkeypatch.setattr("cati.research.desk.index.forms_version", lambda: "綠绿")
+    with opened(path) as index:
+        assert index.edition(A) is None
+    version.cache_clear()
+
+
+def test_what_a_page_hides_is_found_and_said_to_be_hidden(index: Index) -> None:
+    hiding = PageText(1, "We buy green steel.", "text", "All green steel is Swedish. \ufffd")
+    index.put(A, "1", [hiding, page(2, "red steel\ufffd")], "big5")
+    found = {hit.passage.text: hit for hit in index.search(["green steel"], [A], 10)}
+    shown, hidden = found["We buy green steel."], found["All green steel is Swedish. \ufffd"]
+    assert (shown.passage.hidden, hidden.passage.hidden) == (False, True)
+    assert shown.id != hidden.id
+    assert index.pages(A)[0] == hiding
+    assert index.caveats(A) == Caveats(lost=2, hidden=29, guessed="big5")
+
+
+@pytest.mark.parametrize("term", ["绿电", "綠電", "采购绿电", "比⼤"])
+def test_terms_are_found_in_every_form_of_their_characters(index: Index, term: str) -> None:
+    index.put(A, "1", [page(1, "公司採購綠電，佔⽐大。"), page(2, "没有")])
+    assert [hit.passage.page for hit in index.search([term], [A], 10)] == [1]
 
 
 def test_a_damaged_index_is_removed_and_said_so(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from cati.research.desk.quote_matching import (
     Wanted,
     find_exact,
     find_similar,
-    levelled,
     likely_pages,
 )
 
@@ -150,12 +149,6 @@ def test_no_changed_number_is_ever_a_match(
     wanted = Wanted(quote)
     assert find_exact(wanted, searched) is None
     assert not isinstance(find_similar(wanted, searched), Match)
-
-
-@given(st.text(max_size=80))
-def test_levelling_twice_is_levelling_once(text: str) -> None:
-    once = levelled(text)
-    assert levelled(once) == once
 
 
 @given(st.data())

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 
 from benchmarks.collection import collection
 from cati.problems import ProblemsError
 from cati.research.desk.archive import Archive
-from cati.research.desk.document_text import PageText
+from cati.research.desk.desk_lines import quote_lines
+from cati.research.desk.document_text import PageText, parts
 from cati.research.desk.quotes import SearchedDocument, check_quotes, quoted, tally
 from cati.research.desk.transcription import confirm, transcribe
 from cati.store.store import Store
 from tests.conftest import Spoilable
 from tests.research.desk_cases import DAY, add_report
-from tests.research.documents import set_pdf, written_pdf
+from tests.research.documents import drawn_pdf, line, set_pdf, written_pdf
 
 PAGES = (
     "We will reduce emissions by 50 % by 2035 against 2019.",
@@ -35,6 +37,11 @@ def disclosure(number: int, quote: str, page: int | None = 1, more: str = "") ->
         f"    where: [{{source: alpha/report-2024, locator: page 2}}]\n"
         f"    quote: {{text: '{quote}', language: en{told}{more}}}\n"
     )
+
+
+def file_pages(file: str) -> list[PageText]:
+    content = (Path(__file__).parent / "files" / file).read_bytes()
+    return [part for part in parts(content) if isinstance(part, PageText)]
 
 
 def checked(tiny: Spoilable, *entries: str) -> list[tuple[str, tuple[int, ...]]]:
@@ -69,6 +76,68 @@ def test_what_becomes_of_a_quote(
     assert found == (outcome, found_on)
 
 
+@pytest.mark.parametrize(
+    ("file", "quote", "outcome"),
+    [
+        ("cjk/radsup.txt", "新能源汽车销量增长8%", "normalised"),
+        ("cjk/radsup.txt", "风电采购量为3亿千瓦时", "normalised"),
+        ("cjk/radsup.txt", "风电采购量为5亿千瓦时，新车碳足迹", "changed"),
+        ("cjk/kangxi.txt", "公司绿色电力采购量为3亿千瓦时，高于上年", "normalised"),
+        ("cjk/trad.txt", "本集团绿色电力采购量为三亿千瓦时", "normalised"),
+        ("cjk/trad.txt", "本集團綠色電力採購量為三億千瓦時", "exact"),
+        ("cjk/trad.txt", "本集团绿色电力采购量为五亿千瓦时，温室气体", "changed"),
+        ("cjk/simp.txt", "溫室氣體範圍一排放量下降8%，可再生能源佔比30%", "normalised"),
+        ("cjk/simp.txt", "溫室氣體範圍一排放量上升8%，可再生能源佔比30%", "changed"),
+        (
+            "cjk/f-trad.txt",
+            "温室气体排放总量（范围一、范围二）为32万吨，比上年下降8%",
+            "normalised",
+        ),
+        ("enc/a1-big5-hkscs.html", "恒大新能源汽车在厂房里使用绿电三亿千瓦时", "normalised"),
+        ("enc/a3-utf8-onebad.html", "公司采购绿电3亿千瓦时", "exact"),
+        ("enc/a3b-utf8-en-onebad.html", "by 8 % – to “1.2 Mt”", "exact"),
+        ("enc/a6-gbk-euro.html", "投资€3亿元用于绿电", "exact"),
+        ("web/wrongenv.mht", "公司采购绿电3亿千瓦时", "exact"),
+        ("web/accordion.html", "We cut Scope 1 and 2 emissions by 60 % by 2030.", "hidden"),
+        ("web/accordion.html", "All steel suppliers report their emissions.", "hidden"),
+        ("web/accordion.html", "We used 3 TWh of green power in 2023.", "hidden"),
+        ("web/accordion.html", "2023年采购绿电3亿千瓦时", "hidden"),
+        ("web/accordion.html", "碳中和目标2045年", "exact"),
+        ("web/accordion.html", "We cut Scope 1 and 2 emissions by 70 % by 2030.", "not_found"),
+    ],
+)
+@pytest.mark.parametrize("page", [1, None])
+def test_a_quote_from_a_file_as_people_save_it(
+    file: str, quote: str, outcome: str, page: int | None
+) -> None:
+    document = SearchedDocument(file_pages(file))
+    assert document.look(quote, page)[0] == outcome
+
+
+def test_a_number_put_together_of_two_is_not_confirmed() -> None:
+    (page,) = (
+        one
+        for one in parts("排放12\u200b5万吨，绿\u200b电3亿".encode())
+        if isinstance(one, PageText)
+    )
+    document = SearchedDocument([page])
+    assert document.look("排放125万吨", 1)[:2] == ("hidden", (1,))
+    assert document.look("排放12万吨", 1)[0] == "not_found"
+    assert document.look("绿电3亿", 1)[0] in {"exact", "normalised"}
+
+
+@pytest.mark.parametrize("quote", ["50 kt in all plants of the group", "emissions were 50 kt"])
+def test_a_number_with_a_lost_character_is_not_confirmed(quote: str) -> None:
+    page = PageText(1, "Our emissions were \ufffd50 kt in all plants of the group.", "text")
+    assert SearchedDocument([page]).look(quote, 1)[0] in {"changed", "not_found"}
+
+
+def test_characters_that_only_simplified_chinese_makes_one_are_not() -> None:
+    page = PageText(1, "本公司採用乾燥設備與烘乾爐。", "text")
+    assert SearchedDocument([page]).look("采用干燥设备与烘干炉", 1)[0] == "normalised"
+    assert SearchedDocument([page]).look("採用幹燥設備與烘幹爐", 1)[0] == "not_found"
+
+
 def test_a_quote_without_a_page_may_stand_anywhere() -> None:
     document = SearchedDocument([PageText(n, text, "text") for n, text in enumerate(PAGES, 1)])
     assert document.look("report on them every year", None)[:2] == ("exact", (3,))
@@ -79,6 +148,28 @@ def test_every_page_on_which_it_stands_is_named() -> None:
     document = SearchedDocument([PageText(n, "green steel", "text") for n in (1, 2, 3)])
     assert document.look("green steel", 2)[:2] == ("exact", (2,))
     assert document.look("green steel", 4)[:2] == ("elsewhere", (1, 2, 3))
+
+
+def test_what_nobody_sees_is_told_as_not_visible(tiny: Spoilable) -> None:
+    white = "q 1 g " + line(("Scope 3 was 9.9 Mt", 12, 0), y=650) + "Q"
+    add_report(tiny.root, drawn_pdf(line(("Scope 1 was 1.2 Mt", 12, 0)) + white, white))
+    quotes = ("Scope 1 was 1.2 Mt", "Scope 3 was 9.9 Mt", "Scope 3 was 9.8 Mt")
+    found = checked(tiny, *(disclosure(at, quote) for at, quote in enumerate(quotes)))
+    assert found == [("exact", (1,)), ("hidden", (1,)), ("not_found", ())]
+    assert checked(tiny, disclosure(1, quotes[1], 2)) == [("hidden", (2,))]
+    lines = list(quote_lines(check_quotes(Store.open(tiny.root)), "en"))
+    assert (
+        "not visible: page 2 of alpha/report-2024 has it, but not so that a reader sees it"
+        in lines[0]
+    )
+
+
+def test_a_digit_more_is_told_as_perhaps_a_footnote(tiny: Spoilable) -> None:
+    add_report(tiny.root, written_pdf(["In 2023 emissions of all plants were 1,2502 kt in all"]))
+    entry = disclosure(1, "In 2023 emissions of all plants were 1,250 kt in all")
+    assert checked(tiny, entry) == [("changed", (1,))]
+    lines = list(quote_lines(check_quotes(Store.open(tiny.root)), "en"))
+    assert "the page has a digit more, perhaps a footnote" in lines[0]
 
 
 def test_a_page_without_text_is_not_called_a_false_quote(tiny: Spoilable) -> None:

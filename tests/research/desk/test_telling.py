@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from cati.research.desk.levelling import levelled
 from cati.research.desk.quote_matching import (
     Match,
     Near,
@@ -15,7 +16,6 @@ from cati.research.desk.quote_matching import (
     Wanted,
     find_exact,
     find_similar,
-    levelled,
 )
 from cati.research.desk.telling import differing
 
@@ -165,7 +165,8 @@ def test_what_stands_right_before_a_similar_place_counts() -> None:
 
 def test_what_differs_is_told_as_it_stands_there() -> None:
     told = differing(
-        levelled("It increased by HK$ 5 million"), levelled("It fell by HK$ 4 million")
+        levelled("It increased by HK$ 5 million").text,
+        levelled("It fell by HK$ 4 million").text,
     )
     assert told == (("increased", "HK$ 5 million"), ("fell", "HK$ 4 million"))
     assert differing("one car", "one car") is None

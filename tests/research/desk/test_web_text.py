@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cati.research.desk.charsets import decoded
 from cati.research.desk.passages import passages
-from cati.research.desk.web_text import decoded, is_mail, mail_parts, web_text
+from cati.research.desk.web_text import (
+    ATTRIBUTES_LIMIT,
+    as_seen,
+    is_mail,
+    mail_parts,
+    web_text,
+)
+from cati.research.desk.words import JOINER
 from tests.research.documents import saved_page
+
+FILES = Path(__file__).parent / "files"
 
 
 def html_text(page: str) -> str:
@@ -81,26 +92,11 @@ def test_no_markup_brings_it_down(page: str) -> None:
         assert isinstance(html_text(page), str)
 
 
-@pytest.mark.parametrize("charset", ["utf-8", "gb18030", "gb2312", "utf-16"])
-def test_text_is_decoded_as_the_page_says(charset: str) -> None:
-    page = f'<meta charset="{charset}"><p>采购绿电</p>'
-    assert "采购绿电" in decoded(page.encode(charset))
-
-
-def test_chinese_text_that_says_nothing_of_its_encoding_is_read() -> None:
-    assert decoded("绿色电力".encode("gb18030")) == "绿色电力"
-    assert decoded("绿色电力".encode()) == "绿色电力"
-
-
-def test_an_encoding_that_does_not_exist_is_not_believed() -> None:
-    assert decoded(b'<meta charset="klingon"><p>steel</p>').endswith("<p>steel</p>")
-
-
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
 def test_a_saved_page_says_where_and_when_it_was_public(charset: str) -> None:
     parts = mail_parts(saved_page("<p>采购绿电</p>", charset))
     assert (parts.link, parts.captured) == ("https://aurora.example/supply-chain", "2025-03-20")
-    assert "采购绿电" in decoded(parts.content, parts.charset)
+    assert "采购绿电" in decoded(parts.content, parts.charset).text
 
 
 def test_a_page_saved_alone_in_a_mail_says_where_it_was() -> None:
@@ -115,7 +111,7 @@ def test_a_page_saved_alone_in_a_mail_says_where_it_was() -> None:
     assert is_mail(content)
     parts = mail_parts(content)
     assert (parts.link, parts.captured) == ("https://aurora.example/very/long/steel", "2014-03-20")
-    assert html_text(decoded(parts.content, parts.charset)) == "Steel 采购"
+    assert html_text(decoded(parts.content, parts.charset).text) == "Steel 采购"
 
 
 @pytest.mark.parametrize("kind", ["mixed", "alternative", "related"])
@@ -141,3 +137,72 @@ def test_a_link_that_is_none_and_a_day_to_come_are_not_believed() -> None:
     content = saved_page("<p>x</p>").replace(b"https://aurora.example", b"javascript:alert")
     parts = mail_parts(content.replace(b"2025", b"2999"))
     assert (parts.link, parts.captured) == (None, None)
+
+
+def test_how_a_character_is_read_is_no_part_of_its_line() -> None:
+    page = (
+        "<ruby>碳<rp>(</rp><rt>tàn</rt><rp>)</rp></ruby>中和<ruby><rb>钢</rb><rt>gāng</rt></ruby>。"
+    )
+    assert web_text(page).text == "碳中和钢。"
+    assert web_text(page).hidden == ""
+
+
+def test_what_a_page_hides_is_kept_apart() -> None:
+    found = web_text((FILES / "web" / "accordion.html").read_text(encoding="utf-8"))
+    assert "碳中和目标2045年" in found.text
+    assert "1234 t" in found.text
+    assert found.hidden.split("\n") == [
+        "We cut Scope 1 and 2 emissions by 60 % by 2030.",
+        "All steel suppliers report their emissions.",
+        "We used 3 TWh of green power in 2023.",
+        "2023年采购绿电3亿千瓦时。",
+        "50 %",
+    ]
+
+
+def test_hidden_words_are_never_part_of_a_sentence_that_is_seen() -> None:
+    found = web_text("<p>Cut by <span style='display:none'>not 5 but </span>8 %</p>")
+    assert (found.text, found.hidden) == ("Cut by 8 %", "not 5 but")
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("绿\u200b电\ufeff3亿", "绿电3亿"),
+        ("cut\u200e by 8\u200f %", "cut by 8 %"),
+        ("12\u200b5 t", f"12{JOINER}5 t"),
+        ("8\u2066\u20695 t", f"8{JOINER}5 t"),
+        ("\u202e521\u202c t", "125 t"),
+    ],
+)
+def test_characters_of_no_width_are_no_text(text: str, seen: str) -> None:
+    assert as_seen(text) == seen
+
+
+def test_letters_that_are_set_backwards_are_read_as_they_are_seen() -> None:
+    assert html_text("<p>cut by <bdo dir='rtl'>521</bdo> t</p>") == "cut by 125 t"
+
+
+@given(st.text(alphabet="a1 \u200b\u202e\u202c\u2060\ufeff电", max_size=40))
+def test_nothing_of_no_width_is_left_but_between_digits(text: str) -> None:
+    seen = as_seen(text)
+    for at, char in enumerate(seen):
+        if char == JOINER:
+            assert seen[at - 1].isdigit()
+            assert seen[at + 1].isdigit()
+        else:
+            assert char in "a1 电"
+
+
+@pytest.mark.parametrize("attribute", ["a{}=1", "a{}='>'", 'a{}="x y z"', "a{}"])
+def test_an_element_of_endless_attributes_is_refused(attribute: str) -> None:
+    many = " ".join(attribute.format(n) for n in range(200_000))
+    with pytest.raises(ValueError, match="more than 1,000 attributes on an element"):
+        web_text(f"<p {many}>We buy steel.</p>")
+    few = " ".join(attribute.format(n) for n in range(ATTRIBUTES_LIMIT - 1))
+    assert html_text(f"<p {few}>We buy steel.</p>") == "We buy steel."
+
+
+def test_a_long_script_is_no_element_of_many_attributes() -> None:
+    page = f"<script>if (a<b) {{ {'x y z ' * 2_000} }}</script><p>We buy steel.</p>"
+    assert html_text(page) == "We buy steel."

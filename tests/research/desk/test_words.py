@@ -17,6 +17,10 @@ from cati.research.desk.words import joined, marked, placed_words, spans, word_t
         ("CO₂e and CO2e", ["co2e", "and", "co2e"]),
         ("eﬃciency", ["efficiency"]),
         ("ＣＯ２", ["co2"]),
+        ("綠色電力", ["绿色", "色电", "电力"]),
+        ("绿⾊电⼒", ["绿色", "色电", "电力"]),
+        ("新⻋", ["新车"]),
+        ("１２萬噸", ["12", "万吨"]),
         ("绿电", ["绿电"]),
         ("绿色电力", ["绿色", "色电", "电力"]),
         ("使用30%再生铝", ["使用", "30", "再生", "生铝"]),
@@ -38,12 +42,17 @@ def test_terms_are_marked_where_they_stand() -> None:
     )
 
 
+def test_terms_in_one_script_are_marked_in_the_other() -> None:
+    assert marked("公司採購綠電。", ["绿电"]) == "公司採購«綠電»。"
+    assert marked("公司采购绿⾊电⼒。", ["綠色電力"]) == "公司采购«绿⾊电⼒»。"
+
+
 def test_a_term_of_several_words_needs_them_one_behind_the_other() -> None:
     assert spans("green and steel", ["green steel"]) == {}
     assert spans("再生铅和生铝", ["再生铝"]) == {}
 
 
-@given(st.text(alphabet="ab s12 绿电铝,\n", max_size=40))
+@given(st.text(alphabet="ab s12 绿電⾊铝１,\n", max_size=40))
 def test_placed_words_are_the_words_where_they_stand(text: str) -> None:
     placed = list(placed_words(text))
     assert [word for _, _, word in placed] == words(text) == word_text(text).split()
