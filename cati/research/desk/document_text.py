@@ -45,6 +45,9 @@ PAGES_LIMIT = 5_000
 TEXT_LIMIT = 60_000_000
 """Characters of all pages together."""
 
+PAGE_LIMIT = 2_000_000
+"""Characters of a web page, or of a page of plain text."""
+
 SECONDS_LIMIT = 300
 PAGE_SECONDS_LIMIT = 30
 """Seconds that all pages may take, and one of them."""
@@ -66,6 +69,9 @@ _ALARM: int = getattr(signal, "SIGALRM", 0)
 _SOFT_HYPHEN_IN_NUMBER = re.compile(r"(?<=\d)\xad+(?=\s*\d)")
 _STRUCK = re.compile("(?:[^\\s\u0335\u0336][\u0335\u0336][ \t]*)+")
 _NOT_PRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_EMPTY = re.compile(r"\s{100,}")
+"""What parts one thing from another; more of it says no more and costs whoever looks through it."""
+
 _FOREIGN = {
     b"PK\x03\x04": "a zip file, such as a Word or Excel document",
     b"\xd0\xcf\x11\xe0": "an old Word or Excel document",
@@ -312,6 +318,8 @@ def parts(content: bytes) -> Iterator[Head | PageText]:
     except ValueError as error:
         raise UnreadableError("a web page", str(error), "print it as PDF") from None
     _limit(len(pages))
+    if any(len(page.text) + len(page.hidden) > PAGE_LIMIT for page in pages):
+        raise UnreadableError(f"at most {PAGE_LIMIT:,} characters on a page", "more", "split it")
     guessed = None if read.said or read.text.isascii() else read.charset
     yield Head(kind, len(pages), mail.link, mail.captured, guessed)
     for number, page in enumerate(pages, start=1):
@@ -389,7 +397,8 @@ def _clean(text: str) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace(HYPHEN, "\xad")
     text = _STRUCK.sub("", _SOFT_HYPHEN_IN_NUMBER.sub("-", text))
-    return _NOT_PRINTED.sub(_kept, text) if _NOT_PRINTED.search(text) else text
+    text = _NOT_PRINTED.sub(_kept, text) if _NOT_PRINTED.search(text) else text
+    return _EMPTY.sub("\n\n", text)
 
 
 def _kept(control: re.Match[str]) -> str:

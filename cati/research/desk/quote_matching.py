@@ -29,6 +29,9 @@ CANDIDATES = 5
 """Pages, those with most words in common, on which a quote that is not exact is looked for."""
 
 _ROUNDS = 4
+_WORK = 200_000_000
+"""Characters of a quote times those of a page up to which a similar place is looked for."""
+
 _PLACES = 10_000
 """Places on one page at which a quote, then a very short one, is looked at."""
 
@@ -182,6 +185,8 @@ def find_similar(wanted: Wanted, page: SearchedPage) -> Match | Near | None:
 
     quote = wanted.simple.translate(_LOWER)
     rest = page.lower
+    if len(quote) * len(rest) > _WORK:
+        return None
     near: Near | None = None
     for _ in range(_ROUNDS):
         if len(rest) < len(quote) * SIMILARITY / 100 or not quote:

@@ -20,6 +20,9 @@ NOT_TEXT = frozenset(
 )
 """Elements whose content is no text of the page; ruby says how characters are read."""
 
+_TELLING = NOT_TEXT | {"details", "summary", "dialog", "datalist"}
+"""Elements that say something of their look by what they are."""
+
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _DECLARATION = re.compile(r"\s*([a-z-]+)\s*:([^;]*)")
 _NUMBER = re.compile(r"([+-]?[0-9]*\.?[0-9]+)([a-z%]*)")
@@ -74,6 +77,8 @@ class Look:
         """How the text of an element looks that lies in one that looks like this."""
         tag = element.tag if isinstance(element.tag, str) else "script"
         said = element.attrib
+        if not said and tag not in _TELLING:
+            return self
         style = _style(said.get("style", ""))
         folds = self.folds
         if tag == "summary" and _is_closed(element.getparent()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from pathlib import Path
@@ -19,6 +20,7 @@ from cati.research.desk.document_text import (
     parts,
     read_bounded,
 )
+from cati.research.desk.quotes import SearchedDocument
 from tests.research.documents import drawn_pdf, saved_page, set_pdf, written_pdf
 
 
@@ -134,6 +136,53 @@ def test_more_text_than_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(document_text, "TEXT_LIMIT", 10)
     with pytest.raises(UnreadableError, match="more"):
         pages(written_pdf(["a page of more than ten characters"]))
+
+
+def test_a_page_of_more_text_than_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document_text, "PAGE_LIMIT", 10)
+    assert len(pages(b"ten letter\ften letter")) == 2
+    with pytest.raises(UnreadableError, match="more"):
+        pages(b"a page of more than ten characters")
+    with pytest.raises(UnreadableError, match="more"):
+        pages(b"<html><p hidden>a page of more than ten characters</p></html>")
+
+
+def test_empty_lines_without_end_cost_nothing() -> None:
+    (page,) = pages(b"We buy" + b" \n" * 300_000 + b"green steel." + b" " * 300_000 + b"Much.")
+    assert page.text == "We buy\n\ngreen steel.\n\nMuch."
+    assert SearchedDocument([page]).look("We buy green steel.", 1)[0] == "normalised"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<meta charset=punycode>" + b"a-9ta" * 200_000,
+        b"<html><p " + b" ".join(b"a%d=1" % n for n in range(200_000)) + b">x</p></html>",
+        b"<html>" + b"<meta " * 300_000,
+        b"<html>" + b"<!--" * 300_000,
+        b"<html>" + b"<script" * 200_000,
+        b"<html><p style='" + b"a:b;" * 200_000 + b"'>x</p></html>",
+        b"MIME-Version: 1.0\nContent-Type: text/html; charset=punycode\n\n" + b"a-9ta" * 200_000,
+    ],
+)
+def test_a_few_bytes_do_not_cost_minutes(content: bytes) -> None:
+    start = time.process_time()
+    with contextlib.suppress(UnreadableError):
+        pages(content)
+    assert time.process_time() - start < 20
+
+
+def test_utf_16_without_a_mark_is_told_from_other_files() -> None:
+    assert kind_of_document("<html><p>绿电</p></html>".encode("utf-16-le")) == "html"
+    assert kind_of_document("<html><p>绿电</p></html>".encode("utf-16")) == "html"
+    assert kind_of_document("采购绿电3亿千瓦时\n".encode("utf-16-be")) == "text"
+    with pytest.raises(UnreadableError):
+        kind_of_document(bytes(range(256)) * 20)
+
+
+def test_bytes_that_are_no_certain_text_are_not_passed_off_as_text() -> None:
+    (page,) = pages(bytes(range(128, 256)) * 3)
+    assert page.state == "garbled"
 
 
 def test_a_reader_that_takes_too_long_is_stopped(
