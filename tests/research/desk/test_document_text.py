@@ -199,6 +199,28 @@ def test_a_reader_that_takes_too_long_is_stopped(
     assert time.monotonic() - start < 10
 
 
+def with_form(calls: int) -> bytes:
+    """A PDF whose page draws a form that draws itself."""
+    drawn = "/X Do " * calls + "BT /F 12 Tf 40 600 Td (Steel) Tj ET"
+    form = (
+        "9 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</Font<</F 3 0 R>>"
+        f"/XObject<</X 9 0 R>>>>/Length {len(drawn)}>>stream\n{drawn}\nendstream\nendobj\n"
+    )
+    content = drawn_pdf("/X Do").replace(b"1 0 obj", form.encode() + b"1 0 obj", 1)
+    return content.replace(b"/XObject<</I 4 0 R", b"/XObject<</X 9 0 R/I 4 0 R")
+
+
+def test_a_form_that_draws_itself_is_read(tmp_path: Path) -> None:
+    assert "Steel" in bounded(tmp_path, with_form(1)).pages[0].text
+
+
+@pytest.mark.slow
+def test_a_form_that_draws_itself_many_times_is_refused_in_time(tmp_path: Path) -> None:
+    start = time.monotonic()
+    assert "expected a document that can be read" in refused(tmp_path, with_form(20))
+    assert time.monotonic() - start < 2 * document_text.PAGE_SECONDS_LIMIT
+
+
 def test_plain_text_has_a_page_for_each_form_feed(tmp_path: Path) -> None:
     document = bounded(tmp_path, "第一页\r\n绿电\f第二页".encode("gb18030"), "notes.txt")
     assert document.kind == "text"

@@ -18,7 +18,8 @@ def test_size_and_foot_are_those_that_are_drawn() -> None:
     turned = on_page("q 0 1 -1 0 740 0 cm " + line(("a", 10, 0), ("2", 6, 4), x=40, y=40) + "Q")
     for found in (upright, scaled, turned):
         letter, digit = (glyph for glyph in found if glyph.run is not None)
-        assert letter.run is not None and digit.run is not None
+        assert letter.run is not None
+        assert digit.run is not None
         assert (letter.char, digit.char) == ("a", "2")
         assert (round(letter.run.size, 3), round(digit.run.size, 3)) == (10, 6)
         assert round(digit.foot - letter.foot, 3) == 4
@@ -35,4 +36,5 @@ def test_a_hyphen_that_breaks_a_word_is_told_from_a_soft_hyphen_of_the_file() ->
 
 def test_invisible_text_is_noticed() -> None:
     (glyph,) = on_page("BT 3 Tr /F 12 Tf 40 700 Td (x) Tj ET")
-    assert glyph.run is not None and glyph.run.unseen
+    assert glyph.run is not None
+    assert glyph.run.unseen
