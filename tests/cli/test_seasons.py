@@ -134,4 +134,4 @@ def test_a_proposal_is_confirmed_in_the_workbook(copy: Path, tmp_path: Path) -> 
     assert (found["polestar"]["answered"], found["polestar"]["proposed"]) == ("1", "5")
     assert found["polestar"]["coverage"] == "0.01"  # 1 of 100 points
     assert (found["bmw"]["answered"], found["bmw"]["proposed"]) == ("0", "7")
-    assert "answered 1, proposed 114" in left.stderr
+    assert "looked at 1, of these left open with a reason 0; proposed 114" in left.stderr
