@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +20,8 @@ from cati.problems import (
     shown,
     too_many,
 )
-from cati.store.yaml_file import YamlDocument, YamlPath, field_name, read_yaml
+from cati.store.text_file import read_text
+from cati.store.yaml_file import YamlDocument, YamlPath, field_name, parse_yaml
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -46,6 +48,10 @@ _BOUNDS = {
     "too_short": ("min_length", "at least {} entry"),
 }
 
+KEPT = 1_000
+"""Files whose models are kept for the next reading, which a notebook or a server soon does; the
+real workspace has three hundred."""
+
 ADD_FIELD = "add the missing field"
 """The hint where a field is not there."""
 
@@ -68,11 +74,20 @@ def read_model(
         Receives what is wrong; the result is then None.
     """
     try:
-        document = read_yaml(path, file)
-        return validate(model, document), document
+        return _model_of(model, read_text(path, file), file)
     except ProblemsError as error:
         problems += error.problems
         return None
+
+
+@lru_cache(maxsize=KEPT)
+def _model_of(model: type[M], text: str, file: str) -> tuple[M, YamlDocument]:
+    """The text of a file as a model: the same as long as nobody has changed the file.
+
+    Nobody changes a model or a document, so that whoever reads the file again may have them.
+    """
+    document = parse_yaml(text, file)
+    return validate(model, document), document
 
 
 def validate(model: type[M], document: YamlDocument) -> M:

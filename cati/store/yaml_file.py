@@ -77,7 +77,17 @@ def read_yaml(path: Path, file: str) -> YamlDocument:
     ProblemsError
         If the file cannot be read or is not the YAML this tool accepts.
     """
-    text = read_text(path, file)
+    return parse_yaml(read_text(path, file), file)
+
+
+def parse_yaml(text: str, file: str) -> YamlDocument:
+    """The values of the text of a YAML file with their lines.
+
+    Raises
+    ------
+    ProblemsError
+        If it is not the YAML this tool accepts.
+    """
     _refuse_unseen_breaks(text, file)
     builder = _Builder(file)
     try:
