@@ -44,9 +44,14 @@ from tests.mutations import Mutant, mutant, shrunk
 from tests.spoiling import TINY, fingerprints
 
 SECONDS = 2.0
-CHUNKS = 4
-READ_IN_A_CHUNK = 5_500
-CHECKED_IN_A_CHUNK = 750
+CHUNKS = 16
+READ_IN_A_CHUNK = 1_400
+CHECKED_IN_A_CHUNK = 200
+ONE_AND_ALL = [
+    pytest.param(chunk, marks=pytest.mark.soak if chunk else pytest.mark.slow)
+    for chunk in range(CHUNKS)
+]
+"""The first chunk with the other tests, the rest in their long form."""
 
 
 def data_files(root: Path) -> list[str]:
@@ -199,8 +204,7 @@ class Bench:
 FILES = data_files(ROOT)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@pytest.mark.parametrize("chunk", ONE_AND_ALL)
 def test_no_change_of_a_real_file_makes_reading_it_stumble(
     real: Workspace, tmp_path: Path, chunk: int
 ) -> None:
@@ -274,8 +278,7 @@ def use_in(root: Path, file: str) -> Callable[[bytes], None]:
     return use
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@pytest.mark.parametrize("chunk", ONE_AND_ALL)
 def test_no_change_of_a_file_makes_its_workspace_stumble(tiny: Spoilable, chunk: int) -> None:
     tiny.write(EVIDENCE_FILE, EVIDENCE)
     for number in range(CHECKED_IN_A_CHUNK):

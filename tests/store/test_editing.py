@@ -33,6 +33,7 @@ from cati.store.editing import (
 )
 from cati.store.schemas import schema_link
 from cati.store.yaml_file import read_yaml
+from tests.killing import killed_at_every_step
 
 FILE = "companies/acme/evidence.yaml"
 WRITERS, WRITES = 8, 50
@@ -187,7 +188,34 @@ def test_eight_writers_at_once_lose_nothing(root: Path, monkeypatch: pytest.Monk
     assert (len(found), set(found)) == (WRITERS * WRITES + 1, expected)
 
 
-@pytest.mark.slow
+def test_a_writer_killed_at_every_step_leaves_the_old_file_or_the_new(root: Path) -> None:
+    old, new = (yaml_text(evidence(*names)) for names in (("first",), ("first", "second")))
+    (root / FILE).write_text(old, encoding="utf-8")
+    left = []
+    for killed in killed_at_every_step(lambda: replace(root, FILE, new, digest_of(old.encode()))):
+        left.append((root / FILE).read_text(encoding="utf-8"))
+        assert killed or left[-1] == new
+        (root / FILE).write_text(old, encoding="utf-8")
+    assert set(left) == {old, new}
+    replace(root, FILE, new, digest(root / FILE))
+    assert all_files(root) == [FILE]
+
+
+def test_a_writer_of_several_killed_at_every_step_leaves_all_old_or_all_new(root: Path) -> None:
+    replace_all(root, several(1), digests(root))
+    left = []
+    for killed in killed_at_every_step(lambda: replace_all(root, several(2), digests(root))):
+        finish(root)
+        left.append(state(root))
+        assert killed or left[-1] == several(2)
+        replace_all(root, several(1), digests(root))
+    assert several(1) in left[:-1]
+    assert several(2) in left[:-1]
+    assert all(found in (several(1), several(2)) for found in left)
+    assert all_files(root) == [SECOND, FILE]
+
+
+@pytest.mark.soak
 def test_a_writer_killed_at_any_point_leaves_the_old_file_or_the_new(root: Path) -> None:
     texts = [yaml_text(evidence(*(f"d{n}" for n in range(size)))) for size in (20, 200)]
     (root / FILE).write_text(texts[0], encoding="utf-8")
@@ -393,7 +421,7 @@ def test_a_journal_cannot_lead_out_of_the_workspace(root: Path) -> None:
     assert [path.name for path in outside.iterdir()] == [".evidence.yaml.x1"]
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_writer_of_several_killed_at_any_point_leaves_all_old_or_all_new(root: Path) -> None:
     sizes = (1, 40)
     replace_all(root, several(1), digests(root))

@@ -276,7 +276,7 @@ def resaved(path: Path, out: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "times", [pytest.param(200, id="some"), pytest.param(4_000, id="many", marks=pytest.mark.slow)]
+    "times", [pytest.param(200, id="some"), pytest.param(4_000, id="many", marks=pytest.mark.soak)]
 )
 def test_spoilt_xml_is_problems_and_nothing_else(tmp_path: Path, times: int) -> None:
     content = sample(tmp_path / "a.xlsx").read_bytes()

@@ -185,7 +185,7 @@ def broken(content: bytes, rng: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "times", [pytest.param(300, id="some"), pytest.param(10_000, id="many", marks=pytest.mark.slow)]
+    "times", [pytest.param(300, id="some"), pytest.param(10_000, id="many", marks=pytest.mark.soak)]
 )
 def test_damaged_files_are_problems_and_nothing_else(tmp_path: Path, times: int) -> None:
     text = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 50))

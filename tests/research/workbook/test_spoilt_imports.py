@@ -13,7 +13,9 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
 
 from cati.problems import CatiError, ProblemsError
+from cati.research.workbook.importing import ImportPlan
 from tests.conftest import Spoilable
+from tests.killing import killed_at_every_step
 from tests.research.importing import (
     DATED,
     SAID,
@@ -25,39 +27,70 @@ from tests.research.importing import (
 )
 from tests.research.packages import rewritten
 
+KILLS = 500
+
 
 @pytest.fixture
 def workspace(assessed: Spoilable) -> Spoilable:
     return answered(assessed)
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-@pytest.mark.parametrize(
-    "kills", [pytest.param(10, id="few"), pytest.param(150, id="many", marks=pytest.mark.slow)]
-)
-def test_a_killed_import_has_changed_all_files_or_none(workspace: Spoilable, kills: int) -> None:
+def two_workbooks(workspace: Spoilable) -> list[Desk]:
+    """Filled workbooks of two companies."""
     desks = [
         tiny_desk(workspace, company=company).add_source().add_disclosure(source="news")
         for company in ("alpha", "gamma")
     ]
     for desk in desks:
         desk.answer(DATED, answer="met", disclosures="fact")
+    return desks
+
+
+def contents(workspace: Spoilable, plan: ImportPlan) -> dict[str, str | None]:
+    """What the files say that a plan changes; None where one is not there."""
+    paths = {file: workspace.root / file for file in plan.texts}
+    return {f: path.read_text("utf-8") if path.exists() else None for f, path in paths.items()}
+
+
+def put_back(workspace: Spoilable, old: dict[str, str | None]) -> None:
+    for file, text in old.items():
+        if text is None:
+            (workspace.root / file).unlink(missing_ok=True)
+        else:
+            workspace.write(file, text)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_an_import_killed_at_every_step_has_changed_all_files_or_none(workspace: Spoilable) -> None:
+    desks = two_workbooks(workspace)
     plan = planned(workspace, *(desk.save() for desk in desks))
-    old = dict.fromkeys(plan.texts)
-    for file in old:
-        path = workspace.root / file
-        old[file] = path.read_text(encoding="utf-8") if path.exists() else None
+    old, new = contents(workspace, plan), dict(plan.texts)
+    assert len(new) > 3
+    left = []
+    for killed in killed_at_every_step(plan.carry_out):
+        workspace.open()  # the next reader finishes what is left
+        left.append(contents(workspace, plan))
+        assert left[-1] in ((old, new) if killed else (new,))
+        put_back(workspace, old)
+    assert old in left
+    assert new in left[:-1]
+    planned(workspace, *(desk.path for desk in desks)).carry_out()
+    assert workspace.problems() == []
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_killed_import_has_changed_all_files_or_none(workspace: Spoilable) -> None:
+    desks = two_workbooks(workspace)
+    plan = planned(workspace, *(desk.save() for desk in desks))
+    old = contents(workspace, plan)
     rng = random.Random(2024)  # noqa: S311  the moment of a kill is no secret
     start = time.perf_counter()
     plan.carry_out()
     span = time.perf_counter() - start
     left = {"old": 0, "new": 0}
-    for _ in range(kills):
-        for file, text in old.items():
-            if text is None:
-                (workspace.root / file).unlink(missing_ok=True)
-            else:
-                workspace.write(file, text)
+    for _ in range(KILLS):
+        put_back(workspace, old)
         child = os.fork()
         if child == 0:
             try:
@@ -69,19 +102,13 @@ def test_a_killed_import_has_changed_all_files_or_none(workspace: Spoilable, kil
         os.kill(child, signal.SIGKILL)
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
         workspace.open()  # the next reader finishes what is left
-        found = {
-            file: (workspace.root / file).read_text(encoding="utf-8")
-            if (workspace.root / file).exists()
-            else None
-            for file in old
-        }
+        found = contents(workspace, plan)
         assert found in (old, dict(plan.texts))
         outcome = "old" if found == old else "new"
         left[outcome] += 1
         span *= 1.2 if outcome == "old" else 1 / 1.2  # hunts the moment of the change
-    assert sum(left.values()) == kills
-    if kills > 100:
-        assert min(left.values()) > 0
+    assert sum(left.values()) == KILLS
+    assert min(left.values()) > 0
     plan = planned(workspace, *(desk.path for desk in desks))
     plan.carry_out()
     assert workspace.problems() == []
@@ -98,7 +125,7 @@ WORDS = [
 
 
 @pytest.mark.parametrize(
-    "times", [pytest.param(25, id="some"), pytest.param(80, id="many", marks=pytest.mark.slow)]
+    "times", [pytest.param(25, id="some"), pytest.param(200, id="many", marks=pytest.mark.soak)]
 )
 def test_whatever_is_filled_in_is_refused_or_leaves_a_sound_workspace(
     workspace: Spoilable, times: int
@@ -153,7 +180,7 @@ def scribble(desk: Desk, rng: random.Random) -> None:
 
 
 @pytest.mark.parametrize(
-    "times", [pytest.param(60, id="some"), pytest.param(300, id="many", marks=pytest.mark.slow)]
+    "times", [pytest.param(60, id="some"), pytest.param(1_000, id="many", marks=pytest.mark.soak)]
 )
 def test_spoilt_parts_of_a_workbook_are_problems_and_nothing_else(
     workspace: Spoilable, times: int
