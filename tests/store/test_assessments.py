@@ -19,7 +19,8 @@ def test_and_to_a_company_of_its_scope(tiny: Spoilable) -> None:
     tiny.write("companies/press/assessments/first.yaml", EMPTY)
     assert tiny.problems() == [
         "companies/press/assessments/first.yaml:1: expected a company in the scope of first; "
-        "found press"
+        "found press (put it back into the scope, or delete this file; it holds nothing but "
+        "proposals)"
     ]
 
 

@@ -125,7 +125,7 @@ def test_a_figure_fits_on_a_page(edition: Edition, wide: int, high: int) -> None
     png = PIXEL + wide.to_bytes(4, "big") + high.to_bytes(4, "big")
     figure = Figure("rates", "All", "A table.", b"<svg/>", png, b"")
 
-    found = cast("Any", report_content(edition, "en", {"rates": figure}, False)["figures"])[0]
+    found = cast("Any", report_content(edition, "en", {"rates": figure})["figures"])[0]
 
     assert found["width"] <= WIDEST
     assert found["width"] * high / wide <= TALLEST + 0.01
@@ -136,5 +136,5 @@ def test_a_chinese_figure_is_described_in_chinese_sentences(edition: Edition) ->
     png = PIXEL + (100).to_bytes(4, "big") * 2
     figure = Figure("rates", "得分率", "一张表。", b"<svg/>", png, b"")
 
-    (found,) = cast("Any", report_content(edition, "zh", {"rates": figure}, False)["figures"])
+    (found,) = cast("Any", report_content(edition, "zh", {"rates": figure})["figures"])
     assert found["alt"] == "得分率。一张表。"
