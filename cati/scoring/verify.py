@@ -51,7 +51,7 @@ class Verification:
         Companies whose printed columns alone give the printed total.
     through_remainder : tuple of str
         Companies for which points that no column shows are solved from the total. A company
-        whose total is a misprint is in neither list.
+        whose total is a misprint, or differs for rounded rates, is in neither list.
     misprints : tuple of Misprint
         Cells that are recorded as misprints, which are not compared as they are printed.
     rounded : tuple of RoundedTotal
@@ -185,7 +185,10 @@ class _Verifier:
             for row in self.printed.rows
             for fault in self._rate_faults(row, groups[row.company])
         ]
-        compared = [row.company for row in self.printed.rows if not self._has_misprint(row, TOTAL)]
+        rounded = tuple(self._rounded(totals))
+        apart = {entry.company for entry in rounded}
+        apart |= {company for company, column in self.misprints if column == TOTAL}
+        compared = [row.company for row in self.printed.rows if row.company not in apart]
         independent = {c for c, alternatives in groups.items() if self._independent(alternatives)}
         rates = sum(len(row.rates) for row in self.printed.rows)
         problems = [
@@ -206,7 +209,7 @@ class _Verifier:
             independent=tuple(c for c in compared if c in independent),
             through_remainder=tuple(c for c in compared if c not in independent),
             misprints=tuple(self.misprints.values()),
-            rounded=tuple(self._rounded(totals)),
+            rounded=rounded,
             problems=tuple(dict.fromkeys(problems)),
         )
 

@@ -114,6 +114,7 @@ def test_totals_of_rounded_rates_are_named_where_the_evaluation_says_so(tiny: Sp
         ("beta", "3.0", "2.9")
     ]
     assert verification.equal_totals == 2
+    assert "beta" not in verification.independent + verification.through_remainder
 
 
 def test_rounding_does_not_excuse_more_than_rates_can_be_rounded(tiny: Spoilable) -> None:
