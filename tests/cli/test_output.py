@@ -12,7 +12,7 @@ import pytest
 from cati.cli.output import lasting_output
 from tests.conftest import Spoilable
 
-CATI = [sys.executable, "-m", "cati.cli"]
+CATI = [sys.executable, "-m", "cati"]
 DERIVE = ["derive", "first", "--write", "--lang", "zh"]
 POINTS = "reports/first/points.csv"
 

@@ -92,6 +92,7 @@ def test_every_way_of_saving_gives_the_same_rows(
 ) -> None:
     text = tiny.read(PUBLISHED).replace("Alpha,", "阿尔法（中国）,", 1)
     tiny.write(PUBLISHED, text)
+    tiny.change("companies/alpha/company.yaml", "name: Alpha\n", "name: 阿尔法（中国）\n")
     before = tiny.open().store.printed["first"]
     saved = text.replace(",", separator).replace(".", mark).replace("\n", "\r\n")
     (tiny.root / PUBLISHED).write_bytes(f"{saved}\r\n".encode(encoding))

@@ -16,7 +16,7 @@ from tests.conftest import Spoilable
 
 
 def test_no_flipped_bit_of_an_edition_gives_a_traceback_or_other_content(tiny: Spoilable) -> None:
-    files = inputs(tiny.root, "first")
+    files = inputs(tiny.open().store, "first")
     pack(tiny.root, "first", 1, files)
     path = tiny.root / edition_file("first", 1)
     whole = path.read_bytes()

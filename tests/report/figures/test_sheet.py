@@ -21,7 +21,7 @@ from cati.report.figures.sheet import (
     Table,
 )
 from cati.report.wording import Wording
-from tests.report.drawn import drawing, renamed, with_font
+from tests.report.drawn import drawing, renamed
 
 Colour = NDArray[np.float64]
 
@@ -176,5 +176,5 @@ def test_a_character_that_no_font_has_is_escaped_and_the_rest_is_drawn(edition: 
 
 
 def test_chinese_figures_are_drawn_though_a_name_has_other_letters(edition: Edition) -> None:
-    thai = with_font(lambda: drawing(renamed(edition, "北汽 กขค"), rates, "zh"))
+    thai = drawing(renamed(edition, "北汽 กขค"), rates, "zh")
     assert thai.undrawn == "กขค"

@@ -92,7 +92,7 @@ def test_pages_and_print_name_it_and_claim_no_printed_total(
         assert said in pages[f"{language}/index.html"]
         assert said in pages[f"{language}/companies/alpha.html"]
         assert said not in pages[f"{language}/companies/beta.html"]
-        assert said in str(report_content(edition, language, {}, draft=False))
+        assert said in str(report_content(edition, language, {}))
     assert "Nothing in the table tells the points of" in pages["en/companies/alpha.html"]
     assert "come to just that" not in pages["en/companies/alpha.html"]
 
