@@ -12,7 +12,7 @@ else
 CREATE = $(PYTHON) -m venv $(VENV)
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(CONSTRAINTS)
 endif
-TESTS = $(BIN)/pytest -q -n auto --dist worksteal
+TESTS = $(BIN)/pytest -q -n auto --dist loadfile
 
 .PHONY: report test quick soak lint benchmarks docs latest oldest constraints pythons
 

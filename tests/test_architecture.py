@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,16 @@ def modules(package: Path) -> list[Path]:
     return sorted(path for path in package.rglob("*.py") if "bundled" not in path.parts)
 
 
+@cache
+def imports(code: str) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    nodes = ast.walk(ast.parse(code))
+    return tuple(node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom))
+
+
 def imported(module: Path, package: Path) -> Iterator[tuple[int, str]]:
     """Line and full name of everything of cati that a module imports, wherever it does so."""
     own = ("cati", *module.relative_to(package).with_suffix("").parts)
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+    for node in imports(module.read_text(encoding="utf-8")):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 if alias.name.split(".")[0] == "cati":
@@ -75,6 +82,7 @@ def test_every_module_lies_in_a_known_room() -> None:
     assert rooms <= {*ORDER, *FOR_ALL, "__init__", "__main__"}
 
 
+@pytest.mark.slow
 def test_imports_run_only_to_the_left() -> None:
     assert violations(ROOT / "cati") == []
 

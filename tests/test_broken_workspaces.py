@@ -322,6 +322,7 @@ LARGE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "content", "message"), LARGE.values(), ids=LARGE)
 def test_a_large_file_is_given_up_soon(
     tiny: Spoilable, file: str, content: str, message: str

@@ -296,6 +296,7 @@ CONTENTS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", [EVIDENCE_FILE, *TINY_FILES])
 @settings(
     max_examples=40,

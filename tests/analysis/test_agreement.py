@@ -126,6 +126,7 @@ def test_only_what_both_rated_counts() -> None:
     assert (nothing.units, nothing.equal, nothing.ordinal.value) == (0, None, None)
 
 
+@pytest.mark.slow
 def test_the_bootstrap_is_seeded_and_surrounds_the_value() -> None:
     first, second = from_table(DERMATOLOGISTS)
     once, again = agreement(first, second), agreement(first, second)

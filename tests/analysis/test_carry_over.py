@@ -64,6 +64,7 @@ def expected(card: Scorecard, company: str, other: Methodology, relations: list[
     return Interval(min(low), max(high))
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(
     cards(),

@@ -25,6 +25,7 @@ def at(card: Scorecard, share: Fraction) -> Scorecard:
     return at_shares(card, {first: share, second: 100 - share})
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(cards(), SHARES)
 def test_ranks_on_a_path_are_those_of_the_scorecard_at_that_share(

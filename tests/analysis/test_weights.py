@@ -43,6 +43,7 @@ def drawn(card: Scorecard, weights: Weights, draws: int = 200, seed: int = 1) ->
     return weights.steps(card, np.random.default_rng(seed), draws)
 
 
+@pytest.mark.slow
 @given(cards(), st.integers(0, 5))
 def test_totals_under_drawn_shares_are_those_of_the_shares(card: Scorecard, seed: int) -> None:
     weights = drawn(card, ShareWeights(), draws=3, seed=seed)
@@ -108,6 +109,7 @@ def test_without_two_weighted_tracks_there_are_no_shares_to_draw() -> None:
         drawn(card_of(exact(0, 0), made_up=made_up), ShareWeights())
 
 
+@pytest.mark.slow
 @given(cards())
 def test_equal_weights_add_up_rates(card: Scorecard) -> None:
     totals = weighed(card, card.low, drawn(card, EqualWeights(), draws=1))[:, 0]

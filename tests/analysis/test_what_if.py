@@ -69,6 +69,7 @@ def test_shares_that_do_not_fit_are_refused(card: Scorecard, shares: dict[str, F
         at_shares(card, shares)
 
 
+@pytest.mark.slow
 @given(cards())
 def test_the_plain_sum_adds_up_points(made: Scorecard) -> None:
     bare = plain_sum(made)
@@ -159,6 +160,7 @@ def test_a_change_has_a_company_a_target_and_points() -> None:
     assert parse_change("Great Wall.governance=10").company == "Great Wall"
 
 
+@pytest.mark.slow
 @given(cards(), st.data())
 def test_any_points_that_fit_are_what_the_company_then_has(
     made: Scorecard, data: st.DataObject

@@ -29,6 +29,7 @@ def test_uncertainty_gives_every_company_and_says_what_it_assumes() -> None:
     assert "IPE has not endorsed it" in result.stderr
 
 
+@pytest.mark.slow
 def test_uncertainty_as_data_is_the_same_for_the_same_seed() -> None:
     arguments = (
         "uncertainty",
@@ -107,6 +108,7 @@ def test_uncertainty_refuses_what_cannot_be(arguments: tuple[str, ...], said: st
     assert said in result.stderr
 
 
+@pytest.mark.slow
 def test_sensitivity_has_a_line_for_every_column_and_all_correlations() -> None:
     result = run("sensitivity", "automakers-2024")
     assert result.exit_code == 0

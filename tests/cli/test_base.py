@@ -78,6 +78,7 @@ main()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129)])
 def test_a_command_that_is_told_to_end_clears_away_what_it_was_making(
     tiny: Spoilable, name: str, code: int
@@ -97,6 +98,7 @@ def test_a_command_that_is_told_to_end_clears_away_what_it_was_making(
     assert sorted((tiny.root / "reports/first").iterdir()) == before
 
 
+@pytest.mark.slow
 def test_a_signal_means_what_it_did_once_a_command_is_done() -> None:
     assert run("check").exit_code == 0
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL

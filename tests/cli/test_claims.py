@@ -24,6 +24,7 @@ def test_the_statements_of_the_report_have_the_verdicts_the_file_demands() -> No
     assert "IPE has not endorsed it" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_statement_that_is_not_as_demanded_is_exit_code_1(copy: Path) -> None:
     change(copy / FILE, '== "geely-auto"', '== "byd"')
     result = run("claims", "automakers-2024", workspace=copy)
@@ -32,6 +33,7 @@ def test_a_statement_that_is_not_as_demanded_is_exit_code_1(copy: Path) -> None:
     assert "The file demands: confirmed" in result.stdout
 
 
+@pytest.mark.slow
 def test_an_expression_that_means_nothing_is_told_by_file_and_line(copy: Path) -> None:
     change(copy / FILE, "count(total > 70) == 1]", "count(totl > 70) == 1]")
     result = run("claims", "automakers-2024", workspace=copy)
@@ -265,6 +267,7 @@ def test_small_numbers_and_years_are_printed_as_such() -> None:
     assert first("-1 / 3") == "all companies (51): -0.333"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "company"), [("GAC", "gac-group"), ("BAIC", "baic-group"), ("上汽", "saic-group")]
 )

@@ -42,6 +42,7 @@ def found(desk: Path) -> list[dict[str, object]]:
     return records
 
 
+@pytest.mark.slow
 def test_from_a_document_to_a_checked_quote(desk: Path) -> None:
     passages = found(desk)
     assert {record["page"] for record in passages} == {2, 3}
@@ -86,6 +87,7 @@ def test_decisions_are_listed_with_who_and_why(desk: Path) -> None:
     assert (refused.exit_code, refused.stderr) == (2, f"cati: passage {passage} of 2.1.1 is open\n")
 
 
+@pytest.mark.slow
 def test_the_queue_goes_through_a_workbook(desk: Path) -> None:
     import openpyxl
 
@@ -107,6 +109,7 @@ def test_the_queue_goes_through_a_workbook(desk: Path) -> None:
     assert len(found(desk)) == 1
 
 
+@pytest.mark.slow
 def test_a_changed_file_names_what_cites_the_old_one(desk: Path) -> None:
     passage = next(str(one["passage"]) for one in found(desk) if one["page"] == 2)
     place = ("automakers-2024", "byd", "2.1.1", passage)
@@ -144,6 +147,7 @@ def test_a_web_page_without_a_day_is_said_to_be_saved_today(copy: Path) -> None:
     assert f"  as it was on: {day}" in shown
 
 
+@pytest.mark.slow
 def test_a_copy_that_was_missing_is_said_to_be_back(desk: Path) -> None:
     (copy,) = (desk / "private/documents").glob("*.pdf")
     file = document(desk, copy.read_bytes())
@@ -183,6 +187,7 @@ def test_no_file_is_overwritten_by_a_workbook(copy: Path, command: tuple[str, ..
     assert file.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_page_without_text_is_transcribed_by_two_people(copy: Path) -> None:
     file = document(copy, written_pdf(["Steel", None]))
     added = run("document", "add", "nio", file, *NEW, "--language", "en", workspace=copy)
@@ -200,6 +205,7 @@ def test_a_page_without_text_is_transcribed_by_two_people(copy: Path) -> None:
     assert second.stderr == "page 2: confirmed\n"
 
 
+@pytest.mark.slow
 def test_what_cannot_be_done_is_said(desk: Path) -> None:
     for arguments, code, message in (
         (("find", "automakers-2024", "nio"), 2, "nio has no archived document"),
@@ -224,6 +230,7 @@ def test_the_real_workspace_has_no_quote_that_does_not_hold() -> None:
     assert result.exit_code == 0
 
 
+@pytest.mark.slow
 def test_what_a_text_lacks_is_said_wherever_it_is_used(desk: Path) -> None:
     content = "<meta charset=utf-8><p>公司范围一排放量为120万吨。caf\ufffd</p><p hidden>范围一</p>"
     file = document(desk, content.encode().replace("\ufffd".encode(), b"\xe9"), "page.html")

@@ -15,6 +15,7 @@ NAME = "automakers-2024"
 WHAT = ("--what", "A note", "--what-zh", "一条说明", "--why", "A typo", "--why-zh", "笔误")
 
 
+@pytest.mark.slow
 def test_from_publication_to_an_erratum_and_back(copy: Path, tmp_path: Path) -> None:
     kept = run("edition", "keep", NAME, "--by", "Wen", workspace=copy)
     assert kept.exit_code == 0

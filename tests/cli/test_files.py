@@ -11,6 +11,7 @@ import pytest
 from tests.cli.running import change, run
 
 
+@pytest.mark.slow
 def test_check_of_this_repository_finds_nothing() -> None:
     result = run("check")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "0 errors, 0 warnings\n")
@@ -55,6 +56,7 @@ main()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [(), ("--self-assessment", "--company", "Polestar")])
 @pytest.mark.parametrize("there", [True, False])
 def test_init_on_a_full_disk_leaves_nothing_and_says_why(

@@ -31,6 +31,7 @@ def run(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "gbk", "ascii", "utf-8"])
 def test_what_the_terminal_lacks_is_escaped_and_the_work_is_done(
     tiny: Spoilable, encoding: str
@@ -47,6 +48,7 @@ def test_what_the_terminal_lacks_is_escaped_and_the_work_is_done(
         assert b"note:" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
 def test_tables_are_drawn_with_what_there_is(tiny: Spoilable, encoding: str) -> None:
     done = run(tiny, "score", "first", "--lang", "zh", PYTHONIOENCODING=encoding)
@@ -54,12 +56,14 @@ def test_tables_are_drawn_with_what_there_is(tiny: Spoilable, encoding: str) -> 
     assert b"13.3" in done.stdout
 
 
+@pytest.mark.slow
 def test_what_goes_to_a_file_is_utf_8_whatever_the_terminal_is(tiny: Spoilable) -> None:
     terminal = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     done = run(tiny, "score", "first", "--lang", "zh", **terminal)
     assert "名次" in done.stdout.decode("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 def test_output_that_does_not_fit_is_told_after_the_work_is_done(tiny: Spoilable) -> None:
     (tiny.root / POINTS).unlink()
@@ -73,6 +77,7 @@ def test_output_that_does_not_fit_is_told_after_the_work_is_done(tiny: Spoilable
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_gone_is_no_failure(tiny: Spoilable) -> None:
     (tiny.root / POINTS).unlink()
     reading, writing = os.pipe()
@@ -86,6 +91,7 @@ def test_a_reader_that_has_gone_is_no_failure(tiny: Spoilable) -> None:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_failure_keeps_its_code_where_it_cannot_be_printed(tiny: Spoilable) -> None:
     tiny.change("reports/first/published.csv", "1,alpha", "x,alpha")
     reading, writing = os.pipe()

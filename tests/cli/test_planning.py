@@ -19,6 +19,7 @@ def test_roadmap_prints_the_answer_and_puts_notes_aside() -> None:
     assert "Left out: 5.1.6" not in result.stdout
 
 
+@pytest.mark.slow
 def test_roadmap_s_data_stand_alone() -> None:
     answer = json.loads(run(*GEELY, "--target", "70", "--format", "json").stdout)
     assert answer["company"] == "geely-auto"
@@ -27,6 +28,7 @@ def test_roadmap_s_data_stand_alone() -> None:
     assert table[0].startswith("case,plan,order,step,")
 
 
+@pytest.mark.slow
 def test_roadmap_reads_efforts_and_a_deadline(tmp_path: Path) -> None:
     file = tmp_path / "effort.csv"
     file.write_text(

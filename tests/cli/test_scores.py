@@ -45,6 +45,7 @@ def test_score_at_equal_shares_leaves_geely_auto_an_interval() -> None:
     assert (geely["low"], geely["high"]) == ("63.5", "65.5")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["table", "csv", "json"])
 def test_score_says_that_shares_are_not_those_of_the_evaluation(form: str) -> None:
     result = run("score", "automakers-2024", "--shares", "0:100", "--format", form)
@@ -77,6 +78,7 @@ def test_score_on_the_assessed_basis_gives_intervals_and_says_what_they_rest_on(
     assert "Lowest verification level of each company: unverified 51." in result.stderr
 
 
+@pytest.mark.slow
 def test_every_total_says_how_far_its_answers_are_verified(copy: Path) -> None:
     tesla = copy / "companies/tesla/assessments/automakers-2024.yaml"
     text = tesla.read_text(encoding="utf-8")
@@ -97,6 +99,7 @@ def test_every_total_says_how_far_its_answers_are_verified(copy: Path) -> None:
     assert [line.split()[1] for line in chinese if " 已复核 " in line] == ["特斯拉"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("criterion", "found"),
     [
@@ -205,6 +208,7 @@ def test_explain_names_the_columns_with_a_word_in_their_names(
     assert result.stderr == f"cati: {message}\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("basis", ["published", "assessed"])
 def test_explain_takes_a_column_by_its_printed_name(basis: str) -> None:
     by_id, *others = (
@@ -225,6 +229,7 @@ def test_explain_asks_whether_evaluation_and_company_are_swapped() -> None:
     assert "no evaluation stellantis" in other.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_verify_sets_the_bases_side_by_side(language: str) -> None:
     result = run("verify", "automakers-2024", "--basis", "assessed", "--lang", language)
@@ -294,6 +299,7 @@ def test_report_of_an_evaluation_that_nobody_assessed_says_so(assessed: Spoilabl
     assert "first has no assessments yet" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_report_under_embargo_says_the_date_and_makes_nothing(tiny: Spoilable) -> None:
     tiny.change("reports/first/evaluation.yaml", "bands:", "embargo: '2999-01-01'\nbands:")
     result = run("report", "first", workspace=tiny.root)

@@ -115,6 +115,7 @@ def test_progress_speaks_chinese(root: Path) -> None:
     assert "阿尔法汽车" in result.stdout
 
 
+@pytest.mark.slow
 def test_a_proposal_is_confirmed_in_the_workbook(copy: Path, tmp_path: Path) -> None:
     """Choosing the proposed answer is all it takes; nobody has to give a reason for it."""
     new = ("evaluation", "new", "automakers-2025", "--from", "automakers-2024")

@@ -73,6 +73,7 @@ def test_init_makes_a_sound_private_workspace(mine: Path) -> None:
     assert "*" in (mine / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
+@pytest.mark.slow
 def test_two_departments_fill_the_workbook_and_one_command_says_what_it_comes_to(
     mine: Path, tmp_path: Path
 ) -> None:
@@ -93,6 +94,7 @@ def test_two_departments_fill_the_workbook_and_one_command_says_what_it_comes_to
     assert run("check", workspace=mine).stderr == "0 errors, 0 warnings\n"
 
 
+@pytest.mark.slow
 def test_what_is_taken_in_is_told_apart_from_the_result(mine: Path, tmp_path: Path) -> None:
     files = departments(mine, tmp_path)
     result = run("self-assess", *files, "--format", "csv", workspace=mine)
@@ -110,6 +112,7 @@ def test_what_is_taken_in_is_told_apart_from_the_result(mine: Path, tmp_path: Pa
     assert (tracked["gain"], tracked["alone"], tracked["first"]) == ("1.4", "1.4", "")
 
 
+@pytest.mark.slow
 def test_every_gain_is_what_an_answer_brings(mine: Path, tmp_path: Path) -> None:
     """Answer one gap more and take the difference."""
     content = result_of(mine, *departments(mine, tmp_path))
@@ -126,6 +129,7 @@ def test_every_gain_is_what_an_answer_brings(mine: Path, tmp_path: Path) -> None
     assert totals[1] - totals[0] == Fraction(gaps["4.2.3/tracked"]["gain"])
 
 
+@pytest.mark.slow
 def test_the_table_says_what_it_compares(mine: Path, tmp_path: Path) -> None:
     result = run("self-assess", *departments(mine, tmp_path), workspace=mine)
     assert "Public total: 1.4–89.8 of 100 points; settled: 10 %" in result.stdout
@@ -150,6 +154,7 @@ def test_mistakes_are_named_by_cell_and_nothing_is_written(mine: Path, tmp_path:
     assert (mine / "companies/aurora-motors/assessments/self-2026.yaml").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_workbooks_of_another_evaluation_are_refused(mine: Path, tmp_path: Path) -> None:
     run(
         "workbook", "export", "automakers-2024", str(tmp_path), "--companies", "bmw", workspace=mine

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from tests.cli.running import run
 
 
+@pytest.mark.slow
 def test_export_writes_the_companies_asked_for_by_any_name(tmp_path: Path) -> None:
     names = "Polestar, 北京奔驰,polestar"
     result = run("workbook", "export", "automakers-2024", str(tmp_path), "--companies", names)
@@ -19,6 +21,7 @@ def test_export_writes_the_companies_asked_for_by_any_name(tmp_path: Path) -> No
     ]
 
 
+@pytest.mark.slow
 def test_export_speaks_chinese(tmp_path: Path) -> None:
     arguments = ["automakers-2024", str(tmp_path), "--companies", "bmw", "--lang", "zh"]
     assert run("workbook", "export", *arguments).exit_code == 0
@@ -27,6 +30,7 @@ def test_export_speaks_chinese(tmp_path: Path) -> None:
     assert book.sheetnames[:2] == ["开始", "评判"]
 
 
+@pytest.mark.slow
 def test_export_never_replaces_a_file(tmp_path: Path) -> None:
     arguments = ["workbook", "export", "automakers-2024", str(tmp_path), "--companies", "bmw"]
     assert run(*arguments).exit_code == 0

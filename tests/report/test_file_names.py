@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from cati.report.data.files import write_data
 from cati.report.edition import Edition
 from cati.report.file_names import data_files, pdf_file, table_file, workbook_file
@@ -19,6 +21,7 @@ def test_drafts_have_it_in_the_name_of_every_file_that_travels_alone(edition: Ed
     )
 
 
+@pytest.mark.slow
 def test_the_data_files_are_exactly_those_that_are_named(edition: Edition, tmp_path: Path) -> None:
     for draft in (False, True):
         folder = tmp_path / str(draft)

@@ -27,10 +27,10 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
-@pytest.fixture
-def rare(tmp_path: Path) -> tuple[str, Path]:
+@pytest.fixture(scope="module")
+def rare(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     """A character that no carried font has, and a font of a known family that has it."""
-    path = tmp_path / "rare.otf"
+    path = tmp_path_factory.mktemp("rare") / "rare.otf"
     font = TTFont(fonts.TYPEFACES / "NotoSansSC-Regular.otf")
     for record in font["name"].names:
         if record.nameID == 1:
@@ -95,6 +95,7 @@ def test_without_a_font_of_the_machine_missing_characters_are_named_and_counted(
         font_for(f"BYD 汽车{rare}")
 
 
+@pytest.mark.slow
 def test_a_rare_character_takes_a_font_of_the_machine_and_is_told(
     rare: tuple[str, Path], bare: pytest.MonkeyPatch
 ) -> None:
@@ -109,6 +110,7 @@ def test_a_rare_character_takes_a_font_of_the_machine_and_is_told(
     assert fonts.beyond(f"气{char}") == f"Noto Sans CJK SC {digest}"
 
 
+@pytest.mark.slow
 def test_a_font_installed_after_matplotlib_made_its_list_is_found_and_a_broken_one_is_none(
     rare: tuple[str, Path], bare: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -120,6 +122,7 @@ def test_a_font_installed_after_matplotlib_made_its_list_is_found_and_a_broken_o
     assert Path(file_of(char)) == path
 
 
+@pytest.mark.slow
 def test_a_font_that_was_taken_away_is_passed_over(
     bare: pytest.MonkeyPatch, rare: tuple[str, Path], tmp_path: Path
 ) -> None:

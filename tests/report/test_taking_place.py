@@ -154,6 +154,7 @@ def test_a_link_in_the_place_is_refused(folder: Path, tmp_path: Path) -> None:
         require_own(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("when", ["before", "between the renames"])
 def test_what_a_killed_run_left_is_cleared_away_and_the_earlier_report_is_back(
     folder: Path, tmp_path: Path, when: str

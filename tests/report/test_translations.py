@@ -69,6 +69,7 @@ def bilingual(data: object) -> Iterator[str]:
             yield from bilingual(value)
 
 
+@pytest.mark.slow
 def test_template_holds_every_text_of_the_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

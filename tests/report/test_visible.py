@@ -26,6 +26,7 @@ def test_what_nobody_sees_is_written_out(text: str, shown: str) -> None:
     assert visible(text) == shown
 
 
+@pytest.mark.slow
 def test_nothing_that_is_seen_is_changed() -> None:
     for code in range(sys.maxunicode + 1):
         char = chr(code)

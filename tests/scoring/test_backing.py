@@ -91,6 +91,7 @@ def test_outside_the_rule_a_parents_evidence_does_not_count(real_copy: Spoilable
     assert points(workspace, "2.3.1") == Interval(Fraction(0), Fraction(6))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("dates", "least"),
     [

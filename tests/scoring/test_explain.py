@@ -47,6 +47,7 @@ def test_both_sums_of_geely_are_given_and_come_to_the_same_total(real: Workspace
     assert {total.total.low for total in sums} == {Fraction("61.9")}
 
 
+@pytest.mark.slow
 def test_every_sum_of_every_company_is_its_total(real: Workspace, card: Scorecard) -> None:
     for company in card.companies:
         explained = real.explain(EVALUATION, company)
@@ -55,6 +56,7 @@ def test_every_sum_of_every_company_is_its_total(real: Workspace, card: Scorecar
         assert max(totals) == card.total(company).high
 
 
+@pytest.mark.slow
 def test_contributions_of_the_counting_columns_are_the_total(
     real: Workspace, card: Scorecard
 ) -> None:

@@ -62,6 +62,7 @@ def ambiguous(made_up: Methodology) -> set[str]:
     return {name for (name, _), times in seen.items() if times > 1}
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(methodologies(most_indicators=4).flatmap(lambda m: st.tuples(st.just(m), assignments(m))))
 def test_the_solutions_are_all_the_points_that_print_as_the_table_and_no_others(
@@ -86,6 +87,7 @@ def test_the_solutions_are_all_the_points_that_print_as_the_table_and_no_others(
     assert frozenset(column_steps(made_up, steps).items()) in found
 
 
+@pytest.mark.slow
 @given(
     methodologies().flatmap(lambda m: st.tuples(st.just(m), st.lists(assignments(m), max_size=3)))
 )

@@ -96,6 +96,7 @@ def test_the_part_of_a_group_is_what_all_fitting_points_allow(
         assert group.rate(company) == points.scaled(1 / group.most_points)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(uncertain_cards())
 def test_totals_tracks_and_blocks_are_what_all_fitting_points_allow(
@@ -116,6 +117,7 @@ def test_totals_tracks_and_blocks_are_what_all_fitting_points_allow(
             assert card.track(track.id).points(company) == points
 
 
+@pytest.mark.slow
 @given(uncertain_cards())
 def test_coverage_is_the_part_of_all_points_that_no_alternative_leaves_open(
     made: tuple[Scorecard, list[list[Blocks]]],
@@ -130,6 +132,7 @@ def test_coverage_is_the_part_of_all_points_that_no_alternative_leaves_open(
         assert card.coverage(company) == 1 - Fraction(open_steps, most)
 
 
+@pytest.mark.slow
 @given(uncertain_cards())
 def test_ranks_and_order_follow_the_exact_totals(
     made: tuple[Scorecard, list[list[Blocks]]],
@@ -144,6 +147,7 @@ def test_ranks_and_order_follow_the_exact_totals(
     assert list(card.order) == sorted(totals, key=lambda name: (-totals[name].low, name))
 
 
+@pytest.mark.slow
 @given(uncertain_cards(), st.data())
 def test_leaving_companies_out_changes_nothing_but_the_ranks_of_those_that_stay(
     made: tuple[Scorecard, list[list[Blocks]]], data: st.DataObject
@@ -160,6 +164,7 @@ def test_leaving_companies_out_changes_nothing_but_the_ranks_of_those_that_stay(
         assert rest.rank(company).best == 1 + len(higher)
 
 
+@pytest.mark.slow
 @given(
     methodologies().flatmap(
         lambda m: st.tuples(
@@ -191,6 +196,7 @@ def test_rows_of_several_alternatives_and_companies_in_any_order_give_exact_tota
             assert card.column(column.id).points(name) == points
 
 
+@pytest.mark.slow
 @given(methodologies().flatmap(lambda m: st.tuples(st.just(m), assignments(m))))
 def test_contributions_add_up_to_the_total(
     given_points: tuple[Methodology, dict[str, int]],

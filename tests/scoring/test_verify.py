@@ -107,6 +107,7 @@ def test_a_single_company_holds_by_itself(
         assert reasons(real.store, evaluation, one_company(printed, row.company)) == []
 
 
+@pytest.mark.slow
 def test_no_printed_rate_can_change_unnoticed(
     real: Workspace, evaluation: Evaluation, printed: Printed, methodology: Methodology
 ) -> None:
@@ -125,6 +126,7 @@ def test_no_printed_rate_can_change_unnoticed(
     assert len(printed.rows) * len(methodology.printed_columns) == 510
 
 
+@pytest.mark.slow
 def test_no_printed_total_can_change_unnoticed(
     real: Workspace, evaluation: Evaluation, printed: Printed
 ) -> None:
@@ -239,6 +241,7 @@ def test_no_points_can_change_unnoticed(
     assert unnoticed == []
 
 
+@pytest.mark.slow
 def test_no_way_of_finding_can_change_unnoticed(
     real: Workspace, evaluation: Evaluation, printed: Printed
 ) -> None:
@@ -269,6 +272,7 @@ def test_verification_includes_the_comparison_with_a_fresh_derivation(
         ] == [(row.line, changed.how)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["company", "alternative", "column", "of"])
 def test_no_other_cell_of_the_points_can_change_unnoticed(
     real: Workspace, evaluation: Evaluation, methodology: Methodology, tmp_path: Path, name: str

@@ -201,6 +201,7 @@ def test_a_writer_killed_at_every_step_leaves_the_old_file_or_the_new(root: Path
     assert all_files(root) == [FILE]
 
 
+@pytest.mark.slow
 def test_a_writer_of_several_killed_at_every_step_leaves_all_old_or_all_new(root: Path) -> None:
     replace_all(root, several(1), digests(root))
     left = []

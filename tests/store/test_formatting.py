@@ -9,6 +9,7 @@ from cati.store.formatting import data_files, format_workspace
 from tests.conftest import Spoilable
 
 
+@pytest.mark.slow
 def test_this_repository_is_formatted(real_copy: Spoilable) -> None:
     before = {path: path.read_bytes() for path in real_copy.root.rglob("*.yaml")}
     changed = format_workspace(real_copy.root)

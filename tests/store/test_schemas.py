@@ -30,6 +30,7 @@ def plain(value: object) -> object:
     return float(value) if isinstance(value, Decimal) else value
 
 
+@pytest.mark.slow
 def test_every_file_fits_its_schema_and_points_at_it() -> None:
     files = list(data_files(ROOT))
     assert len(files) > 60

@@ -237,6 +237,7 @@ def spoilt_files(draw: st.DrawFn) -> tuple[str, str]:
     return file, "\n".join(lines) + "\n"
 
 
+@pytest.mark.slow
 @settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(spoilt_files())
 def test_a_spoilt_file_never_makes_it_stumble(scratch: Path, spoilt: tuple[str, str]) -> None:
@@ -290,6 +291,7 @@ def write_on(root: Path, ceased: Event) -> None:
         replace_all(root, dict(zip(SEVERAL, texts, strict=True)), read)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_beside_a_busy_writer_nobody_reads_half_of_a_change(
     tiny: Spoilable, monkeypatch: pytest.MonkeyPatch

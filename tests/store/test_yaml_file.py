@@ -72,6 +72,7 @@ def test_decimal_numbers_are_exact_and_keep_their_digits(read: Read, number: Dec
     assert str(data.data[0]) == str(number)  # type: ignore[index]
 
 
+@pytest.mark.slow
 @given(
     st.recursive(
         st.none()

@@ -15,6 +15,7 @@ from cati.store.zip_file import ZIP_FAULTS
 from tests.conftest import Spoilable
 
 
+@pytest.mark.slow
 def test_no_flipped_bit_of_an_edition_gives_a_traceback_or_other_content(tiny: Spoilable) -> None:
     files = inputs(tiny.open().store, "first")
     pack(tiny.root, "first", 1, files)

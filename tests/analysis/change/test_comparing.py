@@ -105,6 +105,7 @@ def verdicts(company: str) -> st.SearchStrategy[dict[str, Any]]:
     return some.map(lambda found: {n: (a, list(dict.fromkeys(d))) for n, (a, d) in found.items()})
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_answered_adds_up(
@@ -221,6 +222,7 @@ def test_a_company_in_one_of_the_two_has_no_change_to_tell(
         company_change(change(seasons, "season-1", "season-2"), company)
 
 
+@pytest.mark.slow
 def test_a_published_season_and_an_assessed_one_are_compared_as_assessed_if_asked(
     real_copy: Spoilable,
 ) -> None:

@@ -44,6 +44,7 @@ def test_a_count_says_how_many_and_of_how_many(inquiry: Inquiry) -> None:
     assert (step.text, step.value, step.base) == ("count(total > 50)", exact(11), exact(51))
 
 
+@pytest.mark.slow
 @given(st.integers(0, 80), st.sampled_from(["<", "<=", ">", ">=", "==", "!="]))
 def test_counts_against_the_scorecard(real: Workspace, limit: int, sign: str) -> None:
     inquiry = INQUIRIES.setdefault("", Inquiry(real, "automakers-2024"))
@@ -392,6 +393,7 @@ trees = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(trees)
 def test_any_expression_has_a_value_or_a_message(real: Workspace, text: str) -> None:
     inquiry = INQUIRIES.setdefault("", Inquiry(real, "automakers-2024"))

@@ -132,6 +132,7 @@ def test_messages_say_where_and_what(text: str, message: str) -> None:
     assert message in str(raised.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -73,6 +73,7 @@ def test_profiles_and_scores_have_names(facts: Facts) -> None:
     assert facts.figure("nonsense") is None
 
 
+@pytest.mark.slow
 def test_rates_round_to_the_printed_ones(facts: Facts) -> None:
     path = ROOT / "reports/automakers-2024/published.csv"
     with path.open(encoding="utf-8") as stream:

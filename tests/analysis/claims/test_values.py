@@ -228,6 +228,7 @@ def test_cliffs_delta_of_the_published_example() -> None:
     assert delta_of(treatment, []) == UNKNOWN
 
 
+@pytest.mark.slow
 @given(st.lists(numbers, min_size=1, max_size=4), st.lists(numbers, min_size=1, max_size=4))
 def test_cliffs_delta_against_every_outcome(first: list[Number], second: list[Number]) -> None:
     found = []

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import chain, combinations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -144,6 +145,7 @@ def planned(
     return assessed_cases(aim, Steps(asks, wishes), answers, lambda name: ())
 
 
+@pytest.mark.slow
 @given(situations(), st.integers(0, 24))
 @settings(max_examples=60)
 def test_surely_gives_every_cheapest_set_and_no_other(
@@ -162,6 +164,7 @@ def test_surely_gives_every_cheapest_set_and_no_other(
     assert all(plan.effort == least for plan in case.plans)
 
 
+@pytest.mark.slow
 @given(situations(), st.integers(1, 24))
 @settings(max_examples=60)
 def test_steps_add_up_exactly_and_can_be_taken_in_their_order(
@@ -181,6 +184,7 @@ def test_steps_add_up_exactly_and_can_be_taken_in_their_order(
                 assert not set(answers.chain(name)[1:]) & set(order[at:])
 
 
+@pytest.mark.slow
 @given(situations(), st.integers(1, 24))
 @settings(max_examples=60)
 def test_at_best_needs_no_more_than_what_the_unknown_cannot_give(

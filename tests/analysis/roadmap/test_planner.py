@@ -79,6 +79,7 @@ def test_steps_name_companies_that_earned_them_with_source_and_place(real: Works
     assert any(not step.examples for step in steps.values())
 
 
+@pytest.mark.slow
 def test_blocks_name_who_has_all_of_their_points_and_what_lies_in_them(real: Workspace) -> None:
     found = roadmap(real, "automakers-2024", "bmw", rank=1, alternatives=30)
     steps = {step.name: step for case in found.cases for plan in case.plans for step in plan.steps}
@@ -91,6 +92,7 @@ def test_blocks_name_who_has_all_of_their_points_and_what_lies_in_them(real: Wor
     assert all(c.startswith("2.2.") for c in disclosure.candidates)
 
 
+@pytest.mark.slow
 def test_criteria_in_a_block_end_at_companies_sources_and_places(real: Workspace) -> None:
     """Assessments of the same evaluation show with evidence what the table cannot."""
     found = roadmap(real, "automakers-2024", "bmw", rank=1, alternatives=20)

@@ -65,6 +65,7 @@ def programs(draw: st.DrawFn) -> Program:
     return Program(program.questions, program.base, draw(st.integers(0, most + 2)))
 
 
+@pytest.mark.slow
 @given(programs())
 @settings(max_examples=150)
 def test_it_finds_every_set_of_least_cost_and_no_other(program: Program) -> None:

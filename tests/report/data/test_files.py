@@ -188,6 +188,7 @@ def test_json_of_a_scorecard_is_exact_where_decimals_are_not(real: Workspace) ->
     assert stellantis["rank"] == {"best": 15, "worst": 15}
 
 
+@pytest.mark.slow
 def test_the_data_package_is_valid(data: Path) -> None:
     report = Package(str(data / "datapackage.json")).validate()
 
@@ -242,6 +243,7 @@ def test_the_same_edition_gives_the_same_bytes(
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["=1+1", "+1", "-1+1", "@SUM(A1)", "＝1", "＋1", "－1", "＠A1", "\t=1"]
 )

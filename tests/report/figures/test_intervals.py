@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import pytest
+
 from cati.report.edition import Edition
 from cati.report.figures.intervals import intervals
 from cati.workspace import Workspace
 from tests.report.drawn import drawing, rows
 
 
+@pytest.mark.slow
 def test_the_ends_of_every_total_are_shown(real: Workspace) -> None:
     reasons = real.reasons("automakers-2024")
     edition = Edition.from_store(real.store, reasons.card, reasons)

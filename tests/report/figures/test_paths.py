@@ -14,6 +14,7 @@ from tests.conftest import Spoilable
 from tests.report.drawn import drawing, rows
 
 
+@pytest.mark.slow
 def test_the_data_agree_with_the_scorer_between_the_points_where_ranks_change(
     edition: Edition, real: Workspace
 ) -> None:
@@ -29,6 +30,7 @@ def test_the_data_agree_with_the_scorer_between_the_points_where_ranks_change(
             assert (int(row["rank_best"]), int(row["rank_worst"])) == (rank.best, rank.worst)
 
 
+@pytest.mark.slow
 def test_the_title_names_who_moves_furthest(edition: Edition) -> None:
     found = reaches(rank_paths(edition.card))
     drawn = drawing(edition, paths)
@@ -40,6 +42,7 @@ def test_the_title_names_who_moves_furthest(edition: Edition) -> None:
     assert "Vertical dashed line: the share of the evaluation, 30 %." in drawn.description
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("left_out", [0, 7, 30])
 def test_the_title_counts_ranges_of_at_most_three_ranks(edition: Edition, left_out: int) -> None:
     card = edition.card.without(edition.card.order[:left_out])

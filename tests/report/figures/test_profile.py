@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from statistics import median
 
+import pytest
+
 from cati.report.edition import Edition
 from cati.report.figures.profile import places, profile
 from cati.report.figures.sheet import Drawing, Sheet
@@ -18,6 +20,7 @@ def test_places_are_those_among_all_companies(edition: Edition) -> None:
         assert group.rate(place.leader).low == place.greatest
 
 
+@pytest.mark.slow
 def test_the_first_of_the_ranking_is_shown_unless_another_is_named(edition: Edition) -> None:
     assert {row["company"] for row in rows(drawing(edition, profile))} == {"mercedes-benz"}
 
@@ -29,6 +32,7 @@ def test_the_first_of_the_ranking_is_shown_unless_another_is_named(edition: Edit
     assert drawn.title.startswith("BYD: ")
 
 
+@pytest.mark.slow
 def test_the_title_counts_columns(edition: Edition) -> None:
     found = rows(drawing(edition, profile))
 
@@ -41,6 +45,7 @@ def test_the_title_counts_columns(edition: Edition) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_title_says_in_how_many_columns_another_is_above_the_median(edition: Edition) -> None:
     def of_byd(sheet: Sheet) -> Drawing | None:
         return profile(sheet, "byd")

@@ -4,11 +4,14 @@ import csv
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
+
 from cati.report.edition import Edition
 from cati.report.figures.rates import mean_rate, percent, rates
 from tests.report.drawn import drawing, rows
 
 
+@pytest.mark.slow
 def test_the_data_round_to_what_the_table_prints(edition: Edition, root: Path) -> None:
     with (root / "reports/automakers-2024/published.csv").open(encoding="utf-8") as stream:
         table = {row["company"]: row for row in csv.DictReader(stream)}

@@ -168,6 +168,7 @@ def test_a_title_breaks_between_clauses_where_that_takes_no_more_lines(edition: 
     assert [len(line) for line in crowded.split("\n")] == [43, 41]
 
 
+@pytest.mark.slow
 def test_a_character_that_no_font_has_is_escaped_and_the_rest_is_drawn(edition: Edition) -> None:
     thai = drawing(renamed(edition, "Alpha กขค Motors"), rates)
     escaped = drawing(renamed(edition, r"Alpha \u0e01... Motors"), rates)
@@ -175,6 +176,7 @@ def test_a_character_that_no_font_has_is_escaped_and_the_rest_is_drawn(edition: 
     assert thai.svg == escaped.svg
 
 
+@pytest.mark.slow
 def test_chinese_figures_are_drawn_though_a_name_has_other_letters(edition: Edition) -> None:
     thai = drawing(renamed(edition, "北汽 กขค"), rates, "zh")
     assert thai.undrawn == "กขค"

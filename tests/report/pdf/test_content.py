@@ -51,6 +51,7 @@ def test_the_weighting_comes_to_the_maximum(english: dict[str, Any]) -> None:
     assert sum(float(row[4]) for row in tracks) == 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_statements_that_hold_are_told_with_their_base_if_they_count_companies(
     edition: Edition, language: Language
@@ -85,6 +86,7 @@ def test_every_indicator_is_named_with_its_points(
     assert sum(float(row[2]) for row in rows) == 100
 
 
+@pytest.mark.slow
 def test_chinese_notes_have_chinese_marks(edition: Edition) -> None:
     notes = content(edition, "zh")["ranking"]["notes"]
 
@@ -92,6 +94,7 @@ def test_chinese_notes_have_chinese_marks(edition: Edition) -> None:
     assert "。 " not in notes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "tie", "disputed"),
     [
@@ -115,11 +118,13 @@ def test_the_ranking_tells_what_the_table_prints_otherwise(
         assert edition.entities[company].name.get(language) in notes[at:]
 
 
+@pytest.mark.slow
 def test_only_a_draft_is_called_one(edition: Edition, english: dict[str, Any]) -> None:
     assert english["mark"] is None
     assert content(edition, draft=True)["mark"] == "Draft"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("wide", "high"), [(2160, 1000), (2160, 3200), (500, 9000)])
 def test_a_figure_fits_on_a_page(edition: Edition, wide: int, high: int) -> None:
     png = PIXEL + wide.to_bytes(4, "big") + high.to_bytes(4, "big")
@@ -132,6 +137,7 @@ def test_a_figure_fits_on_a_page(edition: Edition, wide: int, high: int) -> None
     assert found["alt"] == "All. A table."
 
 
+@pytest.mark.slow
 def test_a_chinese_figure_is_described_in_chinese_sentences(edition: Edition) -> None:
     png = PIXEL + (100).to_bytes(4, "big") * 2
     figure = Figure("rates", "得分率", "一张表。", b"<svg/>", png, b"")

@@ -146,6 +146,7 @@ def few_companies(draw: st.DrawFn) -> list[list[int]]:
     return [list(row) for row in (*rows, *draw(st.lists(st.sampled_from(rows), max_size=2)))]
 
 
+@pytest.mark.slow
 @given(few_companies())
 def test_a_step_more_or_less_does_what_scoring_again_does(low: list[list[int]]) -> None:
     card = earning(REAL.score("automakers-2024"), low)
@@ -165,6 +166,7 @@ def test_a_step_more_or_less_does_what_scoring_again_does(low: list[list[int]]) 
         assert (found.rank.best, found.rank.worst) == (min(ranks), max(ranks))
 
 
+@pytest.mark.slow
 @given(few_companies())
 def test_the_totals_around_one_are_the_next_higher_its_equals_and_the_next_lower(
     low: list[list[int]],

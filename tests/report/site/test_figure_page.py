@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
+import pytest
+
 from cati.report.edition import Edition
 from cati.report.language import LANGUAGES
 from cati.report.site.facts import Facts
@@ -42,6 +44,7 @@ def test_figures_are_inside_the_page_and_told_in_words(site: Path) -> None:
         assert f"../figures/{language}/rates.png" in page.attributes("href")
 
 
+@pytest.mark.slow
 def test_english_figures_stand_in_where_no_font_has_chinese(
     edition: Edition, tmp_path: Path
 ) -> None:

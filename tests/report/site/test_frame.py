@@ -22,6 +22,7 @@ from tests.report.one_kind import site_of
 from tests.report.publishers import published_by
 
 
+@pytest.mark.slow
 @given(st.recursive(st.text() | st.integers(), lambda inner: st.dictionaries(st.text(), inner)))
 def test_data_inside_a_page_come_back_whole_and_hold_no_markup(data: object) -> None:
     text = str(embedded(data))

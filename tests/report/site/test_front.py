@@ -63,6 +63,7 @@ def test_the_front_page_says_what_is_measured(site: Path, edition: Edition) -> N
     assert "in 2 dimensions (Governance and Measurement and disclosure)" in page
 
 
+@pytest.mark.slow
 def test_an_open_total_is_no_dot_and_has_no_place_at_the_top(real: Workspace) -> None:
     reasons = real.reasons("automakers-2024")
     assessed = Edition.from_store(real.store, reasons.card, reasons)
@@ -118,6 +119,7 @@ def test_what_is_contradicted_and_what_cannot_be_decided_are_kept_apart(site: Pa
     assert "<b>not decidable" not in held + contradicted
 
 
+@pytest.mark.slow
 def test_a_changed_table_changes_the_findings(real_copy: Spoilable) -> None:
     edition = open_edition(real_copy.root, "automakers-2024")
     real_copy.change(

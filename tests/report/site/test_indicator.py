@@ -173,6 +173,7 @@ def test_the_crosswalk_leads_to_the_other_index(facts: Facts) -> None:
     assert counterpart(facts, "9.9.9") is None
 
 
+@pytest.mark.slow
 def test_hostile_evidence_is_shown_as_text(real: Workspace) -> None:
     def spoilt(disclosure: Disclosure) -> Disclosure:
         return disclosure.model_copy(update={"statement": HOSTILE})
@@ -190,6 +191,7 @@ def test_hostile_evidence_is_shown_as_text(real: Workspace) -> None:
     assert "<img src=x" not in page
 
 
+@pytest.mark.slow
 def test_on_the_assessed_basis_points_follow_the_answers(real: Workspace) -> None:
     reasons = real.reasons(EVALUATION)
     edition = Edition.from_store(real.store, reasons.card, reasons)

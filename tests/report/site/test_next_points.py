@@ -34,6 +34,7 @@ def test_as_many_steps_as_a_roadmap_with_equal_efforts(
     assert found.points.low == found.steps.low / 2
 
 
+@pytest.mark.slow
 def test_no_choice_of_steps_is_shorter(tiny: Spoilable) -> None:
     card = tiny.open().score("first")
     grid = Fraction(card.methodology.grid)

@@ -23,6 +23,7 @@ from tests.report.conftest import ROOT, TINY, open_edition
 REAL = Workspace.open(ROOT)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 100))
 def test_whole_numbers_give_the_scorer_s_totals_for_any_share(first: int) -> None:
     shares = {"scope12": Decimal(first), "scope3": Decimal(100 - first)}

@@ -88,6 +88,7 @@ def test_names_of_companies_are_chinese_in_chinese(real: Workspace) -> None:
     assert words.value(Companies(BOTH, BOTH)) == "宝马和比亚迪"
 
 
+@pytest.mark.slow
 def test_a_statement_says_its_verdict_its_base_and_what_was_found(
     real: Workspace, inquiry: Inquiry
 ) -> None:

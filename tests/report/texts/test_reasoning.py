@@ -141,6 +141,7 @@ def test_what_a_source_cites_is_said_in_chinese(real: Workspace, reasons: Reason
     assert "二手来源，引自：最近的脚注，按位置判断：脚注 60-62，Mercedes-Benz Sustain" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "told"),
     [

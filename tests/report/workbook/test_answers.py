@@ -24,6 +24,7 @@ def edition_of(workspace: Workspace) -> Edition:
     return Edition.from_store(workspace.store, reasons.card, reasons)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_answer_has_a_row_with_its_evidence(
     real: Workspace, tmp_path: Path, language: Language
@@ -42,12 +43,14 @@ def test_every_answer_has_a_row_with_its_evidence(
     assert "3-5-3" in str(row[12])
 
 
+@pytest.mark.slow
 def test_every_row_has_a_cell_for_every_head(real: Workspace) -> None:
     wording = Wording("en")
     lines = answer_lines(edition_of(real), wording)
     assert {len(line.cells) for line in lines} == {len(answer_heads(wording))}
 
 
+@pytest.mark.slow
 def test_an_inherited_answer_says_so_and_which_part_it_earns(real_copy: Spoilable) -> None:
     edition = edition_of(venture(real_copy, "3.1.1/quantified", PARENT))
     (line,) = [line for line in answer_lines(edition, Wording("en")) if line.company == VENTURE]

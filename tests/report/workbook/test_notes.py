@@ -31,6 +31,7 @@ def test_the_chinese_notes_have_chinese_marks_between_solutions(real: Workspace)
     assert "(1) 关联企业 0.5、上游供应商 1.5；(2) 关联企业 4、上游供应商 0" in told(real, "zh")
 
 
+@pytest.mark.slow
 def test_a_source_without_a_link_is_said_to_have_none(real: Workspace) -> None:
     said = "No link to this document is known to us"
     edition = Edition.from_store(real.store, real.score("automakers-2024"))

@@ -68,6 +68,7 @@ def test_a_copy_that_was_changed_is_noticed(tmp_path: Path) -> None:
         archive.take_in(index, [sha256])
 
 
+@pytest.mark.slow
 def test_a_copy_that_was_changed_or_lost_is_put_back_by_its_file(tmp_path: Path) -> None:
     sha256 = kept(tmp_path, written_pdf(["Steel"]))
     path = tmp_path / f"private/documents/{sha256}.pdf"

@@ -142,6 +142,7 @@ def test_noise_is_never_certain(content: bytes) -> None:
         assert high < 24 or found.text.count(LOST) < high
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(SIMPLIFIED + FRENCH + TRADITIONAL), min_size=20), st.data())
 def test_one_byte_more_in_utf_8_costs_one_character(chars: list[str], data: st.DataObject) -> None:
     text = "".join(chars)

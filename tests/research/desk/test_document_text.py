@@ -116,6 +116,7 @@ def test_half_a_download_is_damaged(tmp_path: Path) -> None:
     assert "found a damaged one" in refused(tmp_path, content[: len(content) // 2])
 
 
+@pytest.mark.slow
 def test_a_document_of_a_thousand_pages_is_read_and_told_of(tmp_path: Path) -> None:
     path = tmp_path / "long.pdf"
     path.write_bytes(written_pdf([f"page {number}" for number in range(1, 1_001)]))
@@ -188,6 +189,7 @@ def test_bytes_that_are_no_certain_text_are_not_passed_off_as_text() -> None:
     assert page.state == "garbled"
 
 
+@pytest.mark.slow
 def test_a_reader_that_takes_too_long_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -247,6 +249,7 @@ def test_a_saved_web_page_says_where_it_came_from(tmp_path: Path) -> None:
     assert document.captured == "2025-03-20"
 
 
+@pytest.mark.slow
 def test_envelopes_in_envelopes_do_no_harm(tmp_path: Path) -> None:
     content = "".join(
         f"Content-Type: multipart/related; boundary=b{n}\n\n--b{n}\n" for n in range(3_000)

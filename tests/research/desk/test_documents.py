@@ -52,6 +52,7 @@ def test_a_new_document_gets_a_record(tiny: Spoilable) -> None:
     assert tiny.problems() == []
 
 
+@pytest.mark.slow
 def test_the_same_file_twice_changes_nothing_but_what_is_said(tiny: Spoilable) -> None:
     add_report(tiny.root, FIRST)
     before = tiny.read("companies/alpha/sources.yaml")
@@ -71,6 +72,7 @@ def test_a_known_source_without_a_copy_gets_one(tiny: Spoilable) -> None:
     assert (source.title, source.sha256) == ("The report", added.kept.sha256)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("given", [{"id": "report-2024"}, {"link": "https://alpha.example/r.pdf"}])
 def test_a_changed_file_is_a_new_version_and_names_what_cites_the_old(
     tiny: Spoilable, given: dict[str, str]
@@ -95,6 +97,7 @@ def test_a_changed_file_is_a_new_version_and_names_what_cites_the_old(
     assert tiny.problems() == []
 
 
+@pytest.mark.slow
 def test_a_known_link_under_a_new_id_is_a_new_version_of_that_id(tiny: Spoilable) -> None:
     link = "https://alpha.example/r.pdf"
     add_report(tiny.root, FIRST, link=link, published="2024-05")
@@ -110,6 +113,7 @@ def test_a_known_link_under_a_new_id_is_a_new_version_of_that_id(tiny: Spoilable
     assert tiny.problems() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "settled",
     [
@@ -136,6 +140,7 @@ def test_a_disclosure_that_no_longer_stands_needs_no_other_look(
     assert "alpha/steel" not in [one.reference for one in third.citing]
 
 
+@pytest.mark.slow
 def test_an_earlier_version_is_outdated_by_the_latest_that_is_here(tiny: Spoilable) -> None:
     for content in (FIRST, SECOND, written_pdf(["Steel 2025"])):
         last = add_report(tiny.root, content)
@@ -212,6 +217,7 @@ def test_what_does_not_fit_a_source_is_refused(
     assert list((tiny.root / "private/documents").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_file_is_kept_with_one_publisher(tiny: Spoilable) -> None:
     add_report(tiny.root, FIRST)
     with pytest.raises(UsageError, match="kept as alpha/report-2024; cite that"):
@@ -283,6 +289,7 @@ def test_one_file_added_twice_at_once_is_one_source(tiny: Spoilable) -> None:
     assert len(kept) == 1
 
 
+@pytest.mark.slow
 def test_what_is_refused_leaves_no_copy_and_takes_none_away(tiny: Spoilable) -> None:
     with pytest.raises(UsageError):
         add(tiny.root, "alpha", FIRST)  # says neither what it is nor its language
@@ -293,6 +300,7 @@ def test_what_is_refused_leaves_no_copy_and_takes_none_away(tiny: Spoilable) -> 
     assert kept_copies(tiny) == [f"{added.kept.sha256}.pdf"]
 
 
+@pytest.mark.slow
 def test_what_others_add_while_a_document_is_read_is_known_and_stays(tiny: Spoilable) -> None:
     stale = Store.open(tiny.root)
     tiny.write("file.pdf", SECOND)
@@ -312,6 +320,7 @@ with Archive(Path(sys.argv[1])).received(Path(sys.argv[2])):
 """
 
 
+@pytest.mark.slow
 def test_what_a_killed_run_left_is_cleared_away(tiny: Spoilable) -> None:
     path = tiny.root / "file.pdf"
     path.write_bytes(FIRST)

@@ -62,6 +62,7 @@ def test_what_every_page_repeats_is_shown_once(tiny: Spoilable) -> None:
     assert [page for page, _ in found(tiny.root)] == [1]
 
 
+@pytest.mark.slow
 def test_earlier_versions_are_left_out(tiny: Spoilable) -> None:
     with_terms(tiny)
     add_report(tiny.root, written_pdf(["Green steel in 2023"]))
@@ -73,6 +74,7 @@ def test_earlier_versions_are_left_out(tiny: Spoilable) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_same_documents_give_the_same_order(tiny: Spoilable) -> None:
     with_terms(tiny)
     add_report(tiny.root, written_pdf([f"Green steel from plant {n}" for n in range(30)]))
@@ -124,6 +126,7 @@ def test_a_short_number_is_no_part_worth_a_mark() -> None:
     assert held.parts == ("Scope", "2020")
 
 
+@pytest.mark.slow
 def test_most_of_a_labelled_collection_is_among_the_first_five(
     real: Workspace, tmp_path: Path
 ) -> None:

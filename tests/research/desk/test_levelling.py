@@ -11,6 +11,7 @@ from cati.research.desk.levelling import MIXED, Note, levelled
 MARKS = "①⑳➀❶❿⑴⒈㈠㊀⓪ⓐ†‡※¹²³⁴*#^[]()⁽⁾ᵃ½⅓⁄/㏠㋀\xad\u200b١٢１２₂⁻-,. \n0123kgmCO"
 
 
+@pytest.mark.slow
 @given(st.text(max_size=80) | st.text(alphabet=MARKS, max_size=30))
 def test_levelling_twice_is_levelling_once(text: str) -> None:
     once = levelled(text).text

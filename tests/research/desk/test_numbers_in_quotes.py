@@ -194,6 +194,7 @@ NUMBERS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(NUMBERS, marks(), st.sampled_from([" kt", " %", " million tonnes", " plants"]))
 def test_no_mark_of_a_note_ever_becomes_a_digit(number: str, mark: Marked, unit: str) -> None:

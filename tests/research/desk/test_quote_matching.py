@@ -128,6 +128,7 @@ SENTENCES = (
 )
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from(SENTENCES),
     st.lists(st.integers(1, 3_000), min_size=4, max_size=4),
@@ -151,6 +152,7 @@ def test_no_changed_number_is_ever_a_match(
     assert not isinstance(find_similar(wanted, searched), Match)
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_what_was_cut_out_of_a_page_between_words_is_found(data: st.DataObject) -> None:
     words = PRINTED.split(" ")

@@ -172,6 +172,7 @@ def test_a_digit_more_is_told_as_perhaps_a_footnote(tiny: Spoilable) -> None:
     assert "the page has a digit more, perhaps a footnote" in lines[0]
 
 
+@pytest.mark.slow
 def test_a_page_without_text_is_not_called_a_false_quote(tiny: Spoilable) -> None:
     sha256 = add_report(tiny.root, written_pdf([None, "Aluminium"])).kept.sha256
     entry = disclosure(1, "12 kt of steel")
@@ -213,6 +214,7 @@ def test_a_document_may_be_quoted_in_each_of_its_languages(tiny: Spoilable) -> N
     assert found == [("normalised", (2,)), ("changed", (2,)), ("other_language", ())]
 
 
+@pytest.mark.slow
 def test_a_copy_that_was_changed_after_it_was_read_is_named(tiny: Spoilable) -> None:
     content = set_pdf(*PAGES)
     kept = add_report(tiny.root, content).kept

@@ -209,6 +209,7 @@ ZH_CLASSES = (
 )
 
 
+@pytest.mark.slow
 @given(st.data(), st.booleans())
 def test_no_piece_that_tells_can_be_altered_or_left_out(data: st.DataObject, chinese: bool) -> None:
     words, classes = (ZH_WORDS, ZH_CLASSES) if chinese else (WORDS, CLASSES)

@@ -60,6 +60,7 @@ def test_the_same_words_typed_by_a_second_person_confirm_it(desk: Desk) -> None:
     assert desk.type("12 kt\nof steel", "Wang")
 
 
+@pytest.mark.slow
 def test_other_words_take_its_place_and_wait_anew(desk: Desk) -> None:
     desk.type("12 kt", "Li")
     confirm(desk.archive, desk.sha256, 2, "Wang", DAY)

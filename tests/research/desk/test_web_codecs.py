@@ -88,6 +88,7 @@ OF_ITS_OWN = {"big5": ("8862", "8864", "88a3", "88a5", "a241", "a242")}
 """Chromium reads the first four by halves; Python cannot tell the last two from other slashes."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("charset", PAIRS)
 def test_every_pair_of_bytes_is_what_a_browser_reads(browser: Browser, charset: str) -> None:
     leads, trails = list(range(0x81, 0xFF)), list(range(0x40, 0xFF))
@@ -106,6 +107,7 @@ def test_every_pair_of_bytes_is_what_a_browser_reads(browser: Browser, charset: 
                 assert read(pair, charset) == told, pair.hex()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("charset", SINGLE)
 def test_every_byte_is_what_a_browser_reads(browser: Browser, charset: str) -> None:
     page = browser.new_page()

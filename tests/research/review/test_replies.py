@@ -206,6 +206,7 @@ ANYTHING = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cells=st.fixed_dictionaries(dict.fromkeys(CHALLENGE, ANYTHING)))
 def test_whatever_is_typed_is_a_reply_or_a_problem(

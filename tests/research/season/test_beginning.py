@@ -385,6 +385,7 @@ def test_files_are_written_together_or_not_at_all(tiny: Spoilable) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_real_evaluation_goes_on_with_all_of_its_answers(real_copy: Spoilable) -> None:
     workspace = real_copy.open()
     season = plan_season(workspace, "automakers-2025", "automakers-2024", TODAY)

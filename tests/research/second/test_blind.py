@@ -99,6 +99,7 @@ def test_a_name_without_letters_is_none(tiny: Spoilable) -> None:
         WorkbookExport(tiny.open(), "first", "en", "  ")
 
 
+@pytest.mark.slow
 def test_a_forged_name_in_the_hidden_sheet_is_refused(tiny: Spoilable) -> None:
     answered(tiny)
     made = desk(tiny, ANN)

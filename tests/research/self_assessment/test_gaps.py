@@ -70,6 +70,7 @@ NAMES = st.integers(0, 146)
 ANSWERS = st.dictionaries(NAMES, st.sampled_from(["met", "met", "not_met", "unpublished"]))
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(chosen=ANSWERS, data=st.data())
 def test_gains_are_what_the_scorer_gives(
@@ -90,6 +91,7 @@ def test_gains_are_what_the_scorer_gives(
             assert given.get(name) == "met" or gain == 0
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(chosen=ANSWERS)
 def test_what_is_required_stands_first_and_all_of_it_together_earns_everything(

@@ -53,6 +53,7 @@ def test_the_peers_can_be_ranked_there(tmp_path: Path, real: Workspace) -> None:
     assert card.order == real.score("automakers-2024").order
 
 
+@pytest.mark.slow
 def test_another_methodology_has_no_peers(tmp_path: Path) -> None:
     """A checkout is where methodologies come from; here, one with another beside IPE's."""
     checkout = tmp_path / "checkout"
@@ -89,6 +90,7 @@ def test_an_id_is_made_of_a_latin_name(tmp_path: Path, name: str, expected: str)
     assert start(tmp_path / "mine", name, AUTOMOTIVE, DAY).company == expected
 
 
+@pytest.mark.slow
 def test_a_chinese_name_needs_an_id(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     for name in ("曙光汽车", "曙光Auto"):

@@ -149,6 +149,7 @@ def test_a_name_alone_changes_nothing(workspace: Spoilable, desk: Desk) -> None:
     assert planned(workspace, desk.save()).texts == {}
 
 
+@pytest.mark.slow
 def test_nobody_answers_without_name_and_date(workspace: Spoilable, desk: Desk) -> None:
     desk.signed(None, None)
     desk.answer(DATED, answer="unknown")
@@ -285,6 +286,7 @@ def test_where_was_looked_needs_the_word_for_it(workspace: Spoilable) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_nothing_found_is_taken_back_or_added_to(workspace: Spoilable) -> None:
     (beginning,) = (n.as_search() for n in assessment(workspace, "beta").no_disclosure)
     desk = tiny_desk(workspace, company="beta")
@@ -320,6 +322,7 @@ def test_nothing_found_is_taken_back_or_added_to(workspace: Spoilable) -> None:
         )
 
 
+@pytest.mark.slow
 def test_answers_and_nothing_found_exclude_each_other(workspace: Spoilable) -> None:
     desk = tiny_desk(workspace, company="beta").answer(SAID, answer="not met")
     assert refused(workspace, desk.save()) == [

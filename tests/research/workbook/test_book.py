@@ -46,6 +46,7 @@ def test_a_longer_text_needs_a_higher_row() -> None:
     assert height("x" * 40_000, 20) == HIGHEST_ROW
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_is_cut_off_by_its_row(real: Workspace, language: Language) -> None:
     page = sheet(loaded(exported(real, "polestar", language)), "guidance", language)

@@ -255,6 +255,7 @@ def test_cells_are_those_that_openpyxl_reads(tmp_path: Path) -> None:
     assert found.sheets["二"].state == "hidden"
 
 
+@pytest.mark.slow
 def test_openpyxl_and_libreoffice_write_the_same_cells(tmp_path: Path) -> None:
     path = sample(tmp_path / "a.xlsx")
     original = read_workbook(path)
@@ -275,6 +276,7 @@ def resaved(path: Path, out: Path) -> None:
     subprocess.run([*command, "--outdir", out, path], check=True, capture_output=True, timeout=180)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "times", [pytest.param(200, id="some"), pytest.param(4_000, id="many", marks=pytest.mark.soak)]
 )

@@ -49,6 +49,7 @@ def desk_of(workspace: Workspace, folder: Path, company: str = "polestar", name:
     return Desk(workspace, company).into(folder, name or None).signed(date="2026-11-22")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("company", ["polestar", "beijing-benz", "byd"])
 def test_an_untouched_workbook_changes_nothing(
@@ -59,6 +60,7 @@ def test_an_untouched_workbook_changes_nothing(
     assert (plan.texts, plan.answers, plan.notes, plan.companies) == ({}, (), (), ())
 
 
+@pytest.mark.slow
 def test_a_filled_workbook_is_the_same_as_libreoffice_and_wps_save_it(
     real: Workspace, tmp_path: Path
 ) -> None:
@@ -149,6 +151,7 @@ def of_form_1(desk: Desk) -> Path:
     return desk.save()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_workbook_of_the_earlier_form_is_read_as_it_is(
     real: Workspace, tmp_path: Path, language: Language
@@ -168,6 +171,7 @@ def test_a_workbook_of_the_earlier_form_is_read_as_it_is(
     assert (list(change.cells), changed.figures) == (["indicators"], kept.figures)
 
 
+@pytest.mark.slow
 def test_three_mistakes_are_named_by_cell_and_nothing_is_written(real_copy: Spoilable) -> None:
     desk = desk_of(real_copy.open(), real_copy.root)
     before = state(real_copy.root)
@@ -193,6 +197,7 @@ def test_three_mistakes_are_named_by_cell_and_nothing_is_written(real_copy: Spoi
     assert state(real_copy.root) == before
 
 
+@pytest.mark.slow
 def test_corrected_it_is_told_and_then_imported_and_scored(real_copy: Spoilable) -> None:
     workspace = real_copy.open()
     desk = desk_of(workspace, real_copy.root)
@@ -238,6 +243,7 @@ def test_corrected_it_is_told_and_then_imported_and_scored(real_copy: Spoilable)
     assert all(new.total(company) == old.total(company) for company in others)
 
 
+@pytest.mark.slow
 def test_the_second_time_nothing_is_left_to_change(real_copy: Spoilable) -> None:
     desk = desk_of(real_copy.open(), real_copy.root)
     spoilt(desk)
@@ -249,6 +255,7 @@ def test_the_second_time_nothing_is_left_to_change(real_copy: Spoilable) -> None
     assert state(real_copy.root) == before
 
 
+@pytest.mark.slow
 def test_files_keep_what_the_workbook_does_not_show(real_copy: Spoilable) -> None:
     workspace = real_copy.open()
     desk = desk_of(workspace, real_copy.root).add_source()
@@ -289,6 +296,7 @@ def test_what_others_changed_meanwhile_is_kept(workspace: Spoilable) -> None:
     assert "alpha/fact" in workspace.open().store.disclosures
 
 
+@pytest.mark.slow
 def test_what_others_changed_differently_is_refused_with_three_values(
     workspace: Spoilable,
 ) -> None:
@@ -374,6 +382,7 @@ def test_a_reason_without_a_change_is_said_not_to_be_kept(workspace: Spoilable) 
     )
 
 
+@pytest.mark.slow
 def test_not_met_without_rationale_and_disclosures_is_taken_and_counted(
     workspace: Spoilable,
 ) -> None:
@@ -410,6 +419,7 @@ def test_a_change_between_reading_and_writing_is_not_overwritten(workspace: Spoi
     assert state(workspace.root) == before
 
 
+@pytest.mark.slow
 def test_a_change_while_reading_is_not_overwritten(
     workspace: Spoilable, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +55,7 @@ def rows_of(*changed: bool) -> list[bool]:
     return [so[key.row] for key in KEYS]
 
 
+@pytest.mark.slow
 @given(states, states, states)
 def test_one_workbook_merges_as_three_states_do(base: Cells, now: Cells, mine: Cells) -> None:
     edits, problems = merged(now, workbook(base, mine))

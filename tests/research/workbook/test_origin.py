@@ -79,6 +79,7 @@ def test_any_other_workbook_is_refused(workspace: Spoilable, desk: Desk) -> None
     assert problem == "no.xlsx: expected a file; found nothing of that name"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(
     ("key", "shown_cell", "hidden_cell"), [("company", "B4", "B3"), ("evaluation", "B5", "B2")]

@@ -8,6 +8,7 @@ from cati.workspace import Workspace
 from tests.research.workbooks import exported, loaded
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sheet_says_which_it_is_and_of_which_company(
     real: Workspace, language: Language

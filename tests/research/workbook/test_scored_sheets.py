@@ -11,6 +11,7 @@ from cati.workspace import Workspace
 from tests.research.workbooks import EVALUATION, exported, loaded, rows, sheet, value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_criterion_of_every_route_has_its_row(real: Workspace, language: Language) -> None:
     book = loaded(exported(real, "byd", language))
@@ -64,6 +65,7 @@ def test_a_proposed_answer_is_shown_and_earns_nothing(real: Workspace) -> None:
     assert value(book, "answers", row, "least") == 0
 
 
+@pytest.mark.slow
 def test_totals_stand_above_dimensions_columns_and_indicators(real: Workspace) -> None:
     page = sheet(loaded(exported(real, "polestar"), data_only=True), "points")
     names = [str(row[0].value) for row in page.iter_rows(4, None, 2, 2)]

@@ -17,6 +17,7 @@ from cati.workspace import Workspace
 from tests.research.workbooks import EVALUATION, exported, loaded, rows, sheet, value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_sheet_says_what_this_is_and_what_it_comes_to(
     real: Workspace, language: Language
@@ -58,6 +59,7 @@ def test_the_hidden_sheet_holds_what_the_cells_held(real: Workspace, language: L
     assert base == [(k.sheet, k.row, k.column, text) for k, text in sorted(cells.items())]
 
 
+@pytest.mark.slow
 def test_below_the_records_there_is_room_for_new_ones(real: Workspace) -> None:
     book = loaded(exported(real, "polestar"))
 
@@ -70,6 +72,7 @@ def test_below_the_records_there_is_room_for_new_ones(real: Workspace) -> None:
             assert not sheet(book, key)[row][1].protection.locked  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_every_indicator_can_be_said_to_show_nothing(real: Workspace) -> None:
     book = loaded(exported(real, "polestar"))
     line = rows(book, "nothing_found", "code")
@@ -77,6 +80,7 @@ def test_every_indicator_can_be_said_to_show_nothing(real: Workspace) -> None:
     assert list(line) == [i.code for i in real.methodology("automotive-2024").indicators()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_guidance_is_that_of_the_methodology(real: Workspace, language: Language) -> None:
     book = loaded(exported(real, "polestar", language))

@@ -60,6 +60,7 @@ def put_back(workspace: Spoilable, old: dict[str, str | None]) -> None:
             workspace.write(file, text)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_an_import_killed_at_every_step_has_changed_all_files_or_none(workspace: Spoilable) -> None:
     desks = two_workbooks(workspace)
@@ -124,6 +125,7 @@ WORDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "times", [pytest.param(25, id="some"), pytest.param(200, id="many", marks=pytest.mark.soak)]
 )
@@ -179,6 +181,7 @@ def scribble(desk: Desk, rng: random.Random) -> None:
             cell.value = rng.choice(WORDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "times", [pytest.param(60, id="some"), pytest.param(1_000, id="many", marks=pytest.mark.soak)]
 )
