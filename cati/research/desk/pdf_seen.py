@@ -84,10 +84,18 @@ def _has_ink(page: Any, glyphs: Sequence[Glyph]) -> list[bool]:
         if not there.size:
             told.append(True)
             continue
-        ink = there.max(axis=(0, 1)).astype(int) - there.min(axis=(0, 1)) > CONTRAST
         large = right - left >= 1 and bottom - top >= 1
-        told.append(bool(ink.any()) or not large or not _has_font(run, glyph.char))
+        told.append(_differs(there) or not large or not _has_font(run, glyph.char))
     return told
+
+
+def _differs(there: NDArray[np.uint8]) -> bool:
+    """Whether a part of a picture has more than one colour; most have in any of its channels."""
+    for channel in range(there.shape[2]):
+        one = there[:, :, channel]
+        if int(one.max()) - int(one.min()) > CONTRAST:
+            return True
+    return False
 
 
 def _has_font(run: Run, char: str) -> bool:
