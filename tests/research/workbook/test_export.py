@@ -49,29 +49,29 @@ def test_every_workbook_holds_and_changes_nothing(
     export = WorkbookExport(real, EVALUATION, language)
     written = list(export_workbooks(export, export.companies, tmp_path / "workbooks"))
     assert len(written) == 51
-    if language == "en":  # what the formulas compute has no language
-        card = real.assess(EVALUATION).card
-        for company, path in zip(export.companies, written, strict=True):
-            assert_scored(loaded(path, data_only=True), card, company)
     plan = plan_import(ROOT, written)
     assert (plan.texts, plan.answers, plan.notes) == ({}, (), ())
 
 
-def test_every_workbook_holds_and_changes_nothing_as_libreoffice_saves_it(
-    real: Workspace, tmp_path: Path
+@pytest.mark.parametrize(
+    "every", [pytest.param(4, id="some"), pytest.param(1, id="all", marks=pytest.mark.soak)]
+)
+def test_workbooks_hold_and_change_nothing_as_libreoffice_saves_them(
+    real: Workspace, tmp_path: Path, every: int
 ) -> None:
-    companies = WorkbookExport(real, EVALUATION, "en").companies
+    companies = WorkbookExport(real, EVALUATION, "en").companies[::every]
     written = []
     for start, language in enumerate(LANGUAGES):  # each company in one language
         export = WorkbookExport(real, EVALUATION, language)
         some = companies[start :: len(LANGUAGES)]
         written += export_workbooks(export, some, tmp_path / language)
     saved = saved_by_libreoffice(written, tmp_path)
-    assert len(written) == len(saved) == len(companies) == 51
+    assert len(written) == len(saved) == len(companies)
     card = real.assess(EVALUATION).card
     for path, again in zip(written, saved, strict=True):
         company, _, language = path.name.removesuffix(".xlsx").split(".")
         assert path.read_bytes() != again.read_bytes()
+        assert_scored(loaded(path, data_only=True), card, company, cast("Language", language))
         assert_scored(loaded(again, data_only=True), card, company, cast("Language", language))
     plan = plan_import(ROOT, saved)
     assert (plan.texts, plan.answers, plan.notes) == ({}, (), ())
@@ -219,7 +219,9 @@ def test_editable_cells_are_open_and_all_others_locked(real: Workspace) -> None:
     assert opened == list("FGHIJK")
     assert not sheet(book, "start")["B13"].protection.locked
     assert not sheet(book, "start")["B14"].protection.locked
-    assert all(cell.protection.locked for cell in sheet(book, "disclosures")[4])
+    # a known disclosure is mended in its row; what the row is about, and what is worked out, stays
+    known = [cell.column_letter for cell in sheet(book, "disclosures")[4] if cell.protection.locked]
+    assert known == list("ABUVWX")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
