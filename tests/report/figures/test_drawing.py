@@ -21,7 +21,6 @@ from cati.report.figures import drawing as figures
 from cati.report.figures.distribution import distribution
 from cati.report.figures.drawing import Figure, draw_figures
 from cati.report.figures.rates import rates
-from cati.report.fonts import MissingFontError
 from cati.report.language import Language
 from cati.workspace import Workspace
 from tests.conftest import Spoilable

@@ -19,6 +19,8 @@ from tests.report.one_kind import pages_of
 from tests.report.publishers import published_by
 from tests.report.site.test_pages import read
 
+pytestmark = pytest.mark.slow
+
 
 def cite(edition: Edition, language: Language) -> str:
     """The page, with ampersands and quotes as a reader sees them."""

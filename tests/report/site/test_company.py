@@ -23,6 +23,8 @@ from tests.conftest import Spoilable
 from tests.report.one_kind import pages_of, said, section, site_of
 from tests.report.publishers import published_by
 
+pytestmark = pytest.mark.slow
+
 EVALUATION = "automakers-2024"
 DAY = datetime.date(2024, 9, 1)
 HOSTILE = "<script>alert(1)</script>\"><img src=x onerror=alert(1)>'{{ 7*7 }}"
@@ -137,7 +139,6 @@ def test_criteria_keep_their_points_where_they_are_answered(edition: Edition, ge
     assert len(re.findall(r"<small>(?:1 point|[\d.]+ points)</small>", answers)) == criteria
 
 
-@pytest.mark.slow
 def test_beside_answers_stands_that_they_do_not_explain_the_printed_points(
     real: Workspace, edition: Edition, geely: str
 ) -> None:
@@ -183,7 +184,6 @@ def test_a_joint_venture_is_marked_and_its_missing_rank_explained(
         assert ("Rank without joint ventures not ranked there" in said(page)) == is_venture
 
 
-@pytest.mark.slow
 def test_coverage_is_told_only_where_answers_settle_points(real: Workspace, geely: str) -> None:
     assert "of all possible points are settled" not in geely
     reasons = real.reasons(EVALUATION)
@@ -247,7 +247,6 @@ def test_next_ten_points_are_told_with_where_they_lie(geely: str) -> None:
     assert 'href="../indicators/5.4.7.html"' in first
 
 
-@pytest.mark.slow
 def test_nothing_left_to_gain_has_no_such_section(edition: Edition) -> None:
     card = edition.card
     full = card.low.copy()
@@ -273,7 +272,6 @@ def review(text: str, *, consent: bool, decided: bool = True) -> Challenge:
     )
 
 
-@pytest.mark.slow
 def test_only_consented_and_decided_challenges_are_shown(edition: Edition) -> None:
     given = (
         review("Told to all", consent=True),
@@ -299,7 +297,6 @@ def test_only_consented_and_decided_challenges_are_shown(edition: Edition) -> No
     assert "No challenge by this company is published." in said(found["companies/byd.html"])
 
 
-@pytest.mark.slow
 def test_a_company_is_told_where_to_dispute_an_answer(edition: Edition) -> None:
     ours = published_by(edition, contact="a@north.example")
     found = section(pages_of(page_company.pages, ours)["companies/byd.html"], "challenges")
@@ -308,7 +305,6 @@ def test_a_company_is_told_where_to_dispute_an_answer(edition: Edition) -> None:
     assert "writes to" not in nobody
 
 
-@pytest.mark.slow
 def test_changed_answers_and_errata_make_up_the_change_log(edition: Edition) -> None:
     result = {"total": 61, "total_high": 61, "rank": 4, "rank_worst": 4}
     effect = Effect(
@@ -328,7 +324,6 @@ def test_changed_answers_and_errata_make_up_the_change_log(edition: Edition) -> 
     assert "no correction touches this company" in found["companies/byd.html"]
 
 
-@pytest.mark.slow
 def test_changes_of_answers_come_from_the_earliest(real_copy: Spoilable) -> None:
     file = "companies/geely-auto/assessments/automakers-2024.yaml"
     history = (
@@ -381,7 +376,6 @@ def test_company_pages_stay_small(
     assert max(len(page.encode()) for page in pages[language].values()) <= 150_000
 
 
-@pytest.mark.slow
 def test_on_the_assessed_basis_every_indicator_is_an_interval_of_its_answers(
     real: Workspace,
 ) -> None:

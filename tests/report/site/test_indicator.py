@@ -27,6 +27,8 @@ from cati.workspace import Workspace
 from tests.conftest import Spoilable
 from tests.report.one_kind import pages_of, said, section
 
+pytestmark = pytest.mark.slow
+
 EVALUATION = "automakers-2024"
 HOSTILE = "<script>alert(1)</script>\"><img src=x onerror=alert(1)>'{{ 7*7 }}"
 
@@ -173,7 +175,6 @@ def test_the_crosswalk_leads_to_the_other_index(facts: Facts) -> None:
     assert counterpart(facts, "9.9.9") is None
 
 
-@pytest.mark.slow
 def test_hostile_evidence_is_shown_as_text(real: Workspace) -> None:
     def spoilt(disclosure: Disclosure) -> Disclosure:
         return disclosure.model_copy(update={"statement": HOSTILE})
@@ -191,7 +192,6 @@ def test_hostile_evidence_is_shown_as_text(real: Workspace) -> None:
     assert "<img src=x" not in page
 
 
-@pytest.mark.slow
 def test_on_the_assessed_basis_points_follow_the_answers(real: Workspace) -> None:
     reasons = real.reasons(EVALUATION)
     edition = Edition.from_store(real.store, reasons.card, reasons)

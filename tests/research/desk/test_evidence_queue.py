@@ -25,6 +25,8 @@ from tests.conftest import Spoilable
 from tests.research.desk_cases import DAY, add, add_report, with_terms
 from tests.research.documents import set_pdf
 
+pytestmark = pytest.mark.slow
+
 CODE = "1.1.2"
 PAGES = (
     "We buy 12 kt of green steel until 2030. The rest is ordinary.",

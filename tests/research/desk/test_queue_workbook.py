@@ -27,6 +27,8 @@ from tests.research.desk.test_evidence_queue import CODE, Desk
 from tests.research.desk_cases import DAY, add
 from tests.research.documents import set_pdf
 
+pytestmark = pytest.mark.slow
+
 
 class Book:
     """A queue of three passages, exported."""
