@@ -203,19 +203,43 @@ def _sample(content: bytes) -> bytes:
 
 def _guess(sample: bytes) -> str:
     """The encoding that bytes look most like."""
+    charset, _ = _detected(sample)
+    high = len(_HIGH.findall(sample))
+    if high >= _ENOUGH and (charset not in _PAIRS or not _is_certain(sample, charset)):
+        surest = max(_without_bad_bytes(sample), default=(0.0, ""))[1]
+        if surest:
+            return surest
+    if charset in _PAIRS:
+        return charset
+    enough = high >= _FEW
+    return charset if enough and charset and _is_certain(sample, charset) else _LATIN
+
+
+def _without_bad_bytes(sample: bytes) -> Iterator[tuple[float, str]]:
+    """Encodings of pairs that bytes are detected as once those are out that do not fit.
+
+    Gives how sure each is: a few bad bytes put detectors off.
+    """
+    for charset in _TRIED:
+        text = read(sample, charset)
+        if _is_certain(sample, charset):
+            good = text.replace(LOST, "").encode(charset, "ignore")
+            found, sureness = _detected(good)
+            if good != sample and found == charset:
+                yield sureness, charset
+
+
+def _detected(sample: bytes) -> tuple[str, float]:
+    """What bytes are detected as, nothing if the web knows no such encoding; and how surely."""
     import chardet
 
-    found = str(chardet.detect(sample)["encoding"])
-    charset = charset_named(_ON_THE_WEB.get(found, found))
-    if charset is not None and charset in _PAIRS:
-        return charset
-    high = len(_HIGH.findall(sample))
-    worth = sorted((_quality(read(sample, one), one), one) for one in _TRIED)
-    if worth[-1][0] >= _CERTAIN and worth[-2][0] < _POOR and high >= _ENOUGH:
-        return worth[-1][1]  # a few bad bytes put detectors off
-    enough = high >= _FEW
-    known = charset is not None and enough and _quality(read(sample, charset), charset) >= _CERTAIN
-    return charset if known and charset is not None else _LATIN
+    found = chardet.detect(sample)
+    label = str(found["encoding"])
+    return charset_named(_ON_THE_WEB.get(label, label)) or "", float(found["confidence"] or 0)
+
+
+def _is_certain(sample: bytes, charset: str) -> bool:
+    return _quality(read(sample, charset), charset) >= _CERTAIN
 
 
 def _quality(text: str, charset: str) -> float:

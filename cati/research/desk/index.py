@@ -26,7 +26,7 @@ from cati.store.characters import forms_version
 from cati.store.private import FILE_MODE
 
 FOLDER = "index"
-VERSION = 3
+VERSION = 4
 """Of the tables, and of how documents are read and split; another one is made anew."""
 
 

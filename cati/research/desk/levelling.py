@@ -1,7 +1,7 @@
 """Levelling out what typesetting alone decides, so that no two numbers ever become one.
 
 Spaces, words broken at line ends, ligatures, full-width forms, kinds of quotation
-marks and dashes are made alike. Marks of notes (¹ ① ⑴ ❶ † * [1]) are taken out and
+marks and dashes are made alike. Marks of notes (¹ ① ⑴ ❶ † * § [1] 【1】) are taken out and
 kept apart: a quote may leave out a note that a page has, but not have another one.
 What is raised for another reason keeps its meaning: 10⁶, m², 1ˢᵗ.
 """
@@ -33,7 +33,11 @@ _ENCLOSED = re.compile(
     "[\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3248-\u324f\u3251-\u325f\u3280-\u3289"
     "\u32b1-\u32bf\U0001f100-\U0001f10c\U0001f110-\U0001f129\U0001f150-\U0001f169]"
 )
-_SYMBOLS = re.compile("[†‡※⁂]+")
+_SYMBOLS = re.compile(r"[†‡※⁂]+|(?<=[\w%‰)])[§¶‖]+(?!\s?\d)")
+_NAMED_NOTE = re.compile(
+    r"[【〔〖](?:注|註)?\s?(\d{1,3})[】〕〗]"
+    r"|[(（\[［](?:[见見]?(?:注|註|附注|附註)|[Nn]ote|[Ff]n\.?|[Ff]ootnote)\s?(\d{1,3})[)）\]］]"
+)
 _TRADE = re.compile("[®™℠©]")
 _VULGAR = re.compile("[\u00bc-\u00be\u2150-\u215e\u2189]")
 _OWN_DIGITS = re.compile("[\u3358-\u3370\u33e0-\u33fe\u32c0-\u32cb\u215f]")
@@ -127,6 +131,7 @@ def levelled(text: str) -> Level:
 
 
 def _once(text: str, notes: list[Note]) -> str:
+    text = _NAMED_NOTE.sub(_note, text)
     if not text.isascii():
         text = _plain_characters(text)
     text = _without_notes(_NOTE_IN_BRACKETS.sub(_note, text), notes)
@@ -189,7 +194,7 @@ def _enclosed(char: re.Match[str]) -> str:
 
 
 def _note(found: re.Match[str]) -> str:
-    return f"⟦{found[1] or found[2] or found[3]}⟧"
+    return f"⟦{next(filter(None, found.groups()))}⟧"
 
 
 def _spaced_out(char: re.Match[str]) -> str:

@@ -38,7 +38,8 @@ LEADING = 2.2
 """Of the size: by how much the lines of one column follow each other at most."""
 
 _REFERENCE = re.compile(
-    r"[\[(]?(?:[+−-]?[0-9]{1,3}(?:[,–-][0-9]{1,3})*|[a-z]|st|nd|rd|th)[\])]?|[*†‡]+"
+    r"[\[(]?(?:[+−-]?[0-9]{1,3}(?:\s?[,–-]\s?[0-9]{1,3})*|[A-Za-z]|[ivx]{2,4}|st|nd|rd|th)[\])]?"
+    r"|[*†‡§¶]+[0-9]?"
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]+|[\u3040-\u30ff\u3400-\u9fff]{1,2}")
@@ -127,6 +128,8 @@ def _set(line: Sequence[Glyph]) -> list[Glyph]:
         alike = base is None and beside is not None and not _is_smaller(first, beside)
         height = "" if beside is None or alike else _height(first, beside)
         if not height:
+            if base is not None and _parts_numbers(told[-1], base, first):
+                told.append(Glyph(" "))
             base = first
             told += _by_shape(glyphs)
         else:
@@ -165,6 +168,12 @@ def _height(glyph: Glyph, base: Glyph) -> str:
     if (RAISED if smaller else STEP) < moved < FARTHEST:
         return "raised"
     return "lowered" if -FARTHEST < moved < (LOWERED if smaller else -STEP) else ""
+
+
+def _parts_numbers(before: Glyph, base: Glyph, glyph: Glyph) -> bool:
+    """Whether two digits side by side are of two sizes, as those of a number and a note are."""
+    sized = _is_smaller(glyph, base) or _is_smaller(base, glyph)
+    return before.char.isdigit() and glyph.char.isdigit() and sized
 
 
 def _is_smaller(glyph: Glyph, base: Glyph) -> bool:

@@ -99,7 +99,7 @@ def _of_big5(lead: int, trail: int) -> str | None:
 
 def _of_euc_jp(lead: int, trail: int) -> str | None:
     """What a pair is in Shift JIS, which has Windows' further characters at the same places."""
-    if lead < 0xA1 or trail < 0xA1:
+    if not (0xA1 <= lead <= 0xFE and 0xA1 <= trail <= 0xFE):
         return None
     (row, half), cell = divmod(lead - 0xA1, 2), trail - 0xA1
     pair = (

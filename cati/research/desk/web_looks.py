@@ -1,6 +1,6 @@
-"""What of a web page its own elements and their styles hide, as the page was saved.
+"""What of a web page its elements and their styles hide, as the page was saved.
 
-Style sheets and scripts are not run, so that what they hide counts as shown.
+Scripts are not run, so that what they would hide counts as shown.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from cati.research.desk.web_sheets import declarations
+
 Part = Literal["shown", "hidden", "none"]
 """Where the text of an element belongs: to what is shown, to what is hidden, or to no text."""
 
 NOT_TEXT = frozenset(
     (
         *("script", "style", "noscript", "template", "svg", "math", "object", "iframe", "canvas"),
-        *("rt", "rp", "rtc"),
+        *("audio", "video", "meter", "progress", "noframes", "noembed", "rt", "rp", "rtc"),
     )
 )
 """Elements whose content is no text of the page; ruby says how characters are read."""
@@ -23,14 +25,21 @@ NOT_TEXT = frozenset(
 _TELLING = NOT_TEXT | {"details", "summary", "dialog", "datalist"}
 """Elements that say something of their look by what they are."""
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_DECLARATION = re.compile(r"\s*([a-z-]+)\s*:([^;]*)")
 _NUMBER = re.compile(r"([+-]?[0-9]*\.?[0-9]+)([a-z%]*)")
-_RGB = re.compile(r"rgba?\(([0-9]+)[, ]+([0-9]+)[, ]+([0-9]+)(?:[,/ ]+([0-9.]+))?\)")
-_NOWHERE = re.compile(r"rect\((?:0(?:px)?[, ]*){4}\)|inset\((?:50|100)%.*\)")
-_NOTHING = re.compile(r"scale[xy]?\( *0[^.1-9]*\)")
+_RGB = re.compile(r"rgba?\(([0-9]+)[, ]+([0-9]+)[, ]+([0-9]+)(?:[,/ ]+([0-9.]+%?))?\)")
+_HSL = re.compile(r"hsla?\([^,/ ]+[, ]+[0-9.]+%?[, ]+([0-9.]+)%?(?:[,/ ]+([0-9.]+%?))?\)")
+_NOWHERE = re.compile(
+    r"rect\((?:([01])(?:px)?[, ]*)(?:\1(?:px)?[, ]*){3}\)"
+    r"|inset\((?:50|100)%.*\)|(?:circle|ellipse)\( *0[^1-9]*\)|polygon\((?:0[^1-9]*)\)"
+)
+_NOTHING = re.compile(r"scale(?:[xy]|3d)?\( *0[^.1-9]*\)")
+_AWAY = re.compile(r"translate(?:x|y|3d)?\(([^()]*)\)")
+_FONT_SIZE = re.compile(r"(?:\A|\s)([0-9.]+(?:[a-z]+|%)?)(?:/\S+)?\s+\S")
 _OFF = -999
 """Pixels beside the page from which on nothing of it is seen."""
+
+_IN_PIXELS = {"": 1, "px": 1, "pt": 1, "em": 16, "rem": 16, "vw": 14, "vh": 10, "%": 5}
+"""About how many of them a unit is."""
 
 Colour = tuple[int, ...] | str
 _WHITE: Colour = (255, 255, 255)
@@ -79,7 +88,7 @@ class Look:
         said = element.attrib
         if not said and tag not in _TELLING:
             return self
-        style = _style(said.get("style", ""))
+        style = declarations(said.get("style", ""))
         folds = self.folds
         if tag == "summary" and _is_closed(element.getparent()):
             folds -= 1
@@ -90,24 +99,12 @@ class Look:
             folds=folds + _is_closed(element),
             invisible=_is_invisible(style, self.invisible),
             tiny=_is_tiny(style, self.tiny),
-            colour=_colour(style.get("color") or said.get("color"), self.colour),
+            colour=_colour(
+                style.get("-webkit-text-fill-color") or style.get("color") or said.get("color"),
+                self.colour,
+            ),
             ground=_ground(style, said, self.ground),
         )
-
-
-def _style(text: str) -> dict[str, str]:
-    """What a style says of each property: what is important, or else what comes last."""
-    if not text:
-        return {}
-    said: dict[str, str] = {}
-    fixed: set[str] = set()
-    for name, value in _DECLARATION.findall(_COMMENT.sub("", text.lower())):
-        important = "!important" in value.replace(" ", "")
-        if important or name not in fixed:
-            said[name] = value.split("!")[0].strip()
-        if important:
-            fixed.add(name)
-    return said
 
 
 def _is_closed(element: Any) -> bool:
@@ -131,25 +128,27 @@ def _is_away(style: dict[str, str]) -> bool:
         return False
     if style.get("display") == "none" or style.get("content-visibility") == "hidden":
         return True
-    if _least(style, "opacity") <= 0.01 or _NOTHING.search(style.get("transform", "")):
+    filtered = {"opacity": style.get("filter", "").removeprefix("opacity(").removesuffix(")")}
+    clear = min(_least(style, "opacity"), _least(filtered, "opacity")) <= 0.01
+    if clear or _NOTHING.search(style.get("transform", "")) or _least(style, "scale") == 0:
         return True
     beside = style.get("position") in {"absolute", "fixed"}
-    if beside and (
-        min(_number(style.get(side, "")) for side in ("left", "top", "right")) <= _OFF
-        or _NOWHERE.fullmatch(style.get("clip", ""))
-    ):
+    sides = ["text-indent", "margin-left", "margin-top", *("left", "top", "right") * beside]
+    moves = [*_AWAY.findall(style.get("transform", "")), style.get("translate", "")]
+    places = [style.get(side, "") for side in sides]
+    places += [length for move in moves for length in re.split("[, ]+", move)]
+    if min(map(_pixels, places)) <= _OFF:
         return True
-    if _NOWHERE.fullmatch(style.get("clip-path", "")) or _number(style.get("text-indent", "")) <= (
-        _OFF
-    ):
+    clips = (style.get("clip-path", ""), style.get("clip", "") * beside)
+    if any(map(_NOWHERE.fullmatch, clips)):
         return True
     cut = any(style.get(name) in {"hidden", "clip"} for name in ("overflow", "overflow-y"))
     return cut and min(_least(style, name) for name in ("height", "max-height", "width")) <= 1
 
 
-def _number(value: str) -> float:
-    found = _NUMBER.fullmatch(value)
-    return float(found[1]) if found else 0.0
+def _pixels(length: str) -> float:
+    found = _NUMBER.fullmatch(length)
+    return float(found[1]) * _IN_PIXELS.get(found[2], 0) if found else 0.0
 
 
 def _least(style: dict[str, str], name: str) -> float:
@@ -168,7 +167,8 @@ def _is_invisible(style: dict[str, str], around: bool) -> bool:
 
 def _is_tiny(style: dict[str, str], around: bool) -> bool:
     """Whether text is too small to be seen; a size in proportion to none is none."""
-    found = _NUMBER.fullmatch(style.get("font-size", ""))
+    short = _FONT_SIZE.search(style.get("font", ""))
+    found = _NUMBER.fullmatch(style.get("font-size", "") or (short[1] if short else ""))
     if found is None:
         return around
     number, unit = float(found[1]), found[2]
@@ -192,12 +192,17 @@ def _ground(style: dict[str, str], said: Any, around: Colour) -> Colour:
 
 def _read_colour(said: str) -> Colour:
     said = said.strip().lower()
-    if re.fullmatch("#[0-9a-f]{3}", said):
+    if re.fullmatch("#[0-9a-f]{3,4}", said):
         said = "#" + "".join(2 * digit for digit in said[1:])
-    if re.fullmatch("#[0-9a-f]{6}", said):
-        return tuple(bytes.fromhex(said[1:]))
-    numbers = _RGB.fullmatch(said)
+    if re.fullmatch("#[0-9a-f]{6}(?:[0-9a-f]{2})?", said):
+        *colour, solid = bytes.fromhex(f"{said[1:]}ff"[:8])
+        return tuple(colour) if solid else "transparent"
+    numbers, hue = _RGB.fullmatch(said), _HSL.fullmatch(said)
+    clear = (numbers and numbers[4]) or (hue and hue[2])
+    if clear and float(clear.rstrip("%")) == 0:
+        return "transparent"
     if numbers is not None:
-        clear = numbers[4] is not None and float(numbers[4]) == 0
-        return "transparent" if clear else tuple(map(int, numbers.groups()[:3]))
+        return tuple(map(int, numbers.groups()[:3]))
+    if hue is not None and float(hue[1]) in {0, 100}:
+        return (round(float(hue[1]) * 2.55),) * 3
     return _NAMED.get(said, said.split()[0] if said else _UNKNOWN)

@@ -1,19 +1,18 @@
 """What of a web page is raised, lowered or struck out, put down in its tree before it is read.
 
 Raised and lowered text becomes what `cati.research.desk.raised` says; what is struck
-out becomes hidden. Elements say so by what they are, by their own style, or by a
-rule of the page's own style sheets for their element, class or id.
+out becomes hidden. Elements say so by what they are or by their style.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Literal
 
 from cati.research.desk.raised import LONGEST, lowered, raised
+from cati.research.desk.web_looks import Look
+from cati.research.desk.web_sheets import declarations, put_styles
 
 Setting = Literal["raised", "lowered", "struck"]
 
@@ -22,31 +21,21 @@ _ELEMENTS: Mapping[str, Setting] = {
     "sub": "lowered",
     **dict.fromkeys(("del", "s", "strike"), "struck"),
 }
-_INLINE = frozenset(
-    ("a", "abbr", "b", "cite", "em", "font", "i", "ins", "label", "small", "span", "strong", "u")
+INLINE = frozenset(
+    (
+        *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em"),
+        *("font", "i", "ins", "kbd", "label", "mark", "q", "rb", "rp", "rt", "rtc", "ruby", "s"),
+        *("samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var"),
+        "wbr",
+    )
 )
-"""Elements that style sheets may raise; of others the same words mean something else."""
+"""Elements that do not begin a new line. A style may raise these; of others, such as the cells
+of a table, the same words mean something else."""
 
-_SHEET_LIMIT, _RULES_LIMIT = 1_000_000, 100
-"""Characters of a page's own style sheets that are looked at, and rules that count."""
-
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_RULE = re.compile(r"([^{};]{1,2000})\{([^{}]*)\}")
-_SELECTOR = re.compile(r"(?:\A|[\s>+~])([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)\s*\Z", re.I)
-_PROPERTY = re.compile(r"(?:\A|;)\s*([a-z-]+)\s*:\s*([^;]*)", re.I)
-_NOT_SHOWN = re.compile(r"(?:\A|;)\s*display\s*:\s*none\b", re.I)
 _LENGTH = re.compile(r"([+-]?)\s*0*\.?0*[1-9]")
+_SHIFT = re.compile(r"translate(?:y\(|\([^,()]*,)\s*([^(),]*)")
 _REFERENCE = re.compile(r"[\[(]?(?:[0-9]{1,3}|[a-z]|[ivx]{1,4}|[*†‡]+)[\])]?")
-_DIGIT_OR_TWO = re.compile(r"[1-9][0-9]?")
-
-
-@dataclass(frozen=True)
-class _Rule:
-    """What a style sheet says of elements with a name, or any, and with classes and ids."""
-
-    tag: str
-    names: frozenset[str]
-    setting: Setting
+_DIGITS = re.compile(r"[1-9][0-9]?(?:\s?[,–-]\s?[1-9][0-9]?)*[\])]?")
 
 
 def put_marks(root: Any) -> None:
@@ -57,79 +46,89 @@ def put_marks(root: Any) -> None:
     root : lxml element
         Is changed.
     """
-    rules = list(islice(_rules(root), _RULES_LIMIT))
-    for element in [one for one in root.iter() if isinstance(one.tag, str)]:
-        setting = _setting(element, rules)
+    elements = [one for one in root.iter() if isinstance(one.tag, str)]
+    apart = {one for one in elements if _may_be_note(one)}
+    put_styles(root)
+    for element in elements:
+        setting = _setting(element)
         if setting == "struck":
             element.set("hidden", "")
         elif setting is not None or _refers_to_note(element):
             _put(element, setting or "raised")
-        elif _may_be_note(element):
-            element.text = f" {element.text} "
+        elif element in apart:
+            _set_apart(element)
 
 
 def _put(element: Any, setting: Setting) -> None:
+    """Write a raised or lowered text as such; a long one begins with the mark of a note or none."""
     text = "".join(_shown(element))
-    if len(text.strip()) > LONGEST or not text.strip():
+    if len(text.strip()) <= LONGEST:
+        if text.strip():
+            for child in list(element):
+                element.remove(child)
+            element.text = raised(text) if setting == "raised" else lowered(text)
         return
-    for child in list(element):
-        element.remove(child)
-    element.text = raised(text) if setting == "raised" else lowered(text)
+    mark = element.text or ""
+    if not mark.strip() and len(element) and element[0].tag in INLINE:
+        _put(element[0], setting)
+        element[0].tail = f" {element[0].tail or ''}"
+    elif len(element) and _REFERENCE.fullmatch(mark.strip()):
+        element.text = raised(mark) if setting == "raised" else lowered(mark)
+        element[0].text = f" {element[0].text or ''}"
+    else:
+        element.text = f" {mark}"
+    element.tail = f" {element.tail or ''}"
+
+
+def _set_apart(element: Any) -> None:
+    element.text = f" {element.text or ''}"
+    element.tail = f" {element.tail or ''}"
 
 
 def _shown(element: Any) -> Iterator[str]:
-    """The text of an element without what is marked as hidden in it."""
+    """The text of an element without what is hidden in it."""
     yield element.text or ""
     for child in element:
-        unseen = "hidden" in child.attrib or _NOT_SHOWN.search(child.get("style") or "")
-        if not unseen and child.tag not in {"script", "style"}:
+        if Look().inside(child).part == "shown":
             yield from _shown(child)
         yield child.tail or ""
 
 
-def _setting(element: Any, rules: list[_Rule]) -> Setting | None:
+def _setting(element: Any) -> Setting | None:
     """How the text of an element is set, where it differs from that around it."""
-    tag = element.tag
-    if tag in _ELEMENTS:
-        return _ELEMENTS[tag]
-    own = _of_style(element.get("style") or "")
-    if own is None and rules:
-        names = {f".{name}" for name in (element.get("class") or "").split()}
-        names.add(f"#{element.get('id')}")
-        fitting = [one for one in rules if one.tag in {"", tag} and one.names <= names]
-        own = fitting[-1].setting if fitting else None
-    return own if own == "struck" or tag in _INLINE else None
+    if element.tag in _ELEMENTS:
+        return _ELEMENTS[element.tag]
+    own = _of_style(declarations(element.get("style") or ""))
+    return own if own == "struck" or element.tag in INLINE else None
 
 
-def _of_style(style: str) -> Setting | None:
+def _of_style(said: Mapping[str, str]) -> Setting | None:
     """What the declarations of a style make of a text."""
-    said = {name.lower(): value.lower().strip() for name, value in _PROPERTY.findall(style)}
-    if "line-through" in said.get("text-decoration", "") + said.get("text-decoration-line", ""):
+    lines = ("text-decoration", "text-decoration-line", "-webkit-text-decoration")
+    if any("line-through" in said.get(name, "") for name in lines):
         return "struck"
-    height = said.get("vertical-align", "") or said.get("font-variant-position", "")
-    if height.startswith(("super", "text-top", "top")):
+    height = said.get("vertical-align", "")
+    variant = said.get("font-variant-position", "") + said.get("font-variant", "")
+    features = said.get("font-feature-settings", "")
+    if height.startswith(("super", "text-top", "top")) or "super" in variant or "sups" in features:
         return "raised"
-    if height.startswith("sub"):
+    if height.startswith("sub") or re.search(r"\bsub\b", variant) or "subs" in features:
         return "lowered"
-    moved = [(height, "-"), (said.get("bottom", ""), "-"), (said.get("top", ""), "")]
-    if said.get("position") != "relative":
-        moved = moved[:1]
-    for length, down in moved:
+    for length, down in _moved(said, height):
         if (found := _LENGTH.match(length)) is not None:
             return "lowered" if found[1].strip("+") == down else "raised"
     return None
 
 
-def _rules(root: Any) -> Iterator[_Rule]:
-    """The rules of a page's own style sheets that raise, lower or strike out."""
-    sheets = "\n".join("".join(sheet.itertext()) for sheet in root.iter("style"))
-    for selectors, style in _RULE.findall(_COMMENT.sub("", sheets[:_SHEET_LIMIT])):
-        setting = _of_style(style)
-        for selector in selectors.split(",") if setting else ():
-            found = _SELECTOR.search(selector)
-            if setting and found is not None and (found[1] or found[2]):
-                names = re.findall(r"[.#][\w-]+", found[2])
-                yield _Rule((found[1] or "").lower(), frozenset(names), setting)
+def _moved(said: Mapping[str, str], height: str) -> Iterator[tuple[str, str]]:
+    """By how much a style moves a text, and with which sign it moves it down."""
+    yield height, "-"
+    if said.get("position") == "relative":
+        yield said.get("bottom", ""), "-"
+        yield said.get("top", "") or said.get("inset", ""), ""
+    shift = _SHIFT.match(said.get("transform", ""))
+    yield shift[1] if shift else "", ""
+    yield "".join(said.get("translate", "").split()[1:2]), ""
 
 
 def _refers_to_note(element: Any) -> bool:
@@ -145,14 +144,13 @@ def _refers_to_note(element: Any) -> bool:
 
 
 def _may_be_note(element: Any) -> bool:
-    """Whether an element is a digit or two of a look of its own, set behind a digit."""
-    return bool(
-        element.tag in _INLINE
-        and element.attrib
-        and not len(element)
-        and _DIGIT_OR_TWO.fullmatch((element.text or "").strip())
-        and _before(element).isdigit()
-    )
+    """Whether an element of a look of its own begins with a digit or two, set behind a digit."""
+    if element.tag not in INLINE or not _before(element).isdigit():
+        return False
+    mark = element.text if len(element) and (element.text or "").strip() else None
+    text = "".join(_shown(element)) if mark is None else mark
+    looks = element.tag in {"small", "big"} or any(one.attrib for one in element.iter())
+    return bool(looks and _DIGITS.fullmatch(text.strip()))
 
 
 def _before(element: Any) -> str:
@@ -167,7 +165,7 @@ def _before(element: Any) -> str:
         if text:
             return str(text)[-1]
         if earlier is None and element.getparent() is not None:
-            if element.getparent().tag not in _INLINE:
+            if element.getparent().tag not in INLINE:
                 return " "
             element = element.getparent()
         else:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cati.research.desk.web_looks import Look, Part
-from cati.research.desk.web_marks import put_marks
+from cati.research.desk.web_marks import INLINE, put_marks
 from cati.research.desk.words import JOINER, joined
 
 if TYPE_CHECKING:
@@ -18,30 +18,6 @@ if TYPE_CHECKING:
 LINK = re.compile(r"https?://[^\s<>\"]{1,1990}")
 
 _PAGES = frozenset(("text/html", "application/xhtml+xml"))
-
-INLINE = frozenset(
-    (
-        *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em"),
-        *("font", "i", "ins", "kbd", "mark", "q", "ruby", "s", "samp", "small", "span"),
-        *(
-            "rb",
-            "rp",
-            "rt",
-            "rtc",
-            "strike",
-            "strong",
-            "sub",
-            "sup",
-            "time",
-            "tt",
-            "u",
-            "var",
-            "wbr",
-            "label",
-        ),
-    )
-)
-"""Elements that do not begin a new line."""
 
 _TAG = re.compile(r"""<[A-Za-z](?>[^"'>]+|"[^"]*"|'[^']*')*+""")
 _PROGRAM = re.compile(r"(<(script|style)\b[^<>]*>).*?(?:</\2|\Z)", re.I | re.S)

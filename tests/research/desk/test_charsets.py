@@ -100,6 +100,23 @@ def test_what_says_nothing_of_its_encoding_is_read(text: str, codec: str) -> Non
     assert (found.text, found.certain) == (text, True)
 
 
+@pytest.mark.parametrize("bad", [b"\xff", b"\xff\xff", b"\x81\n", b"\x80\n", b"\xc3("])
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        (SIMPLIFIED, "gbk"),
+        (TRADITIONAL, "big5"),
+        (JAPANESE, "cp932"),
+        (JAPANESE, "euc_jp"),
+        (KOREAN, "cp949"),
+    ],
+)
+def test_a_bad_byte_hides_no_encoding_that_is_not_said(text: str, codec: str, bad: bytes) -> None:
+    written = (2 * text).encode(codec)
+    found = decoded(written + b"\n" + bad + b"\n" + written)
+    assert (found.text.count(2 * text), found.certain, found.said) == (2, True, False)
+
+
 @pytest.mark.parametrize(("text", "codec"), [*WRITTEN[:3], *WRITTEN[5:8]])
 @pytest.mark.parametrize("label", ["gbk", "big5", "shift_jis", "euc-kr", "windows-1252", "utf-8"])
 def test_a_wrong_label_is_mended_or_said(text: str, codec: str, label: str) -> None:

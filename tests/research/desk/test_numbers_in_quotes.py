@@ -86,6 +86,30 @@ SUP_PDF = (
 )
 
 
+NAMED = """\
+排放量为125【1】万吨，绿电3〔２〕亿千瓦时，废钢2（注3）万吨，用水5［4］万吨，见【2023】年。
+We used 46§ GWh, 47¶ GWh, 48‖ GWh, 49 (note 5) GWh and 50[Note 6] GWh under § 7 of the act."""
+
+
+@pytest.mark.parametrize(
+    ("quote", "is_found"),
+    [
+        ("排放量为125万吨，绿电3亿千瓦时，废钢2万吨，用水5万吨，见【2023】年", True),
+        ("排放量为125【1】万吨", True),
+        ("排放量为125【2】万吨", False),
+        ("排放量为1251万吨", False),
+        ("绿电32亿千瓦时", False),
+        ("废钢23万吨", False),
+        ("We used 46 GWh, 47 GWh, 48 GWh, 49 GWh and 50 GWh under § 7 of the act", True),
+        ("used 46 GWh, 47 GWh, 48 GWh, 495 GWh", False),
+        ("and 506 GWh", False),
+        ("under § 8 of the act", False),
+    ],
+)
+def test_notes_in_other_brackets_and_with_other_marks(quote: str, is_found: bool) -> None:
+    assert found(NAMED.encode(), quote) is is_found
+
+
 @pytest.mark.parametrize("content", [html(SUP), drawn_pdf(SUP_PDF)], ids=["html", "pdf"])
 @pytest.mark.parametrize(
     ("quote", "is_found"),
