@@ -72,7 +72,7 @@ _NAMES = re.compile(
     r"(?:Scopes? ?|范围 ?)[1-3](?: and [1-3]|和[1-3])?"
     r"|(?:Table|Figure|section|chapter|表|图|第) ?[0-9][0-9.()-]*"
     r"|\b(?i:(?:scopes?|table|figure|section|chapter) (?:one|two|three)(?: and (?:two|three))?)\b"
-    r"|\b(?i:(?:no|the|each|every|any|some|this|that|which|another|last|next) one)\b"
+    r"|\b(?i:(?:no|not|the|each|every|any|some|this|that|which|another|last|next) one)\b"
     r"|\b(?i:one (?:of|another|or|that|who|which))\b"
     r"|\b(?i:(?:first|second|other|latter|upper|lower) half|half[ -]years?)\b"
     r"|\b(?i:a third (?:party|parties))\b"

@@ -43,10 +43,11 @@ def how_text(step: ColumnStep, grid: Fraction, language: Language) -> str:
         text = _("the only points in steps of {grid} that print as {rate} %").format(
             grid=plain(grid), rate=rate
         )
+    elif misprint is not None:
+        is_open = step.how == "open"
+        text = _("nothing tells") if is_open else _("solved from what the total leaves")
     elif step.how == "open":
         text = _("not printed; nothing tells, since the printed total is a misprint")
-    elif misprint is not None:
-        text = _("solved from what the total leaves")
     elif step.how == "remainder":
         text = _("not printed; solved from what the total leaves")
     else:

@@ -119,21 +119,20 @@ def read_csv(path: Path, file: str, header: Sequence[str], problems: list[Proble
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     numbers = Numbers(separator)
     rows: list[CsvRow] = []
-    line, is_header = 1, True
+    places: list[int] = []
+    line = 1
     try:
         for number, cells in enumerate(reader):
             if number > ROWS_LIMIT:
                 raise ProblemsError([Problem(file, f"at most {ROWS_LIMIT:,} rows", "more", line)])
             if not any(cell.strip() for cell in cells):
                 pass  # a spreadsheet saves rows that were once used
-            elif is_header:
-                if trimmed(cells) != list(header):
-                    raise ProblemsError([_header_problem(file, header, trimmed(cells), line)])
-                is_header = False
-            elif problem := _row_problem(file, line, cells, header, separator):
+            elif not places:
+                places = _places(file, header, trimmed(cells), line)
+            elif problem := _row_problem(file, line, cells, header, places, separator):
                 problems.append(problem)
             else:
-                named = dict(zip(header, cells, strict=False))
+                named = {column: cells[place] for column, place in zip(header, places, strict=True)}
                 rows.append(CsvRow(file, line, named, problems, numbers))
                 for cell in named.values():
                     numbers.note(cell, line)
@@ -143,18 +142,33 @@ def read_csv(path: Path, file: str, header: Sequence[str], problems: list[Proble
     return rows
 
 
+def _places(file: str, header: Sequence[str], found: Sequence[str], line: int) -> list[int]:
+    """Where the columns stand in a row; a spreadsheet saves columns that nobody has used."""
+    places = [place for place, name in enumerate(found) if name]
+    if [found[place] for place in places] != list(header):
+        raise ProblemsError([_header_problem(file, header, found, line)])
+    return places
+
+
 def _row_problem(
-    file: str, line: int, cells: Sequence[str], header: Sequence[str], separator: str
+    file: str,
+    line: int,
+    cells: Sequence[str],
+    header: Sequence[str],
+    places: Sequence[int],
+    separator: str,
 ) -> Problem | None:
-    """What is wrong with the form of a row; empty cells behind its last column are not."""
-    beyond = [cell for cell in cells[len(header) :] if cell.strip()]
-    if len(cells) < len(header) or beyond:
+    """What is wrong with the form of a row; empty cells where no column stands are not."""
+    there = [cells[place] for place in places if place < len(cells)]
+    beyond = [cell for place, cell in enumerate(cells) if cell.strip() and place not in places]
+    if len(there) < len(header) or beyond:
         if other := strayed_separator(cells, separator, len(header)):
             return separator_problem(file, line, separator, other)
         commas = beyond and separator == ","
         hint = "a number with a decimal comma stands in quotes" if commas else ""
-        return Problem(file, f"{len(header)} cells", str(len(cells)), line=line, hint=hint)
-    for column, cell in zip(header, cells, strict=False):
+        found = str(len(there) + len(beyond))
+        return Problem(file, f"{len(header)} cells", found, line=line, hint=hint)
+    for column, cell in zip(header, there, strict=True):
         if "\n" in cell:
             return Problem(file, "text in one line", "a line break", line, column)
     return None

@@ -53,15 +53,18 @@ def read_published(
     rows = []
     scope = [entry.company for entry in evaluation.scope]
     seen: set[str] = set()
-    for row in read_csv(path, file, published_header(methodology), problems):
+    found = read_csv(path, file, published_header(methodology), problems)
+    is_told = not problems  # a row that cannot be read may be that of any company
+    for row in found:
         row.stop_at_too_many()
-        row.label = row.cells["company"]
+        row.label = row.cells["company"].strip()
         before = len(problems)
         rank = row.read_number("rank", _whole(1, 100_000), "=")
         company = row.read("company", _one_of(scope, "a company of the scope"))
         name = row.read("name", _text)
         total = row.read_number("total", _decimal(methodology.total_decimals, methodology.maximum))
-        rate = _decimal(methodology.rate_decimals, Decimal(100))
+        hint = f"{NOT_APPLICABLE} where the table prints none"
+        rate = _decimal(methodology.rate_decimals, Decimal(100), hint)
         rates = {
             column.id: row.read_number(column.id, rate, "%")
             for column in methodology.printed_columns
@@ -71,12 +74,13 @@ def read_published(
             problems.append(row.problem("company", "each company once", "a second row"))
         if company is not None:
             seen.add(company)
+        is_told = is_told and company is not None
         if len(problems) > before or rank is None or company is None or name is None:
             continue
         if total is not None:
             known = {key: value for key, value in rates.items() if value is not None}
             rows.append(PrintedRow(row.line, rank, company, name, total, known))
-    missing = [company for company in scope if company not in seen]
+    missing = [company for company in scope if is_told and company not in seen]
     problems += [Problem(file, f"a row for {company}", "none") for company in missing]
     return tuple(rows), problems
 
@@ -198,7 +202,7 @@ def _whole(least: int, most: int) -> Callable[[Decimal | None], int]:
     return convert
 
 
-def _decimal(decimals: int, most: Decimal) -> Callable[[Decimal | None], Decimal]:
+def _decimal(decimals: int, most: Decimal, hint: str = "") -> Callable[[Decimal | None], Decimal]:
     """Numbers up to a limit, with all the decimals that the table prints.
 
     A spreadsheet leaves out zeros behind the point; more digits than are printed are not those
@@ -210,7 +214,8 @@ def _decimal(decimals: int, most: Decimal) -> Callable[[Decimal | None], Decimal
         if value is not None and value % unit == 0 and 0 <= value <= most:
             return abs(value).quantize(unit)
         form = f"with {decimals} decimal{'s' * (decimals != 1)}" if decimals else "without decimals"
-        raise ValueError(f"a number from 0 to {plain(most)} {form}")
+        hints = [hint] if hint and value is None else []
+        raise ValueError(f"a number from 0 to {plain(most)} {form}", *hints)
 
     return convert
 
@@ -235,9 +240,10 @@ def _exactly(expected: Decimal) -> Callable[[Decimal | None], Decimal]:
 
 def _one_of(known: Collection[str], expected: str) -> Callable[[str], str]:
     def convert(cell: str) -> str:
-        if cell not in known:
-            raise ValueError(expected, did_you_mean(cell, known))
-        return cell
+        name = cell.strip()
+        if name not in known:
+            raise ValueError(expected, did_you_mean(name, known))
+        return name
 
     return convert
 

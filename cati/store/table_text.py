@@ -36,6 +36,9 @@ Most other text, read as GBK by mistake, gives rare characters or none. Korean d
 names become others, which a printed table is verified by.
 """
 
+_TO_EXCEL = re.compile(r"\Asep=[,;\t]\n")
+"""A first line that tells Excel what stands between cells; the table says it by itself."""
+
 SAVE_AS = "save it as CSV UTF-8"
 
 
@@ -54,8 +57,8 @@ def read_table_text(path: Path, file: str) -> str:
         If it cannot be read, is too large or is no such text.
     """
     content = read_bytes(path, file, SIZE_LIMIT)
-    text = _decoded(content, file)
-    return checked_text(text.replace("\r\n", "\n").replace("\r", "\n"), file)
+    text = _decoded(content, file).replace("\r\n", "\n").replace("\r", "\n")
+    return checked_text(_TO_EXCEL.sub("\n", text), file, SAVE_AS)
 
 
 def _decoded(content: bytes, file: str) -> str:
@@ -127,6 +130,14 @@ def trimmed(names: Sequence[str]) -> list[str]:
 
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})([.,][0-9]{1,15})?")
+_GROUPED = re.compile(
+    r"-?[1-9][0-9]{0,2}(?:([.,])[0-9]{3})(?:\1[0-9]{3}){0,3}(?!\1)[.,][0-9]{1,15}"
+)
+"""Thousands set apart by one mark before decimals behind the other: it can mean one thing only."""
+
+_THOUSANDS = {",": ",", ";": "."}
+"""Where cells stand apart by the one, thousands are often set apart by the other."""
+
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％＝－", "0123456789.,%=-")
 
 
@@ -148,9 +159,9 @@ class Numbers:
         """Take a cell into account for what the table's decimal mark is."""
         if "." not in cell and "," not in cell and "．" not in cell and "，" not in cell:
             return
-        text = cell.strip().translate(_FULL_WIDTH).rstrip("%").rstrip()
+        text = _ungrouped(cell.strip().translate(_FULL_WIDTH).rstrip("%").rstrip())
         found = _NUMBER.fullmatch(text)
-        if found is not None and not self._may_be_thousands(found[2]):
+        if found is not None and found[2] and not self._may_be_thousands(found):
             self._marks[found[2][0]] += 1
             self._examples.setdefault(found[2][0], f"line {line} has {text}")
 
@@ -172,24 +183,35 @@ class Numbers:
         text = cell.strip().translate(_FULL_WIDTH)
         if behind:
             text = text.removesuffix(behind).rstrip()
+        text = _ungrouped(text)
         found = _NUMBER.fullmatch(text)
         if found is None:
             return None
         if found[2]:
-            self._check_mark(text, found[2])
+            self._check_mark(found)
         return Decimal(text.replace(",", "."))
 
-    def _may_be_thousands(self, decimals: str) -> bool:
-        """Whether a comma may stand between thousands: between commas, before three digits."""
-        return decimals[0] == "," == self.separator and len(decimals) == 4
+    def _may_be_thousands(self, number: re.Match[str]) -> bool:
+        """Whether a mark may set thousands apart: before three digits, and behind no more."""
+        whole, decimals = number[1], number[2]
+        thousands = decimals[0] == _THOUSANDS.get(self.separator) and len(decimals) == 4
+        return thousands and whole != "0" and len(whole) <= 3
 
-    def _check_mark(self, text: str, decimals: str) -> None:
-        if self._may_be_thousands(decimals):
-            either = f"write {text.replace(',', '')} or {text.replace(',', '.')}"
+    def _check_mark(self, number: re.Match[str]) -> None:
+        text, decimals = number[0], number[2]
+        if not self._marks[decimals[0]] and self._may_be_thousands(number):
+            other = ",."[decimals[0] == ","]
+            either = f"write {text.replace(decimals[0], '')} or {text.replace(decimals[0], other)}"
             raise ValueError("a number that can be read in one way only", either)
         mark = max(".,", key=lambda mark: self._marks[mark])
         if decimals[0] != mark:
             raise ValueError("one decimal mark in the whole table", self._examples[mark])
+
+
+def _ungrouped(text: str) -> str:
+    """A number without the marks that set its thousands apart, where they can be nothing else."""
+    found = _GROUPED.fullmatch(text)
+    return text if found is None else text.replace(found[1], "")
 
 
 def strayed_separator(cells: Sequence[str], separator: str, expected: int) -> str | None:

@@ -118,8 +118,16 @@ def decoding_problem(
     return Problem(file, expected, f"byte 0x{content[error.start]:02x}", line=line, hint=hint)
 
 
-def checked_text(text: str, file: str) -> str:
+def checked_text(text: str, file: str, hint: str = "") -> str:
     """The text of a file, once it is found to hold something and no control characters.
+
+    Parameters
+    ----------
+    text : str
+    file : str
+        How messages name it.
+    hint : str
+        What to do about a control character.
 
     Raises
     ------
@@ -127,7 +135,8 @@ def checked_text(text: str, file: str) -> str:
     """
     if control := control_character(text):
         line = text.count("\n", 0, control.start()) + 1
-        raise ProblemsError([Problem(file, "text", control_name(control), line=line)])
+        problem = Problem(file, "text", control_name(control), line=line, hint=hint)
+        raise ProblemsError([problem])
     if not text.strip():
         raise ProblemsError([Problem(file, "content", "an empty file")])
     return text

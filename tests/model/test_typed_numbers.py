@@ -44,7 +44,7 @@ def test_what_a_reader_takes_for_a_figure(text: str, numbers: list[str]) -> None
         "2024 年成立，2030 目标，2021 款到 2025 款，2024 分析",
         "Scope 3, Scopes 1 and 2, Scopes one and two, scope three, Table 3-4-3, chapter two",
         "范围3、范围 1和2、表 3-4-3、第 3 章",
-        "no one, one of the leaders, the one above, each one, one another",
+        "no one, not one company, one of the leaders, the one above, each one, one another",
         "third-party verification, a third party, the third company, in the third place",
         "first half of 2024, the other half, half-year, the first quarter of 2024",
         "two-wheelers, someone, often, none, net-zero, five-year plan",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
+from cati.model.base import Text
+from cati.model.evaluation import Misprint
 from cati.report.arithmetic import how_text, sum_text
 from cati.scoring.explain import Term, TotalSum
 from cati.scoring.scorecard import Interval
@@ -31,6 +35,15 @@ def test_a_total_is_a_sum_of_factors_times_points(
 ) -> None:
     explanation = real.explain("automakers-2024", company)
     assert [sum_text(total, 1) for total in explanation.sums] == sums
+
+
+def test_a_misprinted_column_is_printed_even_where_nothing_tells_its_points(
+    real: Workspace,
+) -> None:
+    reason = Text(en="Told.", zh="告知。")
+    misprint = Misprint(company="jlr", column="governance", printed=Decimal(41), reason=reason)
+    step = replace(real.explain("automakers-2024", "jlr").columns[0], how="open", misprint=misprint)
+    assert how_text(step, HALF, "en") == "misprint; nothing tells"
 
 
 def test_intervals_stand_in_brackets() -> None:

@@ -53,6 +53,8 @@ def test_rows_come_with_their_lines(read: Read) -> None:
         "company,points\na,1\nb,2\n\n,\n ,\n",
         "company,points\na,1,\nb,2, ,\n",
         "company,points\na,1\nb,2",
+        ",company,points\n,a,1\n,b,2\n",
+        "company,,points,\na,,1,\nb, ,2,\n",
     ],
 )
 def test_what_spreadsheets_save_is_the_same_table(read: Read, content: str) -> None:
@@ -94,6 +96,15 @@ def test_windows_line_ends_make_no_difference(read: Read) -> None:
                 "some.csv:4: expected 2 cells; found 3",
             ],
             [2],
+        ),
+        (
+            "company,,points\na,x,1\nb,,2\nc,\n",
+            [
+                "some.csv:2: expected 2 cells; found 3 "
+                "(a number with a decimal comma stands in quotes)",
+                "some.csv:4: expected 2 cells; found 1",
+            ],
+            [3],
         ),
         (
             'company,points\na,1\nb,"2\n3"\nc,3\n',

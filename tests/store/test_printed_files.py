@@ -43,9 +43,7 @@ def test_the_real_points_are_written_as_they_are_read(real: Workspace) -> None:
     assert points_text(points) == file.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    "cell", ["101", "NaN", "8x", "", "75.1", "-5", "1e1", "٧٥", "075", "inf", "75 %%", "0.75"]
-)
+@pytest.mark.parametrize("cell", ["101", "75.1", "-5", "0.75"])
 def test_a_rate_is_a_whole_number_of_per_cent_where_the_table_prints_none_other(
     tiny: Spoilable, cell: str
 ) -> None:
@@ -54,6 +52,26 @@ def test_a_rate_is_a_whole_number_of_per_cent_where_the_table_prints_none_other(
         f"{PUBLISHED}:2: alpha, rules: "
         f"expected a number from 0 to 100 without decimals; found '{cell}'"
     ]
+
+
+@pytest.mark.parametrize(
+    "cell", ["", "-", "—", "#N/A", "不适用", "NaN", "8x", "1e1", "٧٥", "075", "inf", "75 %%"]
+)
+def test_a_rate_that_is_no_number_is_answered_with_what_a_rate_may_be(
+    tiny: Spoilable, cell: str
+) -> None:
+    tiny.change(PUBLISHED, "75,67", f"{cell},67")
+    assert tiny.problems() == [
+        f"{PUBLISHED}:2: alpha, rules: expected a number from 0 to 100 without decimals; "
+        f"found '{cell}' (n/a where the table prints none)"
+    ]
+
+
+def test_spaces_around_a_company_say_nothing(tiny: Spoilable) -> None:
+    before = tiny.open().store.printed["first"].rows
+    tiny.change(PUBLISHED, "1,alpha,", "1, alpha ,")
+    assert tiny.problems() == []
+    assert tiny.open().store.printed["first"].rows == before
 
 
 @pytest.mark.parametrize("cell", ["75.0", " 75", "75 %", "75%", "75\xa0%", "75％", "７５"])
@@ -154,7 +172,6 @@ def test_a_total_has_the_decimals_and_the_maximum_of_the_methodology(
             "beta,Beta",
             "betta,Beta",
             [
-                ": expected a row for beta; found none",
                 ":3: betta, company: expected a company of the scope; "
                 "found 'betta' (did you mean beta?)",
             ],
@@ -176,23 +193,22 @@ def test_a_total_has_the_decimals_and_the_maximum_of_the_methodology(
         (
             BETA,
             "2,beta,Beta,2.9,50,25,0,0\n",
-            [": expected a row for beta; found none", ":3: expected 9 cells; found 8"],
+            [":3: expected 9 cells; found 8"],
         ),
         (
             "beta,Beta",
             'beta,"Be\nta"',
-            [
-                ": expected a row for beta; found none",
-                ":3: name: expected text in one line; found a line break",
-            ],
+            [":3: name: expected text in one line; found a line break"],
         ),
         (
             "75,67,50",
             "x,67,y",
             [
                 ":2: alpha, chain_action: "
-                "expected a number from 0 to 100 without decimals; found 'y'",
-                ":2: alpha, rules: expected a number from 0 to 100 without decimals; found 'x'",
+                "expected a number from 0 to 100 without decimals; found 'y' "
+                "(n/a where the table prints none)",
+                ":2: alpha, rules: expected a number from 0 to 100 without decimals; found 'x' "
+                "(n/a where the table prints none)",
             ],
         ),
         (

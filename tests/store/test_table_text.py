@@ -62,7 +62,14 @@ def test_text_in_another_encoding_is_refused_and_not_read_as_chinese(
     [
         (b"", "some.csv: expected content; found an empty file"),
         (b"\xef\xbb\xbf", "some.csv: expected content; found an empty file"),
-        (b"a,b\n\0,1\n", "some.csv:2: expected text; found the control character U+0000"),
+        (
+            b"a,b\n\0,1\n",
+            "some.csv:2: expected text; found the control character U+0000 (save it as CSV UTF-8)",
+        ),
+        (
+            "a,b\n".encode("utf-16-le"),
+            "some.csv:1: expected text; found the control character U+0000 (save it as CSV UTF-8)",
+        ),
         (
             b"\xef\xbb\xbfa\n\xff\n",
             "some.csv:2: expected UTF-8 text; found byte 0xff (save it as CSV UTF-8)",
@@ -119,6 +126,10 @@ def read(separator: str, cell: str, behind: str = "") -> Decimal | None:
         ("\t", "-1,5", "-1.5"),
         (",", "７５．５", "75.5"),
         (",", "0", "0"),
+        (";", "1.234,5", "1234.5"),
+        (",", "1,234.5", "1234.5"),
+        ("\t", "-1.234.567,25", "-1234567.25"),
+        (";", "0.125", "0.125"),
     ],
 )
 def test_a_number_is_read_exactly(separator: str, cell: str, number: str) -> None:
@@ -136,10 +147,11 @@ def test_a_number_is_read_exactly(separator: str, cell: str, number: str) -> Non
         "075",
         ".5",
         "5.",
-        "1.234,5",
         "1 234",
         "1'234",
-        "1,234.5",
+        "1.23,5",
+        "1,234,5",
+        "1,234.567,8",
         "½",
         "75²",
         "7 5",
@@ -158,10 +170,27 @@ def test_a_sign_behind_is_read_only_where_it_may_stand() -> None:
     assert read(",", "2=", "%") is None
 
 
-def test_a_comma_before_three_digits_is_refused_between_commas() -> None:
+@pytest.mark.parametrize(
+    ("separator", "cell", "either"),
+    [(",", "1,234", "write 1234 or 1.234"), (";", "1.234", "write 1234 or 1,234")],
+)
+def test_a_mark_that_may_set_thousands_apart_is_refused(
+    separator: str, cell: str, either: str
+) -> None:
     with pytest.raises(ValueError, match="can be read in one way only") as caught:
-        read(",", "1,234")
-    assert caught.value.args[1] == "write 1234 or 1.234"
+        read(separator, cell)
+    assert caught.value.args[1] == either
+
+
+def test_three_decimals_are_read_where_other_numbers_show_what_the_mark_is() -> None:
+    numbers = Numbers(";")
+    for line, cell in enumerate(["45.123", "7.5"], start=2):
+        numbers.note(cell, line)
+    assert numbers.read("45.123") == Decimal("45.123")
+
+
+def test_a_first_line_for_excel_is_no_row_of_the_table(path: Path) -> None:
+    assert text_of(path, b"\xef\xbb\xbfsep=;\r\na;b\r\n") == "\na;b\n"
 
 
 def test_the_decimal_mark_is_that_of_most_numbers_and_another_is_refused() -> None:

@@ -121,6 +121,8 @@ class Functions(Working):
         ends = [end for end in (number.low, number.high) if end is not None]
         if any(end < 1 or end.denominator > 1 for end in ends):
             raise self.elsewhere(node, "a whole number from 1")
+        if self.facts.tried and ends and max(ends) >= len(self.facts.companies):
+            raise self.elsewhere(node, "fewer places than the base has companies")
         return number
 
     # Functions of single companies

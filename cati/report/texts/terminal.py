@@ -160,7 +160,7 @@ def company_text(
     if explanation.coverage < 1:
         lines += ["", _several_solutions(explanation, language)]
         lines += [f"  {solution_text(total, language)}" for total in explanation.sums]
-    sums = [sum_text(total, methodology.total_decimals) for total in explanation.sums]
+    sums = dict.fromkeys(sum_text(t, methodology.total_decimals) for t in explanation.sums)
     return Group(Line("\n".join(lines)), table, Line("\n".join(sums)))
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from cati.model.evidence import Disclosure
+from cati.model.source import Source
 from cati.store.lookup import folded
+
+R = TypeVar("R", Source, Disclosure)
 
 LIKENESS = 90
 """Per cent that two statements at one place must have in common to be doubted."""
@@ -32,14 +36,21 @@ def likely_same(one: Disclosure, other: Disclosure) -> bool:
     return _numbers(one) == _numbers(other) and fuzz.ratio(*texts) >= LIKENESS
 
 
-def others_of(
-    reference: str, disclosures: Mapping[str, Disclosure]
-) -> Iterator[tuple[str, Disclosure]]:
-    """The other disclosures of the same entity, with their references."""
+def same_document(one: Source, other: Source) -> bool:
+    """Whether two sources may be one document: a title or a link in common, and no other date."""
+    if None not in (one.published, other.published) and one.published != other.published:
+        return False
+    links = [source.link.rstrip("/") for source in (one, other) if source.link is not None]
+    same_link = len(links) == 2 and links[0] == links[1]
+    return same_link or folded(one.title) == folded(other.title)
+
+
+def others_of(reference: str, records: Mapping[str, R]) -> Iterator[tuple[str, R]]:
+    """The other records of the same entity, with their references."""
     entity = reference.partition("/")[0]
-    for other, disclosure in disclosures.items():
+    for other, record in records.items():
         if other != reference and other.partition("/")[0] == entity:
-            yield other, disclosure
+            yield other, record
 
 
 def _same_statement(one: Disclosure, other: Disclosure) -> bool:

@@ -19,16 +19,35 @@ _BOUND_WORDS: dict[Bound, tuple[str, ...]] = {
     "about": ("~", "≈", "about", "around", "approximately", "约", "大约"),
     "at_least": ("≥", ">=", "at least", "至少", "不少于", "不低于"),
     "more_than": (">", "more than", "over", "above", "超过", "大于"),
-    "up_to": ("≤", "<=", "up to", "at most", "最多", "至多", "不超过"),
-    "less_than": ("<", "less than", "under", "below", "低于", "小于", "不足"),
+    "up_to": ("≤", "<=", "up to", "at most", "最多", "至多", "不超过", "高达"),
+    "less_than": ("<", "less than", "under", "below", "低于", "小于", "不足", "不到"),
 }
-_BOUND_OF = {word: bound for bound, words in _BOUND_WORDS.items() for word in words}
-_WORD = "|".join(re.escape(word) for word in sorted(_BOUND_OF, key=len, reverse=True))
-_NUMBER = r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_BOUND_BEHIND: dict[Bound, tuple[str, ...]] = {
+    "about": ("左右", "上下"),
+    "at_least": ("及以上", "以上", "or more", "+"),
+    "up_to": ("及以下", "以下", "以内", "or less"),
+}
+"""What stands behind the unit instead: 10 % or more, 10% 以上."""
+
+_BOUND_OF = {
+    word: bound
+    for bounds in (_BOUND_WORDS, _BOUND_BEHIND)
+    for bound, words in bounds.items()
+    for word in words
+}
+
+
+def _any_of(bounds: dict[Bound, tuple[str, ...]]) -> str:
+    words = (word for words in bounds.values() for word in words)
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_BEHIND = _any_of(_BOUND_BEHIND)
+_NUMBER = r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?"
 _FIGURE = re.compile(
-    rf"(?:(?P<of>.*\S)\s*:\s*)?(?:(?P<bound>{_WORD})\s*)?"
+    rf"(?:(?P<of>.*\S)\s*:\s*)?(?:(?P<bound>{_any_of(_BOUND_WORDS)})\s*)?"
     rf"(?P<value>{_NUMBER})(?:\s*%?\s*(?:–|—|-|\bto\b|至)\s*(?P<to>{_NUMBER}))?(?![\d.,])"
-    r"\s*(?P<unit>\S.*?)??\s*(?:\((?P<year>[^()]*\d[^()]*)\))?",
+    rf"\s*(?P<unit>[^\s\d].*?)??\s*(?P<behind>{_BEHIND})?\s*(?:\((?P<year>[^()]*\d[^()]*)\))?",
     re.IGNORECASE | re.DOTALL,
 )
 _PLAIN_YEAR = re.compile(r"(?:19|20|21)\d\d")
@@ -79,7 +98,10 @@ def _of_line(line: str) -> Iterator[Figure]:
 
 def _read(text: str) -> Figure | None:
     found = _FIGURE.fullmatch(text.translate(_WIDE).strip())
-    if found is None or ";" in (found["unit"] or ""):
+    if found is None or re.search(rf";|{_BEHIND}", found["unit"] or "", re.IGNORECASE):
+        return None
+    bounds = [word.lower() for word in (found["bound"], found["behind"]) if word]
+    if len(bounds) > 1:
         return None
     ends = [found["value"], *([found["to"]] if found["to"] else [])]
     unit = found["unit"] or (YEAR if all(map(_PLAIN_YEAR.fullmatch, ends)) else None)
@@ -88,7 +110,7 @@ def _read(text: str) -> Figure | None:
     return Figure(
         value=_number(ends[0]),
         to=_number(ends[1]) if ends[1:] else None,
-        bound=_BOUND_OF[found["bound"].lower()] if found["bound"] else "exactly",
+        bound=_BOUND_OF[bounds[0]] if bounds else "exactly",
         unit=unit,
         of=found["of"],
         year=found["year"],
@@ -96,4 +118,4 @@ def _read(text: str) -> Figure | None:
 
 
 def _number(text: str) -> Decimal:
-    return Decimal(text.replace(",", "").replace("−", "-"))
+    return Decimal(text.replace(",", "").replace(" ", "").replace("−", "-"))

@@ -15,7 +15,7 @@ from cati.model.imports import mark
 from cati.model.source import Source
 from cati.problems import Finding, Problem, ProblemsError, did_you_mean, shown
 from cati.report.language import LANGUAGES
-from cati.research.workbook.duplicates import likely_same, others_of, same_fact
+from cati.research.workbook.duplicates import likely_same, others_of, same_document, same_fact
 from cati.research.workbook.evidence import (
     CELL_OF,
     FILLED,
@@ -284,6 +284,11 @@ class _Reader:
         """Take a row of the sheet of sources."""
         source = self._record(Source, row, {}, row.sound)
         self._locate(check_source(source), row)
+        every = {**self.store.sources, **self.new.changed_sources, **self.new.sources}
+        if (reference := f"{row.company}/{source.id}") not in every and not row.faulty:
+            for other, known in others_of(reference, every):
+                if same_document(source, known):
+                    self._doubt(row, "title", other, "document, leave this row out and name")
         self._add(source, self.store.sources, self.new.sources, row)
 
     def add_disclosure(self, row: _Row) -> None:
@@ -406,11 +411,7 @@ class _Reader:
                 return
         for other, known in others_of(reference, every):
             if likely_same(disclosure, known):
-                cell = row.cells["statement"]
-                self.new.notes.append(
-                    f"{cell.file}: {cell.place}: reads like {other}; if it is the same fact, "
-                    f"leave this row out and cite that one"
-                )
+                self._doubt(row, "statement", other, "fact, leave this row out and cite")
 
     def _record(
         self, model: type[M], row: _Row, fields: Mapping[str, Any], texts: Mapping[str, str]
@@ -434,6 +435,10 @@ class _Reader:
         for finding in findings:
             column = str(finding.path[0]) if finding.path[0] in row.cells else "id"
             self._fault(row, column, finding.expected, finding.found, finding.hint)
+
+    def _doubt(self, row: _Row, column: str, other: str, what: str) -> None:
+        cell, doubt = row.cells[column], f"reads like {other}; if it is the same {what} that one"
+        self.new.notes.append(f"{cell.file}: {cell.place}: {doubt}")
 
     def _add(self, record: R, known: Mapping[str, R], new: dict[str, R], row: _Row) -> None:
         """Take a record unless there is one already, which may not say anything else."""

@@ -31,17 +31,25 @@ class SourceNames:
         self._entities = entities
 
     def reference(self, text: str, company: str) -> str | None:
-        """The one source of this reference or title; of several with a title the company's own."""
+        """The one source of this reference, or of this title and the company or a publisher.
+
+        Companies call their reports alike: a title alone never leads to one of another company.
+        """
         if text in self._sources:
             return text
         titled = self._titled(text, company)
-        own = [reference for reference in titled if reference.partition("/")[0] == company]
-        found = own or titled
+        own = [reference for reference in titled if self._owner(reference) == company]
+        found = own or [reference for reference in titled if self._is_published(reference)]
         return found[0] if len(found) == 1 else None
 
     def hint(self, text: str, company: str) -> str:
         """What may have been meant, with titles."""
         titled = self._titled(text, company)
+        if len(titled) == 1:
+            owner = self._owner(titled[0])
+            like = [ref for ref in self._like(text) if self._owner(ref) == company]
+            own = f"did you mean {self._listed(like, ' or ')}? " if like else ""
+            return f"{own}{titled[0]} has that title: a document of {owner} goes by its reference"
         if titled:
             return f"several have that title: {self._listed(titled, ', ')}"
         near = did_you_mean(text, self._sources)
@@ -49,6 +57,14 @@ class SourceNames:
             return near
         like = self._like(text)
         return f"did you mean {self._listed(like, ' or ')}?" if like else near
+
+    def _owner(self, reference: str) -> str:
+        return reference.partition("/")[0]
+
+    def _is_published(self, reference: str) -> bool:
+        """Whether it is by somebody who publishes on companies, which they share."""
+        owner = self._entities.get(self._owner(reference))
+        return owner is not None and owner.kind == "publisher"
 
     def _titled(self, text: str, company: str) -> list[str]:
         name = folded(text.removeprefix(f"{company}/"))
@@ -71,7 +87,7 @@ class SourceNames:
 
     def _words(self, reference: str) -> str:
         """What people may call a source by: publisher, title, month and year."""
-        source, owner = self._sources[reference], self._entities.get(reference.partition("/")[0])
+        source, owner = self._sources[reference], self._entities.get(self._owner(reference))
         names = owner.all_names if owner else ()
         year, month = (*(source.published or "").split("-"), "")[:2]
         spelled = calendar.month_name[int(month)] if month else ""

@@ -122,7 +122,7 @@ class Form:
         if column == "figures":
             return _figures(clean(text))
         if column in {"id", "subject"}:
-            return _id(text)
+            return _id(text, self.company)
         if column == "looked_in":
             words = (clean(part) for part in _BETWEEN_WORDS.split(text))
             return SEPARATOR.join(part for part in words if part)
@@ -223,9 +223,9 @@ def _is_date(column: Column) -> bool:
     return column.kind in {"date", "partial"}
 
 
-def _id(text: str) -> str:
-    """An id in lower case; with anything else than an id, how it could be written as one."""
-    name = _narrow(text).lower()
+def _id(text: str, company: str) -> str:
+    """An id in lower case, without its company; else how the text could be written as one."""
+    name = _narrow(text).lower().removeprefix(f"{company}/")
     if name and not ID.fullmatch(name):
         like = re.sub(r"[^a-z0-9]+", "-", name).strip("-")[:64]
         hint = f"such as {like}" if ID.fullmatch(like) else ""

@@ -240,6 +240,12 @@ def test_who_is_named_belongs_to_every_base(real: Workspace, text: str) -> None:
         assert {"mercedes-benz", "tesla"} <= set(base.companies)
 
 
+def test_the_first_ten_are_not_asked_for_where_there_are_no_more(real: Workspace) -> None:
+    asked = Inquiry(real, "automakers-2024").ask('"tesla" in top(10)')
+    assert asked.verdict == "contradicted"
+    assert min(len(base.companies) for base, _ in asked.answers) > 10
+
+
 def test_who_is_named_by_a_word_belongs_to_every_base(real: Workspace) -> None:
     inquiry = Inquiry(real, "automakers-2024")
     asked = inquiry.ask('all(total > 40 where country in ["Germany", "Japan"])')

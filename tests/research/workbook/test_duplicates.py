@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from cati.model.evidence import Disclosure, Place, Quote
-from cati.research.workbook.duplicates import likely_same, others_of, same_fact
+from cati.model.source import Source
+from cati.research.workbook.duplicates import likely_same, others_of, same_document, same_fact
 from cati.workspace import Workspace
 
 
@@ -54,6 +55,24 @@ def test_other_numbers_and_subjects_are_other_facts() -> None:
 def test_one_quote_at_one_place_may_be_one_fact() -> None:
     quote = Quote(text="We buy green steel.", language="en")
     assert likely_same(told("Green steel.", quote=quote), told("Its steel is green.", quote=quote))
+
+
+def document(title: str, **more: Any) -> Source:
+    return Source(id="x", kind="website", title=title, language="en", **more)
+
+
+@pytest.mark.parametrize(
+    ("other", "likely"),
+    [
+        (document("esg  report"), True),
+        (document("Reports", link="https://a.example/esg/"), True),
+        (document("ESG Report", published="2022"), False),
+        (document("Reports", link="https://a.example/other"), False),
+    ],
+)
+def test_one_document_may_be_two_sources(other: Source, likely: bool) -> None:
+    one = document("ESG Report", link="https://a.example/esg", published="2023")
+    assert same_document(one, other) == likely
 
 
 def test_the_real_evidence_has_no_two_that_are_alike(real: Workspace) -> None:

@@ -81,6 +81,12 @@ def figure(value: str, unit: str = "%", **more: object) -> dict[str, object]:
             [figure("55", to="60"), figure("2030", "year", of="target year")],
         ),
         ("1,250 kt", [figure("1250", "kt")]),
+        ("1 250 kt", [figure("1250", "kt")]),
+        ("10% 以上（2023）", [figure("10", bound="at_least", year="2023")]),
+        ("10 % or more", [figure("10", bound="at_least")]),
+        ("再生铝：10%左右", [figure("10", of="再生铝", bound="about")]),
+        ("5 吨以内", [figure("5", "吨", bound="up_to")]),
+        ("高达 30%", [figure("30", bound="up_to")]),
         (
             "钢：至少 29 %；铝：17%（2021）",
             [figure("29", of="钢", bound="at_least"), figure("17", of="铝", year="2021")],
@@ -95,7 +101,21 @@ def test_what_people_type_is_understood(typed: str, figures: list[dict[str, obje
     assert [f.model_dump(exclude_defaults=True) for f in read_figures(typed)] == figures
 
 
-@pytest.mark.parametrize("typed", ["5", "1250", "10,5 %", "3.0.1 %", "half of it", "1,25,0 t", "%"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "5",
+        "1250",
+        "10,5 %",
+        "3.0.1 %",
+        "half of it",
+        "1,25,0 t",
+        "%",
+        "1 25 t",
+        "10%以上的钢",
+        "约 10 % 以上",
+    ],
+)
 def test_what_is_no_figure_with_a_unit_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=re.escape(typed)):
         read_figures(typed)

@@ -447,6 +447,20 @@ def test_a_fact_that_is_there_already_is_not_added_silently(
     )
 
 
+def test_a_new_id_may_stand_with_its_company(workspace: Spoilable, desk: Desk) -> None:
+    desk.add_disclosure(id="Alpha/fact")
+    assert list(planned(workspace, desk.save()).records.disclosures) == ["alpha/fact"]
+
+
+def test_a_document_that_is_there_already_is_told(workspace: Spoilable, desk: Desk) -> None:
+    title = workspace.open().store.sources["alpha/report"].title
+    desk.add_source(title=title, published="2024-05-01")
+    assert (
+        f"alpha.xlsx: {desk.new_place('sources', 'title')}: reads like alpha/report; if it is the "
+        "same document, leave this row out and name that one"
+    ) in planned(workspace, desk.save()).notes
+
+
 def test_a_second_place_is_whole(workspace: Spoilable, desk: Desk) -> None:
     desk.add_disclosure(cites_2="footnote 5")
     assert [problem.partition(": expected ")[2] for problem in refused(workspace, desk.save())] == [

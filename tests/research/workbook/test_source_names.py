@@ -21,7 +21,10 @@ def names(real: Workspace) -> SourceNames:
     [
         (IPE, "nio", IPE),
         ("Polestar 2 LCA report", "polestar", "polestar/polestar-2-lca-report"),
-        ("polestar 2  lca-Report", "nio", "polestar/polestar-2-lca-report"),
+        ("polestar 2  lca-Report", "polestar", "polestar/polestar-2-lca-report"),
+        ("polestar 2  lca-Report", "nio", None),
+        ("Sustainability Report 2023", "mercedes-benz", "mercedes-benz/sustainability-report-2023"),
+        ("Sustainability Report 2023", "polestar", None),
         ("2023 ESG Report", "nanshan-aluminium", "nanshan-aluminium/esg-report-2023"),
         ("2023 ESG Report", "nio", None),
         ("IPE report October 2024", "nio", None),
@@ -46,6 +49,14 @@ def test_anything_else_is_answered_with_what_may_be_meant(
     names: SourceNames, typed: str, hint: str
 ) -> None:
     assert names.hint(typed, "nio").startswith(hint)
+
+
+def test_a_title_of_another_company_is_never_taken_for_its_document(names: SourceNames) -> None:
+    assert names.hint("Sustainability Report 2023", "polestar") == (
+        "did you mean polestar/sustainability-report-2023 ('Polestar 2023 Sustainability Report')? "
+        "mercedes-benz/sustainability-report-2023 has that title: "
+        "a document of mercedes-benz goes by its reference"
+    )
 
 
 def test_a_title_of_a_single_word_is_one_too() -> None:
