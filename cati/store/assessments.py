@@ -33,8 +33,10 @@ def read_assessments(
     """All assessments, with what is wrong in them."""
     found: Assessments = {name: {} for name in evaluations}
     for company in sorted(reading.folders["companies"]):
-        folder = reading.root / "companies" / company / FOLDER
-        for path in reading.optional_files(folder, ".yaml"):
+        folder = reading.root / "companies" / company
+        if reading.refuses_link_out(folder, "folder"):
+            continue
+        for path in reading.optional_files(folder / FOLDER, ".yaml"):
             _read(reading, path, company, evaluations, methodologies, found)
     return found
 

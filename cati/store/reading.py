@@ -47,12 +47,18 @@ class Reading:
     _refused: set[Path] = field(default_factory=set)
 
     def subfolders(self, name: str, besides: Iterable[str] = ()) -> Iterator[Path]:
-        """The folders inside one of the workspace's, sorted; anything else is a problem."""
+        """The folders inside one of the workspace's, sorted; anything else is a problem.
+
+        A link out of the workspace is one as well, and `files` finds nothing in it.
+        """
         self.folders[name] = set()
         for path in self._inside(self.root / name) or ():
-            if path.name in besides or self.refuses_link_out(path, "folder"):
+            if path.name in besides:
                 continue
-            if os.path.isdir(path):
+            if self.refuses_link_out(path, "folder"):
+                self.folders[name].add(path.name)  # and what it stands for is broken
+                yield path
+            elif os.path.isdir(path):
                 self.folders[name].add(path.name)
                 yield path
             else:

@@ -157,12 +157,18 @@ class Store:
         errors = [
             problem
             for problem in self.problems
-            if problem.severity == "error"
-            and f"{problem.file}/".startswith(f"{folder}/")
-            and problem.file.endswith(name)
+            if problem.severity == "error" and self._concerns(problem.file, folder, name)
         ]
         if errors:
             raise ProblemsError(sorted(errors, key=in_order))
+
+    def _concerns(self, file: str, folder: str, name: str) -> bool:
+        """Whether what is wrong with a file, or with all of a folder, may hide files of a name."""
+        if f"{folder}/".startswith(f"{file}/"):
+            return True
+        return file.startswith(f"{folder}/") and (
+            file.endswith(name) or (self.root / file).is_dir()
+        )
 
     def can_be_worked_on(self, evaluation: str) -> bool:
         """Whether nothing is wrong with an evaluation's methodology, shares and id."""
