@@ -167,6 +167,8 @@ class Evaluation(Model):
             "name": (("name",), self.name.en),
             "notice": (("notice",), self.notice.en),
         }
+        if self.embargo is not None:
+            found["embargo"] = (("embargo",), self.embargo.isoformat())
         if self.publisher is not None and self.publisher.url is not None:
             found["publisher.url"] = (("publisher", "url"), self.publisher.url)
         for position, reason in enumerate(self.reasons):

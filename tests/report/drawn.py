@@ -31,9 +31,9 @@ def rows(drawn: Drawing) -> list[dict[str, str]]:
 
 
 def renamed(edition: Edition, *names: str) -> Edition:
-    """The edition with its best companies under other names."""
+    """The edition with its best companies under other names, also such as no file may hold."""
     entities = dict(edition.entities)
     for company, name in zip(edition.card.order, names, strict=False):
-        changed = {"name": Text(en=name, zh=name)}
+        changed = {"name": Text.model_construct(en=name, zh=name)}
         entities[company] = entities[company].model_copy(update=changed)
     return replace(edition, entities=entities)

@@ -171,8 +171,8 @@ def _column(
             "low": float(row.own.low),
             "high": float(row.own.high),
             "least": float(row.least),
-            "median": float(row.median.low),
-            "highest": float(row.best.low),
+            "medians": [float(end) for end in sorted({row.median.low, row.median.high})],
+            "highest": float(row.best.high),
         },
     }
 

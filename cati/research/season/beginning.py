@@ -266,11 +266,11 @@ def _evaluation(
 
 
 def _of_one_season(evaluation: Evaluation) -> Iterator[str]:
-    """Places of texts with a number in them that is not the new year, and where it is published."""
+    """Places of texts with a number that is not the new year, and when and where it comes out."""
     year = str(evaluation.cutoff.year)
     for place, (_, text) in evaluation.season_texts.items():
         numbers = set(re.findall(r"\d+", text)) - {year}
-        if place == "publisher.url" or (place != "notice" and numbers):
+        if place in ("embargo", "publisher.url") or (place != "notice" and numbers):
             yield place
 
 

@@ -78,7 +78,8 @@ def test_the_range_runs_from_the_least_rate_of_the_group_to_the_highest(facts: F
     group = facts.standings.beside("bmw")
     for row, shown in zip(group.rows, page(facts, "bmw")["columns"], strict=True):
         assert shown["dots"]["least"] == float(row.least)
-        assert shown["dots"]["highest"] == float(row.best.low)
+        assert shown["dots"]["highest"] == float(row.best.high)
+        assert shown["dots"]["medians"] == sorted({float(row.median.low), float(row.median.high)})
     assert any(row.least > 0 for row in group.rows)
 
 

@@ -153,6 +153,18 @@ def test_every_page_of_a_draft_says_so(small: Edition, tmp_path: Path) -> None:
     assert not any("Draft" in page for page in texts(final))
 
 
+@pytest.mark.parametrize(("language", "mark"), [("en", "Incomplete"), ("zh", "未完成")])
+def test_the_foot_of_every_page_says_that_a_report_is_incomplete(
+    small: Edition, tmp_path: Path, language: Language, mark: str
+) -> None:
+    path = tmp_path / "incomplete.pdf"
+
+    write_pdf(replace(small, incomplete=True), path, language, {})
+
+    title = small.evaluation.name.get(language)
+    assert all(f"{mark} · {title[:10]}" in page for page in texts(path))
+
+
 def test_page_numbers_count_to_the_last_page(small: Edition, tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
     write_pdf(small, path, "en", {})

@@ -385,6 +385,7 @@ def test_on_the_assessed_basis_every_indicator_is_an_interval_of_its_answers(
     points = reasons.card.group(["2.2.1"]).points("geely-auto")
     assert f"{float(points.low):g}–{float(points.high):g} of 5" in said(page)
     assert "further indicators have open points" in said(page)
+    assert set(re.findall('class="middle" x="[^"]*" y="1" width="([^"]*)"', page)) == {"2"}
 
 
 def test_another_workspace_without_criteria_has_company_pages(tiny: Spoilable) -> None:

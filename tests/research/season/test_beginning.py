@@ -206,6 +206,18 @@ def test_texts_of_the_earlier_season_are_to_be_confirmed(tiny: Spoilable) -> Non
     assert "did you mean reasons.sales?" in str(problem)
 
 
+def test_the_embargo_of_the_season_before_is_to_be_confirmed(tiny: Spoilable) -> None:
+    tiny.change("reports/first/evaluation.yaml", "basis:", "embargo: '2024-10-15'\nbasis:")
+    season = plan(answered(tiny))
+    assert season.evaluation.to_confirm == ("embargo",)
+    write_season(tiny.open(), season)
+    assert any(
+        "embargo: expected a text of this season that somebody has confirmed; found '2024-10-15'"
+        in str(problem)
+        for problem in tiny.open().check()
+    )
+
+
 def test_a_text_that_names_no_number_needs_no_confirmation(tiny: Spoilable) -> None:
     assert plan(answered(tiny)).evaluation.to_confirm == ()
 
