@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache
 
+from cati.report.fonts import TYPEFACES
 from tests.conftest import missing
 
 PAD = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
-FONTS = '("Noto Serif CJK SC", "Noto Sans CJK SC", "Libertinus Serif")'
+FONTS = '("Noto Sans SC Subset", "Libertinus Serif")'
+"""Of the package and of typst: the same on every machine."""
 
 
 @cache
@@ -23,7 +25,8 @@ def set_pdf(*pages: str) -> bytes:
     source += "#set par(justify: true)\n#set page(width: 330pt, height: 500pt)\n"
     marked = (page.translate({ord(c): f"\\{c}" for c in "#$*_`@<>[]\\~"}) for page in pages)
     source += "\n#pagebreak()\n".join(marked)
-    content: bytes = typst.compile(source.encode(), format="pdf")
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[TYPEFACES])
+    content: bytes = typst.compile(source.encode(), format="pdf", font_paths=fonts)
     return content
 
 
