@@ -32,11 +32,11 @@ def edition() -> None:
 @click.pass_obj
 def keep(folder: Path, evaluation: str, by: str) -> None:
     """Keep the files of an EVALUATION as its first edition, on the day it is published."""
-    from cati.model.base import Line
+    from cati.model.base import NameLine
     from cati.research.errata import keep_first
     from cati.research.typed import typed
 
-    name = typed("--by", Line, by)
+    name = typed("--by", NameLine, by)
     kept = keep_first(opened(folder), evaluation, name, datetime.date.today())
     click.echo(
         f"{evaluation}: edition {kept.number} kept, files {kept.sha256[:12]}; "
@@ -110,7 +110,7 @@ def add(
 
     What it says is public, in English and Chinese, and stays: try it with --dry-run.
     """
-    from cati.model.base import Line, Text
+    from cati.model.base import NameLine, Text
     from cati.report.language import LANGUAGES
     from cati.report.texts.correcting import erratum_lines
     from cati.research.errata import Correction, add_erratum, new_erratum
@@ -122,7 +122,7 @@ def add(
     correction = Correction(
         what=Text(en=what, zh=what_zh),
         why=Text(en=why, zh=why_zh),
-        by=typed("--by", Line, by),
+        by=typed("--by", NameLine, by),
         date=datetime.date.today(),
     )
     workspace = opened(folder)
@@ -144,7 +144,7 @@ def _in_both_languages(texts: Mapping[str, str | None]) -> list[str]:
     ------
     UsageError
     """
-    from cati.model.base import Line
+    from cati.model.base import NameLine
     from cati.research.typed import typed
 
     wrong, found = [], []
@@ -154,7 +154,7 @@ def _in_both_languages(texts: Mapping[str, str | None]) -> list[str]:
         if text is None:
             wrong.append(f"{option}: expected {wanted}; found nothing: give {option} TEXT")
             continue
-        found.append(typed(option, Line, text))
+        found.append(typed(option, NameLine, text))
         if chinese and not _CHINESE.search(text):
             wrong.append(f"{option}: expected {wanted}; found {shown(text)}")
     if wrong:

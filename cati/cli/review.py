@@ -120,7 +120,7 @@ def decide(
     lang: Language,
 ) -> None:
     """Decide on a CHALLENGE of a COMPANY. What is accepted has been changed before."""
-    from cati.model.base import Line
+    from cati.model.base import NameLine
     from cati.research.review.decisions import Wanted
     from cati.research.review.decisions import decide as settle
     from cati.research.review.texts import decided_line
@@ -128,8 +128,8 @@ def decide(
 
     wanted = Wanted(
         outcome=outcome,
-        reason=typed("--reason", Line, reason),
-        by=typed("--by", Line, by),
+        reason=typed("--reason", NameLine, reason),
+        by=typed("--by", NameLine, by),
         date=_day("--on", on),
         erratum=erratum,
     )

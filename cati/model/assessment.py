@@ -16,6 +16,7 @@ from cati.model.base import (
     Many,
     Matching,
     Model,
+    NameLine,
     Reference,
 )
 
@@ -58,14 +59,14 @@ class Change(Model):
         How far it was verified.
     """
 
-    who: Line
+    who: NameLine
     when: Date
     was: Answer
     now: Answer
     why: Line
     disclosures: Many[Reference] = ()
     rationale: Line | None = None
-    assessor: Line | None = None
+    assessor: NameLine | None = None
     date: Date | None = None
     level: Level | None = None
 
@@ -87,7 +88,7 @@ class Proposal(Model):
 class Original(Model):
     """What one of two assessors answered, apart from the other."""
 
-    assessor: Line
+    assessor: NameLine
     date: Date
     answer: Answer
     disclosures: Many[Reference] = ()
@@ -113,7 +114,7 @@ class Verdict(Model):
     answer: Answer
     disclosures: Many[Reference] = ()
     rationale: Line | None = None
-    assessor: Line
+    assessor: NameLine
     date: Date
     level: Level = "unverified"
     proposed: Proposal | None = None
@@ -136,7 +137,7 @@ class Search(Model):
     """Where somebody had looked in vain before another did."""
 
     looked_in: Many[Line] = Field(min_length=1)
-    assessor: Line
+    assessor: NameLine
     date: Date
 
 
@@ -153,7 +154,7 @@ class NoDisclosure(Model):
 
     code: Code
     looked_in: Many[Line] = Field(min_length=1)
-    assessor: Line
+    assessor: NameLine
     date: Date
     level: Level = "unverified"
     earlier: Many[Search] = ()

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from pydantic import Field
 
-from cati.model.base import Code, Date, Format, Id, Line, Many, Model, repeated
+from cati.model.base import Code, Date, Format, Id, Many, Model, NameLine, repeated
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology, is_within
 from cati.problems import Finding, did_you_mean, shown
@@ -27,7 +27,7 @@ class Assignment(Model):
         Whether it is the independent second assessment.
     """
 
-    assessor: Line
+    assessor: NameLine
     companies: Many[Id] = Field(min_length=1)
     indicators: Many[Code] = ()
     by: Date

@@ -64,12 +64,27 @@ class Matching:
 
 LONGEST_LINE = 2_000
 
-Line = Annotated[str, Field(max_length=LONGEST_LINE), Matching(r"[\s\S]*\S[\s\S]*", "some text")]
-"""Non-empty text."""
+CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that is no text: no file that holds one is read."""
+
+
+def _text(value: str) -> str:
+    if found := CONTROL.search(value):
+        raise ValueError(f"text without control characters; there is U+{ord(found[0]):04X}")
+    return value
+
+
+Line = Annotated[
+    str,
+    Field(max_length=LONGEST_LINE),
+    Matching(r"[\s\S]*\S[\s\S]*", "some text"),
+    AfterValidator(_text),
+]
+"""Non-empty text, such as can be read again from a file."""
 
 UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
 """Characters that nobody sees and that change what is seen.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from cati.model.base import Date, Exact, Format, Id, Line, Many, Model, Text, repeated
+from cati.model.base import Date, Exact, Format, Id, Many, Model, NameLine, Text, repeated
 from cati.model.source import Sha256
 from cati.problems import Finding
 
@@ -57,7 +57,7 @@ class Erratum(Model):
     date: Date
     what: Text
     why: Text
-    by: Line
+    by: NameLine
     effects: Many[Effect] = ()
 
 
@@ -72,7 +72,7 @@ class KeptEdition(Model):
 
     number: int = Field(ge=1)
     date: Date
-    by: Line
+    by: NameLine
     sha256: Sha256
 
 

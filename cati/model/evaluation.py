@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from cati.model.base import Date, Exact, Format, Id, Line, Many, Matching, Model, Text
+from cati.model.base import Date, Exact, Format, Id, Line, Many, Matching, Model, Text, seen
 from cati.model.entity import Citation
 from cati.model.source import Link
 
@@ -18,6 +18,7 @@ Contact = Annotated[
         r"([A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+|https://[^\s<>\"]+)",
         "an e-mail address, or a link that begins with https://",
     ),
+    AfterValidator(seen),
 ]
 """Where one can write to."""
 

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from cati.model.assessment import Change, CriterionName, Verdict
-from cati.model.base import Format, Id, Line, Many, Model
+from cati.model.base import Format, Id, Many, Model, NameLine
 from cati.model.source import Sha256
 
 
@@ -35,7 +35,7 @@ class ImportedAnswer(Model):
 
     evaluation: Id
     criterion: CriterionName
-    assessor: Line
+    assessor: NameLine
     sha256: Sha256
 
 

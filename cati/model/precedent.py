@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from cati.model.assessment import CriterionName
-from cati.model.base import Date, Format, Id, Line, Many, Model, repeated
+from cati.model.base import Date, Format, Id, Line, Many, Model, NameLine, repeated
 from cati.model.methodology import Methodology
 from cati.problems import Finding, did_you_mean, shown
 
@@ -29,7 +29,7 @@ class Precedent(Model):
     company: Id
     evaluation: Id
     text: Line
-    by: Line
+    by: NameLine
     date: Date
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from cati.model.base import Code, Date, Format, Id, Line, Many, Matching, Model, Reference
+from cati.model.base import Code, Date, Format, Id, Line, Many, Matching, Model, NameLine, Reference
 
 PassageId = Annotated[
     str, Matching(r"[0-9a-f]{10}", "a passage's id of ten characters, 0 to 9 and a to f")
@@ -29,7 +29,7 @@ class Decision(Model):
     """
 
     what: Step
-    who: Line
+    who: NameLine
     when: Date
     reason: Line | None = None
     disclosure: Reference | None = None

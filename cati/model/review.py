@@ -20,6 +20,7 @@ from cati.model.base import (
     Many,
     Matching,
     Model,
+    NameLine,
     PartialDate,
     repeated,
 )
@@ -127,7 +128,7 @@ class ReviewDecision(Model):
 
     outcome: Outcome
     reason: Line
-    by: Line
+    by: NameLine
     date: Date
     changed: Date | None = None
     erratum: int | None = Field(default=None, ge=1)
@@ -224,7 +225,7 @@ class Contact(Model):
     company: Id
     outcome: Reaction
     date: Date
-    by: Line
+    by: NameLine
     address: Line | None = None
     note: Line | None = None
 

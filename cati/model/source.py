@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from cati.model.base import (
     Date,
@@ -17,12 +17,14 @@ from cati.model.base import (
     PartialDate,
     Reference,
     Remark,
+    seen,
 )
 
 Link = Annotated[
     str,
     Field(max_length=2_000),
     Matching(r"https?://[^\s<>\"]+", "a link that begins with https:// or http://"),
+    AfterValidator(seen),
 ]
 Sha256 = Annotated[str, Matching(r"[0-9a-f]{64}", "a SHA-256 checksum of 64 hexadecimal digits")]
 

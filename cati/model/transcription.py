@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from cati.model.base import Date, Format, Line, Many, Model
+from cati.model.base import Date, Format, Many, Model, NameLine
 from cati.model.source import Sha256
 
 PageContent = Annotated[str, Field(min_length=1, max_length=100_000)]
@@ -23,9 +23,9 @@ class Transcription(Model):
 
     page: int = Field(ge=1)
     text: PageContent
-    by: Line
+    by: NameLine
     date: Date
-    checked_by: Line | None = None
+    checked_by: NameLine | None = None
     checked: Date | None = None
 
 

@@ -10,12 +10,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+from cati.model.base import CONTROL
 from cati.problems import Problem, ProblemsError, reason
 
 SIZE_LIMIT = 5_000_000
 """Bytes; the largest file of a real evaluation is well below a tenth of this."""
-
-_CONTROL = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _noted: ContextVar[dict[str, str] | None] = ContextVar("noted", default=None)
 
@@ -144,7 +143,7 @@ def checked_text(text: str, file: str, hint: str = "") -> str:
 
 def control_character(text: str) -> re.Match[str] | None:
     """The first character that is not text but steers a terminal or ends a string."""
-    return _CONTROL.search(text)
+    return CONTROL.search(text)
 
 
 def control_name(control: re.Match[str]) -> str:

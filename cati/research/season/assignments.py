@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from cati.model.assignment import Assignment, Assignments, check_assignments
-from cati.model.base import Code, Line
+from cati.model.base import Code, NameLine
 from cati.model.methodology import code_order
 from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, shown
 from cati.research.typed import typed
@@ -39,7 +39,7 @@ def new_assignment(
         raise UsageError("companies: expected at least one; found none")
     codes = dict.fromkeys(typed("an indicator", Code, code) for code in indicators)
     return Assignment(
-        assessor=typed("the assessor", Line, assessor),
+        assessor=typed("the assessor", NameLine, assessor),
         companies=tuple(sorted({workspace.find(name).entity.id for name in companies})),
         indicators=tuple(sorted(codes, key=code_order)),
         by=by,

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cati.model.assessment import Assessment, NoDisclosure, Proposal, Verdict
-from cati.model.base import Id, Line, Text
+from cati.model.base import Id, NameLine, Text
 from cati.model.dates import last_day
 from cati.model.entity import Entity, EntityRelation
 from cati.model.evaluation import Evaluation
@@ -143,7 +143,7 @@ def plan_season(
     workspace.store.require_sound()
     earlier = workspace.evaluation(origin)
     typed("the new evaluation", Id, name)
-    by = typed("the name", Line, f"carried over from {origin}" if by is None else by)
+    by = typed("the name", NameLine, f"carried over from {origin}" if by is None else by)
     if os.path.lexists(workspace.store.root / "reports" / name):
         raise UsageError(f"reports/{name}: expected a new evaluation; it is there already")
     cutoff = cutoff or years_after(earlier.cutoff, 1)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cati.model.assessment import Assessment, Change, Verdict
-from cati.model.base import Code, Line
+from cati.model.base import Code, NameLine
 from cati.model.methodology import is_within
 from cati.problems import UsageError, did_you_mean
 from cati.research.season.beginning import expired_evidence
@@ -76,7 +76,7 @@ def plan_confirmation(
     store = workspace.store
     store.require_sound()
     found = workspace.evaluation(evaluation)
-    by, reason = typed("--by", Line, by), typed("--reason", Line, reason)
+    by, reason = typed("--by", NameLine, by), typed("--reason", NameLine, reason)
     methodology = workspace.methodology(found.methodology)
     codes = [typed("an indicator", Code, code) for code in indicators]
     for code in codes:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cati.model.assessment import Assessment
 from cati.model.assessor import Assessor, assessor_id, same_person
-from cati.model.base import Line
+from cati.model.base import NameLine
 from cati.problems import UsageError, shown
 from cati.research.typed import typed
 from cati.store.assessors import OwnAnswers
@@ -31,7 +31,7 @@ def own_answers(store: Store, evaluation: str, name: str) -> OwnAnswers:
     UsageError
         If it is no name.
     """
-    typed("the assessor", Line, name)
+    typed("the assessor", NameLine, name)
     found = store.assessors.get(evaluation, {}).get(assessor_id(name))
     return found or OwnAnswers(Assessor(format=1, evaluation=evaluation, name=name))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from cati.model.assessment import CriterionName
-from cati.model.base import Line
+from cati.model.base import NameLine
 from cati.model.evaluation import Evaluation
 from cati.model.precedent import Precedent, Precedents, check_precedents
 from cati.problems import UsageError
@@ -50,8 +50,8 @@ def add_precedent(
         criterion=typed("the criterion", CriterionName, criterion),
         company=company,
         evaluation=evaluation.id,
-        text=typed("the text", Line, text),
-        by=typed("who notes it", Line, by),
+        text=typed("the text", NameLine, text),
+        by=typed("who notes it", NameLine, by),
         date=today,
     )
     order = {name: place for place, (name, *_) in enumerate(criteria(methodology))}

@@ -15,7 +15,7 @@ from cati.model.assessment import (
     Verdict,
 )
 from cati.model.assessment_consistency import check_assessment
-from cati.model.base import Line
+from cati.model.base import NameLine
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology, code_order
 from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, with_hint
@@ -88,8 +88,8 @@ def reconcile(
         If someone else is changing the file.
     """
     evaluation, company, criterion = place
-    typed("the reason", Line, why)
-    typed("who decides", Line, by)
+    typed("the reason", NameLine, why)
+    typed("who decides", NameLine, by)
     main = _Main.read(workspace, evaluation, company)
     if criterion not in main.order:
         hint = did_you_mean(criterion, main.order)

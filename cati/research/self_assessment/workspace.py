@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cati.model.assessment import Assessment
-from cati.model.base import Id, Line, Model, Text
+from cati.model.base import Id, Model, NameLine, Text
 from cati.model.entity import ChineseNameBasis, Entity, Kind
 from cati.model.evaluation import Evaluation, Reason, ScopeEntry
 from cati.problems import UsageError, shown
@@ -91,7 +91,7 @@ def start(
     CatiError
         If the workspace cannot be written.
     """
-    typed("the company's name", Line, company)
+    typed("the company's name", NameLine, company)
     source = Workspace.open(bundled())
     _require_criteria(source, methodology)
     peers = bundled_peers() if bundled_peers().methodology == methodology else None
