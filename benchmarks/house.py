@@ -30,19 +30,6 @@ NO_CODE = {
     tokenize.ENDMARKER,
     tokenize.ENCODING,
 }
-COUNT_STANDINGS = """
-import sys
-from cati.model import standing
-judged = 0
-original = standing.judge
-def judge(*arguments, **options):
-    global judged
-    judged += 1
-    return original(*arguments, **options)
-for module in [m for n, m in list(sys.modules.items()) if n.startswith("cati")]:
-    if getattr(module, "judge", None) is original:
-        module.judge = judge
-"""
 
 
 def code_lines(text: str) -> int:
@@ -53,7 +40,8 @@ def code_lines(text: str) -> int:
             lines.update(range(token.start[0], token.end[0] + 1))
     for node in ast.walk(ast.parse(text)):
         documented = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        if isinstance(node, ast.Import | ast.ImportFrom) or documented:
+        imported = isinstance(node, ast.Import | ast.ImportFrom)
+        if isinstance(node, ast.stmt) and (imported or documented):
             lines.difference_update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     return len(lines)
 
