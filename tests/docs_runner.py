@@ -24,9 +24,9 @@ Every page has a folder of its own to work in. Its blocks run from top to bottom
     for any lines between.
 
 There are no other blocks. A page may begin with front matter: ``workspace: real`` (a copy of
-this repository's workspace, unless something else is said), ``empty`` (an empty folder) or
-``project`` (a copy of the whole project); ``after: PAGE`` first runs what changes files on another
-page.
+this repository's workspace, unless something else is said), ``six`` (the same with six companies),
+``empty`` (an empty folder) or ``project`` (a copy of the whole project); ``after: PAGE`` first runs
+what changes files on another page.
 Where a page writes files, ``cati check`` must find no error at its end.
 """
 
@@ -54,6 +54,7 @@ from click.testing import CliRunner
 from cati.cli import main
 from cati.report.texts import terminal
 from cati.workspace import Workspace
+from tests.six import six_companies
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -192,6 +193,9 @@ class Runner:
 
     def _furnish(self, workspace: str) -> None:
         """Put into the folder what the page begins with."""
+        if workspace == "six":
+            six_companies(self.home, "published")
+            return
         copied = {
             "empty": (),
             "real": ("indicators", "companies", "reports", "schemas"),

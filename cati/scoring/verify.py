@@ -139,8 +139,8 @@ def compare(derivation: Derivation, printed: Printed, file: str) -> list[Problem
             problems.append(Problem(file, expected, "no row", hint=hint))
             continue
         for field in ("points", "how"):
-            expected, found = (_shown_plainly(getattr(r, field)) for r in (row, there))
             if getattr(there, field) != getattr(row, field):
+                expected, found = (_shown_plainly(getattr(r, field)) for r in (row, there))
                 cell = cell_name(name, field)
                 problems.append(Problem(file, expected, found, there.line, cell, hint))
     problems += [

@@ -58,6 +58,19 @@ def site(edition: Edition, shared: Shared) -> Path:
 
 
 @pytest.fixture(scope="session")
+def assessed_edition(real: Workspace) -> Edition:
+    """The real evaluation on the assessed basis."""
+    reasons = real.reasons(NAME)
+    return Edition.from_store(real.store, reasons.card, reasons)
+
+
+@pytest.fixture(scope="session")
+def assessed_site(assessed_edition: Edition, shared: Shared) -> Path:
+    """The pages of the real evaluation on the assessed basis."""
+    return shared("assessed-site", lambda folder: write_pages(assessed_edition, folder, {}))
+
+
+@pytest.fixture(scope="session")
 def drawn(edition: Edition, shared: Shared) -> dict[Language, dict[str, Figure]]:
     """The figures of the real edition."""
 

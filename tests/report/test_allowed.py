@@ -27,6 +27,7 @@ from cati.model.review import Challenge, ReviewDecision
 from cati.problems import Problem
 from cati.report.allowed import ALLOWED, public, public_store
 from cati.report.publish import publish
+from cati.scoring.scorecard import Basis
 from cati.store.assessors import OwnAnswers
 from cati.store.claims import ClaimsFile
 from cati.store.evaluations import Printed
@@ -35,6 +36,7 @@ from cati.store.store import Store
 from cati.store.validate import read_model
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
+from tests.six import six_companies
 
 NAME = "automakers-2024"
 MARK = re.compile(r"LEAK[0-9]{6}", re.IGNORECASE)
@@ -366,19 +368,20 @@ INNER_FILES = {
 
 
 @pytest.fixture
-def spied(real_copy: Spoilable) -> tuple[Workspace, Planter]:
-    """The real workspace with a marker in every place that must stay inside."""
+def spied(tmp_path: Path, basis: Basis) -> tuple[Workspace, Planter]:
+    """A workspace of six real companies with a marker in every place that must stay inside."""
+    copy = six_companies(tmp_path, basis)
     planter = Planter()
     for file in ("archive/x.txt", "documents/x.md", f"contacts/{NAME}.txt", "notes.yaml"):
-        real_copy.write(f"private/{file}", planter.mark(f"private/{file}"))
+        copy.write(f"private/{file}", planter.mark(f"private/{file}"))
     planter.planted[ASSESSOR] = "assessor"
     for file, text in INNER_FILES.items():
         while "MARK" in text:
             text = text.replace("MARK", planter.mark(file), 1)
-        real_copy.write(file, textwrap.dedent(text))
-    require_every_inner_kind(real_copy.root)
+        copy.write(file, textwrap.dedent(text))
+    require_every_inner_kind(copy.root)
 
-    store = real_copy.open().store
+    store = copy.open().store
     store.require_sound()
     assert all(getattr(store, part) for part in NEVER)
     planted = replace(
@@ -408,7 +411,7 @@ def require_every_inner_kind(root: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("basis", ["published", "assessed"])
 def test_no_form_of_a_report_tells_what_is_not_listed(
-    spied: tuple[Workspace, Planter], basis: Any
+    spied: tuple[Workspace, Planter], basis: Basis
 ) -> None:
     workspace, planter = spied
     kinds = {where.partition(".")[0] for where in planter.planted.values()}

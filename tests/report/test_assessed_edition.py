@@ -48,18 +48,6 @@ def edition_of(workspace: Workspace, name: str) -> Edition:
     return Edition.from_store(workspace.store, reasons.card, reasons)
 
 
-@pytest.fixture(scope="module")
-def ours(real: Workspace) -> Edition:
-    return edition_of(real, EVALUATION)
-
-
-@pytest.fixture(scope="module")
-def pages(ours: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("assessed")
-    write_pages(ours, folder, {})
-    return folder
-
-
 @pytest.fixture
 def small(assessed: Spoilable) -> Workspace:
     """The tiny workspace without a printed table, one indicator of one company looked into."""
@@ -84,25 +72,25 @@ def read(path: Path) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_ranking_shows_every_company_with_the_span_of_its_rank(
-    pages: Path, language: Language
+    assessed_site: Path, language: Language
 ) -> None:
-    content = (pages / language / "ranking.html").read_text(encoding="utf-8")
+    content = (assessed_site / language / "ranking.html").read_text(encoding="utf-8")
     ranks = re.findall(r'<tr data-rank="([^"]+)"', content)
     assert len(ranks) == 51
     assert all("–" in rank for rank in ranks)
     assert "4.4–98.6" in content
 
 
-def test_nothing_is_said_of_a_printed_table(pages: Path) -> None:
+def test_nothing_is_said_of_a_printed_table(assessed_site: Path) -> None:
     for page in ("index.html", "ranking.html", "companies/polestar.html"):
-        said = text(pages / "en" / page)
+        said = text(assessed_site / "en" / page)
         assert "printed rate" not in said.lower()
         assert "worked out from the total" not in said
         assert "they are not complete" in said
 
 
-def test_a_company_page_leads_from_criteria_to_source_and_page(pages: Path) -> None:
-    said = text(pages / "en/companies/polestar.html")
+def test_a_company_page_leads_from_criteria_to_source_and_page(assessed_site: Path) -> None:
+    said = text(assessed_site / "en/companies/polestar.html")
     assert "met 1 of 1 value For at least one car the company itself declares" in said
     assert "cati developers · 21 November 2026 · unverified" in said
     assert "Institute of Public & Environmental Affairs [1] · Table 3-5-3" in said
@@ -110,15 +98,17 @@ def test_a_company_page_leads_from_criteria_to_source_and_page(pages: Path) -> N
     assert "unknown 0–2 of 2 stages" in said
 
 
-def test_chinese_company_pages_keep_english_notes_marked(pages: Path) -> None:
-    content = (pages / "zh/companies/polestar.html").read_text(encoding="utf-8")
+def test_chinese_company_pages_keep_english_notes_marked(assessed_site: Path) -> None:
+    content = (assessed_site / "zh/companies/polestar.html").read_text(encoding="utf-8")
     assert '<span lang="en">Its sustainability report of 2023 is cited' in content
     assert "至少一款" in content or "企业" in content
 
 
-def test_the_methodology_page_holds_all_criteria(pages: Path, ours: Edition) -> None:
-    said = text(pages / "en/methodology.html")
-    for indicator in ours.methodology.indicators():
+def test_the_methodology_page_holds_all_criteria(
+    assessed_site: Path, assessed_edition: Edition
+) -> None:
+    said = text(assessed_site / "en/methodology.html")
+    for indicator in assessed_edition.methodology.indicators():
         for route in indicator.routes:
             for criterion in route.criteria:
                 assert " ".join(criterion.statement.en.split()) in said
@@ -176,10 +166,10 @@ def test_an_evaluation_without_a_printed_table_has_its_pages(
 
 
 def test_the_workbook_computes_both_ends_of_every_total(
-    ours: Edition, tmp_path: Path, recalculated: Recalculated
+    assessed_edition: Edition, tmp_path: Path, recalculated: Recalculated
 ) -> None:
     path = tmp_path / "ours.xlsx"
-    write_workbook(ours, path, "en")
+    write_workbook(assessed_edition, path, "en")
     book = recalculated(path)
     head, *lines = [
         row
@@ -187,10 +177,10 @@ def test_the_workbook_computes_both_ends_of_every_total(
         if isinstance(row[1], str) and row[7] is not None
     ]
     low_at, high_at = head.index("Lowest total"), head.index("Highest total")
-    names = {ours.entities[c].name.en: c for c in ours.card.companies}
+    names = {assessed_edition.entities[c].name.en: c for c in assessed_edition.card.companies}
     assert len(lines) == 51
     for line in lines:
-        total = ours.card.total(names[str(line[1])])
+        total = assessed_edition.card.total(names[str(line[1])])
         assert line[low_at] == pytest.approx(float(total.low))
         assert line[high_at] == pytest.approx(float(total.high))
     (polestar,) = [line for line in lines if line[1] == "Polestar"]
@@ -203,10 +193,12 @@ def test_the_workbook_computes_both_ends_of_every_total(
 # Data files and figures
 
 
-def test_answers_are_data_with_their_fields_described(ours: Edition, tmp_path: Path) -> None:
-    write_data(ours, tmp_path)
+def test_answers_are_data_with_their_fields_described(
+    assessed_edition: Edition, tmp_path: Path
+) -> None:
+    write_data(assessed_edition, tmp_path)
     assert Package(str(tmp_path / "datapackage.json")).validate().valid
-    assert ours.reasons is not None
+    assert assessed_edition.reasons is not None
     answers = read(tmp_path / "answers.csv")
     assert len(answers) == 115
     (row,) = [r for r in answers if (r["company"], r["criterion"]) == ("polestar", "2.3.1/value")]
@@ -242,13 +234,13 @@ def test_without_criteria_the_table_of_answers_has_a_head_alone(
     assert Package(str(tmp_path / "datapackage.json")).validate().valid
 
 
-def test_one_figure_shows_what_is_certain_and_what_is_possible(ours: Edition) -> None:
-    figures = draw_figures(ours, "en")
+def test_one_figure_shows_what_is_certain_and_what_is_possible(assessed_edition: Edition) -> None:
+    figures = draw_figures(assessed_edition, "en")
     assert list(figures) == ["intervals", "scope3-series"]
     described = figures["intervals"].description
     assert "Polestar: 4.4–98.6" in described
     assert "Base: 51 companies, 14 of them joint ventures." in described
-    low = [c for c in ours.card.companies if ours.card.total(c).low > 0]
+    low = [c for c in assessed_edition.card.companies if assessed_edition.card.total(c).low > 0]
     assert f"{len(low)} of 51 companies" in figures["intervals"].title
 
 
@@ -307,18 +299,18 @@ def test_a_score_on_the_assessed_basis_needs_its_reasons(real: Workspace) -> Non
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_fit_a_desk_and_a_phone_and_ask_for_nothing(
-    pages: Path, browser: Browser, language: str, width: int
+    assessed_site: Path, browser: Browser, language: str, width: int
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 844})
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     for name in ("index.html", "groups.html", "methodology.html", "companies/polestar.html"):
-        page.goto((pages / language / name).as_uri())
+        page.goto((assessed_site / language / name).as_uri())
         for details in page.locator("details").all():
             details.evaluate("element => { element.open = true }")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-    page.goto((pages / language / "ranking.html").as_uri())
+    page.goto((assessed_site / language / "ranking.html").as_uri())
     page.locator("#ranking th[data-id=total] button").click()
     totals = [float(t.partition("–")[0]) for t in page.locator("td.total a").all_inner_texts()]
     assert totals == sorted(totals, reverse=True)

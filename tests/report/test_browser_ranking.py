@@ -14,8 +14,6 @@ if os.environ.get("CATI_REQUIRE_ALL") != "1":
 
 from playwright.sync_api import Browser, Page, expect
 
-from cati.report.edition import Edition
-from cati.report.site.pages import write_pages
 from cati.workspace import Workspace
 from tests.report.keyboard import tab_to
 from tests.report.ranking_table import SLIDE, TABLE, expected_rows
@@ -46,11 +44,9 @@ def test_the_slider_ranks_as_the_scorer_does_at_every_step(
 
 
 def test_the_slider_keeps_intervals_on_the_assessed_basis(
-    page: Page, real: Workspace, tmp_path: Path
+    page: Page, real: Workspace, assessed_site: Path
 ) -> None:
-    reasons = real.reasons("automakers-2024")
-    write_pages(Edition.from_store(real.store, reasons.card, reasons), tmp_path, {})
-    page.goto((tmp_path / "en/ranking.html").as_uri())
+    page.goto((assessed_site / "en/ranking.html").as_uri())
     for first in (0, 13, 30, 50, 87, 100):
         page.evaluate(SLIDE, str(first))
         card = real.assess("automakers-2024", shares(first)).card

@@ -20,7 +20,6 @@ from playwright.sync_api import Browser, Page, expect
 from cati.model.base import Text
 from cati.report import show
 from cati.report.edition import Edition
-from cati.report.language import LANGUAGES
 from cati.report.site.facts import Facts
 from cati.report.site.frame import Site
 from cati.report.site.pages import write_pages
@@ -72,15 +71,15 @@ def test_nothing_moves_for_readers_who_want_no_motion(site: Path, page: Page) ->
 # Drafts
 
 
-@pytest.mark.parametrize("media", ["screen", "print"])
 def test_a_draft_says_so_on_every_kind_of_page(
-    edition: Edition, page: Page, tmp_path: Path, media: str
+    edition: Edition, page: Page, tmp_path: Path
 ) -> None:
     write_pages(replace(edition, draft=True), tmp_path, {})
-    page.emulate_media(media=media)  # type: ignore[arg-type]
     for name in ("../index.html", *KINDS):
         page.goto((tmp_path / "en" / name).as_uri())
-        expect(page.get_by_text("Draft. Not released").first).to_be_visible()
+        for media in ("screen", "print"):
+            page.emulate_media(media=media)  # type: ignore[arg-type]
+            expect(page.get_by_text("Draft. Not released").first).to_be_visible()
 
 
 # Hostile files
@@ -148,12 +147,23 @@ def axe() -> str:
     return script.read_text(encoding="utf-8")
 
 
-@pytest.fixture(params=WIDTHS)
-def examined(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+IN_BOTH_WIDTHS = pytest.mark.parametrize(
+    ("language", "width"),
+    [
+        ("en", "desktop"),
+        ("zh", "phone"),
+        pytest.param("en", "phone", marks=pytest.mark.soak),
+        pytest.param("zh", "desktop", marks=pytest.mark.soak),
+    ],
+)
+
+
+@pytest.fixture
+def examined(browser: Browser, width: str) -> Iterator[Page]:
     """A page into which axe-core may be put."""
-    width, height = WIDTHS[request.param]
+    across, high = WIDTHS[width]
     context = browser.new_context(
-        viewport={"width": width, "height": height}, bypass_csp=True, reduced_motion="reduce"
+        viewport={"width": across, "height": high}, bypass_csp=True, reduced_motion="reduce"
     )
     yield context.new_page()
     context.close()
@@ -169,7 +179,7 @@ def violations(page: Page, axe: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@IN_BOTH_WIDTHS
 def test_axe_finds_nothing(site: Path, examined: Page, axe: str, language: str) -> None:
     for name in KINDS:
         examined.goto((site / language / name).as_uri())
@@ -178,7 +188,7 @@ def test_axe_finds_nothing(site: Path, examined: Page, axe: str, language: str) 
         assert violations(examined, axe) == [], name
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@IN_BOTH_WIDTHS
 def test_axe_finds_nothing_where_everything_was_chosen(
     site: Path, examined: Page, axe: str, language: str
 ) -> None:
@@ -196,7 +206,7 @@ def test_axe_finds_nothing_where_everything_was_chosen(
     assert violations(examined, axe) == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@IN_BOTH_WIDTHS
 def test_axe_finds_nothing_in_a_comparison_of_four(
     site: Path, examined: Page, axe: str, language: str
 ) -> None:

@@ -23,15 +23,12 @@ from cati.report.manifest import CHECKSUMS, MANIFEST, digests, write_manifest
 from cati.report.publish import OUT, edition_of, publish
 from cati.report.release import NotReleasableError
 from cati.scoring.scorecard import Basis
-from cati.store.canonical import yaml_text
 from cati.store.new_workspace import new_workspace
-from cati.store.schemas import schema_link
 from tests.conftest import ROOT, Spoilable, missing
+from tests.six import NAME, six_companies
 
 pytestmark = pytest.mark.slow
 
-NAME = "automakers-2024"
-SIX = ("mercedes-benz", "volvo-cars", "polestar", "byd", "geely-auto", "beijing-benz")
 DAY = datetime.date(2031, 2, 1)
 EVE = DAY - datetime.timedelta(days=1)
 ELSEWHERE = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
@@ -57,22 +54,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     tiny = under_embargo(Spoilable(ROOT / "tests/tiny", tmp_path_factory.mktemp("made")))
     draft = publish(tiny.open(), "first", draft=True, today=EVE).folder
     return Made(tiny, draft, publish(tiny.open(), "first", today=DAY).folder)
-
-
-def six_companies(root: Path) -> Spoilable:
-    """The real workspace with an assessed evaluation of six companies."""
-    copy = Spoilable(ROOT, root)
-    file = f"reports/{NAME}/evaluation.yaml"
-    evaluation = copy.open().evaluation(NAME)
-    scope = tuple(entry for entry in evaluation.scope if entry.company in SIX)
-    changes = {"scope": scope, "basis": "assessed", "published": None, "contact": ()}
-    copy.write(file, yaml_text(evaluation.model_copy(update=changes), schema_link(file)))
-    for name in ("published.csv", "points.csv", "claims.yaml"):
-        (root / f"reports/{NAME}/{name}").unlink()
-    for path in (root / "companies").glob(f"*/assessments/{NAME}.yaml"):
-        if path.parents[1].name not in SIX:
-            path.unlink()
-    return copy
 
 
 def contents(folder: Path) -> dict[str, bytes]:
