@@ -95,7 +95,7 @@ def test_imports_run_only_to_the_left() -> None:
         ("scoring/blocks.py", "from cati import Workspace", "scoring -> workspace"),
         ("model/source.py", "from ..store import store", "model -> store"),
         ("store/lookup.py", "from .. import cli", "store -> cli"),
-        ("workspace.py", "import cati.cli as commands", "workspace -> cli"),
+        ("workspace/view.py", "import cati.cli as commands", "workspace -> cli"),
         ("problems.py", "from cati.model.base import Model", "problems -> model"),
     ],
 )

@@ -222,7 +222,7 @@ def derive(folder: Path, evaluation: str, write: bool, lang: Language) -> None:
         file = workspace.write_points(evaluation, result)
         click.echo(_("written: {file}").format(file=file), err=True)
         return
-    problems = [*result.problems, *workspace.compare_points(evaluation, result)]
+    problems = [*result.problems, *workspace.view(evaluation).points_problems]
     for line in report_lines(problems):
         click.echo(line)
     click.echo(_("points.csv differs") if problems else _("points.csv agrees in every row"))

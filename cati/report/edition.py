@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from cati.model.crosswalk import Crosswalk
 from cati.model.entity import Entity
@@ -16,9 +17,12 @@ from cati.model.standing import Standing
 from cati.scoring.explain import CompanyExplanation, explain_company
 from cati.scoring.reasons import AssessedCompany, Reasons
 from cati.scoring.scorecard import Scorecard
-from cati.scoring.verify import Verification, verify
-from cati.store.exclusions import standings
+from cati.scoring.verify import Verification
 from cati.store.store import Store
+from cati.workspace import Workspace
+
+if TYPE_CHECKING:
+    from cati.report.facts import Facts
 
 Mark = Literal["draft", "incomplete"]
 """What is not a final report: one that must not be published, or one that is not complete."""
@@ -30,8 +34,8 @@ class Edition:
 
     Attributes
     ----------
-    store : Store
-        The files it comes from.
+    workspace : Workspace
+        Whose evaluation it is, without anything that may not be published.
     methodologies : mapping of str to Methodology
         All that the crosswalk may lead to, by id.
     entities : mapping of str to Entity
@@ -54,7 +58,7 @@ class Edition:
         Files in which it differs from the latest edition that was kept: it is not that edition.
     """
 
-    store: Store
+    workspace: Workspace
     evaluation: Evaluation
     methodology: Methodology
     methodologies: Mapping[str, Methodology]
@@ -71,9 +75,9 @@ class Edition:
     corrected: tuple[str, ...] = ()
 
     @classmethod
-    def from_store(
+    def of(
         cls,
-        store: Store,
+        workspace: Workspace,
         card: Scorecard,
         reasons: Reasons | None = None,
         *,
@@ -85,8 +89,8 @@ class Edition:
 
         Parameters
         ----------
-        store : Store
-            The files the scorecard comes from.
+        workspace : Workspace
+            What the scorecard comes from.
         card : Scorecard
         reasons : Reasons, optional
             Of the same evaluation; on the assessed basis those of the scorecard.
@@ -100,7 +104,7 @@ class Edition:
         ValueError
             If a scorecard on the assessed basis comes without its reasons.
         """
-        evaluation = store.evaluations[card.evaluation]
+        store, view = workspace.store, workspace.view(card.evaluation)
         explanations: dict[str, CompanyExplanation | AssessedCompany]
         verification = None
         if card.basis == "assessed":
@@ -108,15 +112,14 @@ class Edition:
                 raise ValueError("a scorecard on the assessed basis needs its reasons")
             explanations = {company: reasons.company(company) for company in card.order}
         else:
-            printed = store.printed[card.evaluation]
-            verification = verify(store, evaluation)
+            verification = view.verification
             explanations = {
-                company: explain_company(card, evaluation, printed, company)
+                company: explain_company(card, view.evaluation, view.printed, company)
                 for company in card.order
             }
         return cls(
-            store=store,
-            evaluation=evaluation,
+            workspace=workspace,
+            evaluation=view.evaluation,
             methodology=card.methodology,
             methodologies=store.methodologies,
             crosswalk=store.crosswalk,
@@ -126,11 +129,23 @@ class Edition:
             explanations=explanations,
             verification=verification,
             reasons=reasons,
-            standings=standings(store, evaluation),
+            standings=view.standings,
             draft=draft,
             incomplete=incomplete,
             corrected=corrected,
         )
+
+    @property
+    def store(self) -> Store:
+        """The files it comes from."""
+        return self.workspace.store
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What its forms say beyond itself, worked out once for all of them."""
+        from cati.report.facts import Facts
+
+        return Facts(self)
 
     @property
     def mark(self) -> Mark | None:

@@ -148,8 +148,8 @@ def edition_of(
     if chosen == "assessed" or told.store.assessments[evaluation]:
         reasons = told.reasons(evaluation)
     card = reasons.card if reasons and chosen == "assessed" else told.score(evaluation, chosen)
-    return Edition.from_store(
-        told.store,
+    return Edition.of(
+        told,
         card,
         reasons,
         draft=draft,

@@ -96,7 +96,7 @@ def _deriver(store: Store, evaluation: Evaluation) -> Deriver:
     return Deriver(methodology, factors, file, rounded=rounded)
 
 
-def verify(store: Store, evaluation: Evaluation) -> Verification:
+def verify(store: Store, evaluation: Evaluation, derivation: Derivation) -> Verification:
     """Recompute an evaluation's printed table from its points and compare every cell.
 
     Raises
@@ -107,7 +107,7 @@ def verify(store: Store, evaluation: Evaluation) -> Verification:
     if not store.printed[evaluation.id].points:
         file = store.evaluation_file(evaluation.id, POINTS_FILE)
         raise UsageError(f"there is no {file}; 'cati derive {evaluation.id} --write' works it out")
-    return _Verifier(store, evaluation).verify()
+    return _Verifier(store, evaluation, derivation).verify()
 
 
 def compare(derivation: Derivation, printed: Printed, file: str) -> list[Problem]:
@@ -165,7 +165,7 @@ Totals = Mapping[int, Fraction]
 
 
 class _Verifier:
-    def __init__(self, store: Store, evaluation: Evaluation) -> None:
+    def __init__(self, store: Store, evaluation: Evaluation, derivation: Derivation) -> None:
         self.methodology: Methodology = store.methodologies[evaluation.methodology]
         self.evaluation = evaluation
         self.entities: Mapping[str, Entity] = store.entities
@@ -174,7 +174,7 @@ class _Verifier:
         self.points_file = store.evaluation_file(evaluation.id, POINTS_FILE)
         self.misprints = {(m.company, m.column): m for m in misprints_of(evaluation)}
         self.deriver = _deriver(store, evaluation)
-        self.derivation = self.deriver.derive(self.printed.rows, tuple(self.misprints.values()))
+        self.derivation = derivation
         self.points = alternatives(self.printed.points)
 
     def verify(self) -> Verification:

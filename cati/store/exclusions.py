@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 from cati.model.evaluation import Evaluation
 from cati.model.standing import Standing, Standings
@@ -20,7 +21,9 @@ def standings(store: Store, evaluation: Evaluation) -> dict[str, Standing]:
     return {ref: judge.of(ref, found) for ref, found in sorted(store.disclosures.items())}
 
 
-def exclusion_warnings(store: Store, evaluation: Evaluation) -> list[Problem]:
+def exclusion_warnings(
+    store: Store, evaluation: Evaluation, standings: Mapping[str, Standing]
+) -> list[Problem]:
     """One warning for each reason for which a disclosure does not count.
 
     Only disclosures on the evaluation's methodology are looked at. What came
@@ -29,7 +32,7 @@ def exclusion_warnings(store: Store, evaluation: Evaluation) -> list[Problem]:
     """
     warnings = []
     cited = _cited(store, evaluation)
-    for reference, standing in standings(store, evaluation).items():
+    for reference, standing in standings.items():
         questions = store.disclosures[reference].indicators
         if not any(q.startswith(f"{evaluation.methodology}/") for q in questions):
             continue

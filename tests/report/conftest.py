@@ -61,7 +61,7 @@ def site(edition: Edition, shared: Shared) -> Path:
 def assessed_edition(real: Workspace) -> Edition:
     """The real evaluation on the assessed basis."""
     reasons = real.reasons(NAME)
-    return Edition.from_store(real.store, reasons.card, reasons)
+    return Edition.of(real, reasons.card, reasons)
 
 
 @pytest.fixture(scope="session")

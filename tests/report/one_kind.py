@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from cati.report.edition import Edition
+from cati.report.facts import Facts
 from cati.report.language import LANGUAGES, Language
-from cati.report.site.facts import Facts
 from cati.report.site.frame import Site
 
 Kind = Callable[[Site], Iterator[tuple[str, str]]]

@@ -45,7 +45,7 @@ no_disclosure:
 
 def edition_of(workspace: Workspace, name: str) -> Edition:
     reasons = workspace.reasons(name)
-    return Edition.from_store(workspace.store, reasons.card, reasons)
+    return Edition.of(workspace, reasons.card, reasons)
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_a_published_report_shows_evidence_and_does_not_explain_points_by_it(
     real: Workspace, tmp_path: Path
 ) -> None:
     reasons, card = real.reasons(EVALUATION), real.score(EVALUATION, "published")
-    write_pages(Edition.from_store(real.store, card, reasons), tmp_path, {})
+    write_pages(Edition.of(real, card, reasons), tmp_path, {})
     said = text(tmp_path / "en/companies/polestar.html")
     assert "It does not explain the printed points above." in said
     assert "Institute of Public & Environmental Affairs [1] · Table 3-5-3" in said
@@ -293,7 +293,7 @@ def test_a_report_is_published_for_an_evaluation_without_a_printed_table(
 
 def test_a_score_on_the_assessed_basis_needs_its_reasons(real: Workspace) -> None:
     with pytest.raises(ValueError, match="needs its reasons"):
-        Edition.from_store(real.store, real.reasons(EVALUATION).card)
+        Edition.of(real, real.reasons(EVALUATION).card)
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -43,7 +43,7 @@ CUT = """() => Array.from(document.querySelectorAll('summary span, td, th, dd, p
 def folder(real: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """These kinds of page with all the evidence of the real evaluation."""
     reasons = real.reasons(EVALUATION)
-    edition = Edition.from_store(real.store, real.score(EVALUATION), reasons)
+    edition = Edition.of(real, real.score(EVALUATION), reasons)
     root = tmp_path_factory.mktemp("kinds")
     for language in LANGUAGES:
         for kind in KINDS:

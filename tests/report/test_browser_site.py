@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from cati.model.base import Text
 from cati.report import show
 from cati.report.edition import Edition
-from cati.report.site.facts import Facts
+from cati.report.facts import Facts
 from cati.report.site.frame import Site
 from cati.report.site.pages import write_pages
 from cati.report.site.ranking import pages

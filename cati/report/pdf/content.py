@@ -11,13 +11,13 @@ from cati.model.methodology import Column
 from cati.model.rounding import plain
 from cati.report import show
 from cati.report.edition import Edition
+from cati.report.facts import Facts
 from cati.report.figures.drawing import DPI, Figure
 from cati.report.figures.sheet import PUNCTUATION
 from cati.report.language import Language, translations
 from cati.report.pdf.company import company_page
 from cati.report.pdf.sources import sources
 from cati.report.pdf.title import imprint, properties
-from cati.report.site.facts import Facts
 from cati.report.texts.citing import mark_word
 from cati.report.texts.findings import FindingWords, summary_lines
 from cati.report.texts.misprints import table_remarks
@@ -53,7 +53,7 @@ def report_content(edition: Edition, language: Language, figures: Mapping[str, F
     dict
         Strings, numbers, lists and dicts of them; nothing in it is markup.
     """
-    facts, words = Facts(edition), Wording(language)
+    facts, words = edition.facts, Wording(language)
     _ = words.gettext
     tag, region = TAGS[language]
     return {

@@ -15,9 +15,9 @@ from cati.model.errata import Effect, Erratum
 from cati.model.methodology import Criterion, Indicator
 from cati.model.rounding import half_up, plain
 from cati.report import show
+from cati.report.facts import safe_url
 from cati.report.site.company_standing import DRAWS, At, Near, Nudge
 from cati.report.site.evidence_at_hand import AtHand, has_foreign
-from cati.report.site.facts import safe_url
 from cati.report.site.frame import Site
 from cati.report.site.next_points import NextPoints
 from cati.report.site.references import References

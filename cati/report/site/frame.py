@@ -27,8 +27,8 @@ from cati.model.rounding import half_up, plain
 from cati.report import show
 from cati.report.arithmetic import how_text, solution_text, sum_text
 from cati.report.edition import Edition
+from cati.report.facts import Facts, safe_link
 from cati.report.language import LANGUAGES, Language, translations
-from cati.report.site.facts import Facts, safe_link
 from cati.report.texts.citing import mark_notice
 from cati.report.texts.misprints import company_remarks, table_remarks
 from cati.report.texts.reasoning import because, judged, route_name

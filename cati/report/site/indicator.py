@@ -10,9 +10,9 @@ from functools import partial
 from cati.model.base import Text
 from cati.model.crosswalk import Relation
 from cati.model.methodology import Indicator
+from cati.report.facts import Facts, safe_url
 from cati.report.site.company import along
 from cati.report.site.evidence_at_hand import AtHand, EvidenceAtHand, Tally, has_foreign
-from cati.report.site.facts import Facts, safe_url
 from cati.report.site.frame import Site
 from cati.report.site.references import References
 from cati.report.texts.bench import part_name

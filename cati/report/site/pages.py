@@ -25,7 +25,6 @@ from cati.report.site import (
     methodology,
     ranking,
 )
-from cati.report.site.facts import Facts
 from cati.report.site.frame import Site, chooser
 from cati.report.visible import visible
 
@@ -67,7 +66,7 @@ def write_pages(
     tell : callable, optional
         Is given the path of each page once it is written.
     """
-    facts = Facts(edition)
+    facts = edition.facts
     printable = tuple(code for code in LANGUAGES if code == "en" or figures.get(code))
     _write(folder / "index.html", chooser(edition))
     for language in LANGUAGES:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cati.model.evidence import Disclosure, Place
 from cati.report.data.evidence import indicator_codes, told_disclosures
 from cati.report.edition import Edition
-from cati.report.site.facts import safe_link
+from cati.report.facts import safe_link
 from cati.report.texts.records import figure_texts
 from cati.report.wording import Wording
 from cati.report.workbook.look import LONGEST

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from cati.model.assessment import LEVELS
 from cati.model.rounding import plain
 from cati.report.edition import Edition
+from cati.report.facts import safe_link
 from cati.report.language import Language, translations
-from cati.report.site.facts import safe_link
 from cati.report.texts.misprints import table_remarks
 from cati.report.wording import Wording
 from cati.report.workbook.points import GREATEST, LEAST, Line

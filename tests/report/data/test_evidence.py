@@ -18,6 +18,7 @@ from cati.report.data.fields import (
     sources_fields,
 )
 from cati.report.edition import Edition
+from cati.workspace import Workspace
 
 DECISION = {"outcome": "rejected", "reason": "Too late.", "by": "Wen", "date": "2024-09-02"}
 
@@ -73,7 +74,7 @@ def challenged(edition: Edition) -> Edition:
         }
     )
     store = replace(edition.store, replies={edition.evaluation.id: {"byd": review}})
-    return replace(edition, store=store)
+    return replace(edition, workspace=Workspace(store))
 
 
 def test_only_challenges_with_consent_are_told(edition: Edition) -> None:

@@ -276,7 +276,7 @@ def test_ranks_in_data_are_numbers_or_spans() -> None:
 
 def test_another_methodology_has_its_own_columns(tiny: Spoilable, tmp_path: Path) -> None:
     workspace = tiny.open()
-    edition = Edition.from_store(workspace.store, workspace.score("first"))
+    edition = Edition.of(workspace, workspace.score("first"))
     write_data(edition, tmp_path / "data")
 
     assert list(table(tmp_path / "data/ranking.csv")[0])[7:] == [

@@ -50,7 +50,7 @@ def table(root: Path) -> list[dict[str, str]]:
 
 def at_equal_shares(real: Workspace) -> Edition:
     shares = {"scope12": Decimal(50), "scope3": Decimal(50)}
-    return Edition.from_store(real.store, real.score("automakers-2024", shares=shares))
+    return Edition.of(real, real.score("automakers-2024", shares=shares))
 
 
 def test_the_distribution_counts_what_the_table_prints(
@@ -104,7 +104,7 @@ def test_the_heat_map_says_averages_and_extremes_of_the_printed_rates(
 def test_without_joint_ventures_the_figures_say_the_smaller_base(real: Workspace) -> None:
     card = real.score("automakers-2024")
     ventures = [c for c in card.companies if real.entity(c).is_joint_venture]
-    edition = Edition.from_store(real.store, card.without(ventures))
+    edition = Edition.of(real, card.without(ventures))
 
     figure = drawing(edition, distribution)
 
@@ -133,7 +133,7 @@ def test_all_nine_figures_are_drawn_of_the_real_evaluation(english: dict[str, Fi
 
 def test_on_the_assessed_basis_only_what_is_certain_is_drawn(real: Workspace) -> None:
     reasons = real.reasons("automakers-2024")
-    edition = Edition.from_store(real.store, real.score("automakers-2024", "assessed"), reasons)
+    edition = Edition.of(real, real.score("automakers-2024", "assessed"), reasons)
 
     found = draw_figures(edition, "en")
 
@@ -142,7 +142,7 @@ def test_on_the_assessed_basis_only_what_is_certain_is_drawn(real: Workspace) ->
 
 def test_another_evaluation_is_drawn_too(tiny: Spoilable) -> None:
     workspace = tiny.open()
-    edition = Edition.from_store(workspace.store, workspace.score("first"))
+    edition = Edition.of(workspace, workspace.score("first"))
 
     found = draw_figures(edition, "en")
 
@@ -174,7 +174,7 @@ def test_the_data_of_every_figure_stand_beside_it(english: dict[str, Figure]) ->
 
 def test_a_draft_says_so_in_every_figure(tiny: Spoilable, english: dict[str, Figure]) -> None:
     workspace = tiny.open()
-    edition = Edition.from_store(workspace.store, workspace.score("first"))
+    edition = Edition.of(workspace, workspace.score("first"))
     final, drafts = draw_figures(edition, "en"), draw_figures(replace(edition, draft=True), "en")
 
     for name, figure in drafts.items():

@@ -11,7 +11,7 @@ from tests.report.drawn import drawing, rows
 @pytest.mark.slow
 def test_the_ends_of_every_total_are_shown(real: Workspace) -> None:
     reasons = real.reasons("automakers-2024")
-    edition = Edition.from_store(real.store, reasons.card, reasons)
+    edition = Edition.of(real, reasons.card, reasons)
 
     drawn = drawing(edition, intervals)
 

@@ -57,7 +57,7 @@ def test_the_title_counts_ranges_of_at_most_three_ranks(edition: Edition, left_o
 
 def test_without_two_weighted_tracks_there_are_no_paths(tiny: Spoilable) -> None:
     workspace = tiny.open()
-    edition = Edition.from_store(workspace.store, workspace.score("first"))
+    edition = Edition.of(workspace, workspace.score("first"))
     weighted = edition.methodology.weighted_tracks
 
     assert (paths(Sheet(edition, "en")) is None) == (len(weighted) != 2)

@@ -6,8 +6,8 @@ import pytest
 
 from cati.report import show
 from cati.report.edition import Edition
+from cati.report.facts import Facts
 from cati.report.pdf.company import company_page
-from cati.report.site.facts import Facts
 from cati.report.wording import Wording
 from cati.workspace import Workspace
 
@@ -62,7 +62,7 @@ def test_a_rank_that_no_weighting_changes_is_one_number(facts: Facts) -> None:
 
 def test_coverage_is_told_only_where_points_are_assessed(facts: Facts, real: Workspace) -> None:
     reasons = real.reasons("automakers-2024")
-    assessed = Facts(Edition.from_store(real.store, reasons.card, reasons))
+    assessed = Facts(Edition.of(real, reasons.card, reasons))
 
     assert "Coverage" not in [entry[0] for entry in page(facts, "bmw")["key"]]
     assert "Coverage" in [entry[0] for entry in page(assessed, "bmw")["key"]]

@@ -9,10 +9,10 @@ import pytest
 
 from cati.report import show
 from cati.report.edition import Edition
+from cati.report.facts import Facts
 from cati.report.figures.drawing import Figure
 from cati.report.language import LANGUAGES, Language
 from cati.report.pdf.content import TALLEST, WIDEST, report_content
-from cati.report.site.facts import Facts
 
 PIXEL = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 

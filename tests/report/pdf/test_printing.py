@@ -40,7 +40,7 @@ def reports(
 def small(tiny: Spoilable) -> Edition:
     """Three companies, quick to print."""
     workspace = tiny.open()
-    return Edition.from_store(workspace.store, workspace.score("first"))
+    return Edition.of(workspace, workspace.score("first"))
 
 
 def texts(path: Path) -> list[str]:
@@ -308,7 +308,7 @@ def test_nothing_printed_lacks_a_glyph(small: Edition) -> None:
 def test_the_assessed_basis_is_printed_too(real_copy: Spoilable, tmp_path: Path) -> None:
     workspace = real_copy.open()
     reasons = workspace.reasons("automakers-2024")
-    edition = Edition.from_store(workspace.store, reasons.card, reasons)
+    edition = Edition.of(workspace, reasons.card, reasons)
     path = tmp_path / "assessed.pdf"
 
     assert write_pdf(edition, path, "en", {}) == []

@@ -32,7 +32,7 @@ HOSTILE = "<script>alert(1)</script>\"><img src=x onerror=alert(1)>'{{ 7*7 }}"
 
 @pytest.fixture(scope="module")
 def edition(real: Workspace) -> Edition:
-    return Edition.from_store(real.store, real.score(EVALUATION), real.reasons(EVALUATION))
+    return Edition.of(real, real.score(EVALUATION), real.reasons(EVALUATION))
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +148,7 @@ def test_beside_answers_stands_that_they_do_not_explain_the_printed_points(
     assert known
     assert all((caution in entry) == (entry in known) for entry in entries)
     reasons = real.reasons(EVALUATION)
-    assessed = Edition.from_store(real.store, reasons.card, reasons)
+    assessed = Edition.of(real, reasons.card, reasons)
     assert caution not in pages_of(page_company.pages, assessed)["companies/geely-auto.html"]
 
 
@@ -187,7 +187,7 @@ def test_a_joint_venture_is_marked_and_its_missing_rank_explained(
 def test_coverage_is_told_only_where_answers_settle_points(real: Workspace, geely: str) -> None:
     assert "of all possible points are settled" not in geely
     reasons = real.reasons(EVALUATION)
-    assessed = Edition.from_store(real.store, reasons.card, reasons)
+    assessed = Edition.of(real, reasons.card, reasons)
     page = pages_of(page_company.pages, assessed)["companies/geely-auto.html"]
     assert "of all possible points are settled" in page
 
@@ -281,7 +281,7 @@ def test_only_consented_and_decided_challenges_are_shown(edition: Edition) -> No
     )
     reply = CompanyReview(format=1, evaluation=EVALUATION, company="bmw", challenges=given)
     store = replace(edition.store, replies={EVALUATION: {"bmw": reply}})
-    found = pages_of(page_company.pages, replace(edition, store=store))
+    found = pages_of(page_company.pages, replace(edition, workspace=Workspace(store)))
     page = found["companies/bmw.html"]
     text = said(page)
     assert "accepted in part 2.2.1/hotspots company review · decided 1 September 2024" in text
@@ -317,7 +317,7 @@ def test_changed_answers_and_errata_make_up_the_change_log(edition: Edition) -> 
     kept = tuple(KeptEdition(number=n, date=DAY, by="us", sha256="0" * 64) for n in (1, 2))
     errata = Errata(format=1, editions=kept, errata=(erratum,))
     store = replace(edition.store, errata={EVALUATION: errata})
-    found = pages_of(page_company.pages, replace(edition, store=store))
+    found = pages_of(page_company.pages, replace(edition, workspace=Workspace(store)))
     log = section(found["companies/bmw.html"], "changes")
     assert 'href="../errata.html#erratum-1"' in log
     assert "total 61, rank 4; now total 61, rank 3" in log
@@ -336,7 +336,7 @@ def test_changes_of_answers_come_from_the_earliest(real_copy: Spoilable) -> None
     end = text.index("  - criterion:", text.index("2.2.1/hotspots"))
     real_copy.write(file, text[:end] + history + text[end:])
     ws = real_copy.open()
-    edition = Edition.from_store(ws.store, ws.score(EVALUATION), ws.reasons(EVALUATION))
+    edition = Edition.of(ws, ws.score(EVALUATION), ws.reasons(EVALUATION))
     site = site_of(edition)
     found = changes(site.facts.evidence.of("geely-auto"))
     assert [name for name, _ in found] == ["2.2.1/hotspots"] * 2
@@ -380,7 +380,7 @@ def test_on_the_assessed_basis_every_indicator_is_an_interval_of_its_answers(
     real: Workspace,
 ) -> None:
     reasons = real.reasons(EVALUATION)
-    edition = Edition.from_store(real.store, reasons.card, reasons)
+    edition = Edition.of(real, reasons.card, reasons)
     page = pages_of(page_company.pages, edition)["companies/geely-auto.html"]
     points = reasons.card.group(["2.2.1"]).points("geely-auto")
     assert f"{float(points.low):g}–{float(points.high):g} of 5" in said(page)
@@ -390,7 +390,7 @@ def test_on_the_assessed_basis_every_indicator_is_an_interval_of_its_answers(
 
 def test_another_workspace_without_criteria_has_company_pages(tiny: Spoilable) -> None:
     ws = tiny.open()
-    edition = Edition.from_store(ws.store, ws.score("first"))
+    edition = Edition.of(ws, ws.score("first"))
     found = pages_of(page_company.pages, edition, "zh")
     assert set(found) == {f"companies/{company}.html" for company in edition.card.companies}
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from cati.report.edition import Edition
+from cati.report.facts import Facts
 from cati.report.site.downloads import pages
-from cati.report.site.facts import Facts
 from cati.report.site.frame import Site
 from tests.report.site.test_pages import read
 

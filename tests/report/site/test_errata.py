@@ -25,7 +25,7 @@ HOSTILE = "<script>alert(1)</script>"
 
 @pytest.fixture(scope="module")
 def edition(real: Workspace) -> Edition:
-    return Edition.from_store(real.store, real.score(EVALUATION))
+    return Edition.of(real, real.score(EVALUATION))
 
 
 def corrected(edition: Edition, *effects: Effect, what: str = "A page number") -> Edition:
@@ -33,7 +33,9 @@ def corrected(edition: Edition, *effects: Effect, what: str = "A page number") -
     erratum = Erratum(number=1, date=DAY, what=words, why=words, by="Editor", effects=effects)
     kept = tuple(KeptEdition(number=n, date=DAY, by="Editor", sha256="a" * 64) for n in (1, 2))
     errata = Errata(format=1, editions=kept, errata=(erratum,))
-    return replace(edition, store=replace(edition.store, errata={EVALUATION: errata}))
+    return replace(
+        edition, workspace=Workspace(replace(edition.store, errata={EVALUATION: errata}))
+    )
 
 
 def page(edition: Edition) -> str:
@@ -47,7 +49,7 @@ def test_without_corrections_the_page_says_so(edition: Edition) -> None:
 def test_files_that_no_erratum_tells_of_are_not_called_uncorrected(edition: Edition) -> None:
     kept = KeptEdition(number=1, date=DAY, by="Editor", sha256="a" * 64)
     errata = {EVALUATION: Errata(format=1, editions=(kept,))}
-    same = replace(edition, store=replace(edition.store, errata=errata))
+    same = replace(edition, workspace=Workspace(replace(edition.store, errata=errata)))
     assert same.kept == kept
     assert "Nothing has been corrected since the first edition." in said(page(same))
     other = replace(same, corrected=("reports/automakers-2024/points.csv",))

@@ -13,7 +13,7 @@ EVALUATION = "automakers-2024"
 
 @pytest.fixture(scope="module")
 def edition(real: Workspace) -> Edition:
-    return Edition.from_store(real.store, real.score(EVALUATION), real.reasons(EVALUATION))
+    return Edition.of(real, real.score(EVALUATION), real.reasons(EVALUATION))
 
 
 @pytest.fixture(scope="module")
@@ -65,5 +65,5 @@ def test_examples_rest_on_evidence_that_counts(edition: Edition, evidence: Evide
 
 
 def test_without_assessments_nothing_is_at_hand(real: Workspace) -> None:
-    bare = EvidenceAtHand(Edition.from_store(real.store, real.score(EVALUATION)))
+    bare = EvidenceAtHand(Edition.of(real, real.score(EVALUATION)))
     assert bare.of("geely-auto") == {}

@@ -9,7 +9,7 @@ from statistics import median
 import pytest
 
 from cati.report.edition import Edition
-from cati.report.site.facts import Facts
+from cati.report.facts import Facts
 from cati.report.site.frame import Site
 from cati.report.site.front import BINS, DOT, WIDTH, Dots, pages
 from cati.workspace import Workspace
@@ -66,7 +66,7 @@ def test_the_front_page_says_what_is_measured(site: Path, edition: Edition) -> N
 @pytest.mark.slow
 def test_an_open_total_is_no_dot_and_has_no_place_at_the_top(real: Workspace) -> None:
     reasons = real.reasons("automakers-2024")
-    assessed = Edition.from_store(real.store, reasons.card, reasons)
+    assessed = Edition.of(real, reasons.card, reasons)
     site = Site(Facts(assessed), "en", {}, "en", ("en",))
     assert Dots.of(site) is None
     ((_, page),) = pages(site)

@@ -12,9 +12,9 @@ import pytest
 from cati.model.base import Text
 from cati.model.evidence import Disclosure
 from cati.report.edition import Edition
+from cati.report.facts import Facts
 from cati.report.language import LANGUAGES, Language
 from cati.report.site import indicator as page_indicator
-from cati.report.site.facts import Facts
 from cati.report.site.indicator import (
     asked,
     best_practice,
@@ -35,7 +35,7 @@ HOSTILE = "<script>alert(1)</script>\"><img src=x onerror=alert(1)>'{{ 7*7 }}"
 
 @pytest.fixture(scope="module")
 def edition(real: Workspace) -> Edition:
-    return Edition.from_store(real.store, real.score(EVALUATION), real.reasons(EVALUATION))
+    return Edition.of(real, real.score(EVALUATION), real.reasons(EVALUATION))
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +185,7 @@ def test_hostile_evidence_is_shown_as_text(real: Workspace) -> None:
     }
     reasons = real.reasons(EVALUATION)
     reasons.disclosures = {name: spoilt(d) for name, d in reasons.disclosures.items()}
-    edition = Edition.from_store(real.store, real.score(EVALUATION), reasons)
+    edition = Edition.of(real, real.score(EVALUATION), reasons)
     page = pages_of(page_indicator.pages, replace(edition, entities=names))["indicators/2.2.1.html"]
     assert page.count("&lt;script&gt;alert(1)") > 60
     assert "<script>alert" not in page
@@ -194,7 +194,7 @@ def test_hostile_evidence_is_shown_as_text(real: Workspace) -> None:
 
 def test_on_the_assessed_basis_points_follow_the_answers(real: Workspace) -> None:
     reasons = real.reasons(EVALUATION)
-    edition = Edition.from_store(real.store, reasons.card, reasons)
+    edition = Edition.of(real, reasons.card, reasons)
     page = pages_of(page_indicator.pages, edition)["indicators/2.2.1.html"]
     assert "Points run from what the answers make certain to what they still allow." in said(page)
     assert "printed table" not in section(page, "earned")
@@ -202,7 +202,7 @@ def test_on_the_assessed_basis_points_follow_the_answers(real: Workspace) -> Non
 
 def test_indicators_without_criteria_have_pages_as_well(tiny: Spoilable) -> None:
     ws = tiny.open()
-    found = pages_of(page_indicator.pages, Edition.from_store(ws.store, ws.score("first")), "zh")
+    found = pages_of(page_indicator.pages, Edition.of(ws, ws.score("first")), "zh")
     assert len(found) == 1 + len(ws.methodology("tiny").indicators())
 
 

@@ -18,7 +18,7 @@ EVALUATION = "automakers-2024"
 
 @pytest.fixture(scope="module")
 def edition(real: Workspace) -> Edition:
-    return Edition.from_store(real.store, real.score(EVALUATION), real.reasons(EVALUATION))
+    return Edition.of(real, real.score(EVALUATION), real.reasons(EVALUATION))
 
 
 def test_every_part_says_where_it_comes_from(edition: Edition) -> None:
@@ -40,7 +40,7 @@ def test_criteria_are_counted(edition: Edition) -> None:
 
 def test_without_a_printed_table_nothing_is_said_of_one(real: Workspace) -> None:
     reasons = real.reasons(EVALUATION)
-    edition = Edition.from_store(real.store, reasons.card, reasons)
+    edition = Edition.of(real, reasons.card, reasons)
     parts = [row.part for row in origins(site_of(edition))]
     assert "Points behind the rates" not in parts
     assert "Criteria, guidance, search terms" in parts
@@ -73,5 +73,5 @@ def test_chinese_page_has_the_same_parts(edition: Edition) -> None:
 
 def test_another_methodology_has_a_page_as_well(tiny: Spoilable) -> None:
     ws = tiny.open()
-    edition = Edition.from_store(ws.store, ws.score("first"))
+    edition = Edition.of(ws, ws.score("first"))
     assert "What is printed" in said(pages_of(page_methodology.pages, edition)["methodology.html"])

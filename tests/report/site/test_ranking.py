@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cati.report.edition import Edition
-from cati.report.site.facts import Facts
+from cati.report.facts import Facts
 from cati.report.site.frame import Site
 from cati.report.site.ranking import LARGEST, Weighing, listing, pages
 from cati.workspace import Workspace

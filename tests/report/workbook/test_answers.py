@@ -21,7 +21,7 @@ EVALUATION = "automakers-2024"
 
 def edition_of(workspace: Workspace) -> Edition:
     reasons = workspace.reasons(EVALUATION)
-    return Edition.from_store(workspace.store, reasons.card, reasons)
+    return Edition.of(workspace, reasons.card, reasons)
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from cati.workspace import Workspace
 
 
 def told(real: Workspace, language: Language) -> str:
-    edition = Edition.from_store(real.store, real.score("automakers-2024"))
+    edition = Edition.of(real, real.score("automakers-2024"))
     sections = notes(edition, points_lines(edition), language)
     return "\n".join(text for _, paragraphs in sections for text in paragraphs)
 
@@ -34,7 +34,7 @@ def test_the_chinese_notes_have_chinese_marks_between_solutions(real: Workspace)
 @pytest.mark.slow
 def test_a_source_without_a_link_is_said_to_have_none(real: Workspace) -> None:
     said = "No link to this document is known to us"
-    edition = Edition.from_store(real.store, real.score("automakers-2024"))
+    edition = Edition.of(real, real.score("automakers-2024"))
     report = edition.methodology.source
     source = edition.sources[report].model_copy(update={"link": "https://example.org/report"})
     linked = replace(edition, sources={**edition.sources, report: source})

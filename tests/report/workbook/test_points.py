@@ -10,7 +10,7 @@ from cati.workspace import Workspace
 
 
 def test_every_alternative_is_a_line_of_its_own(real: Workspace) -> None:
-    lines = points_lines(Edition.from_store(real.store, real.score("automakers-2024")))
+    lines = points_lines(Edition.of(real, real.score("automakers-2024")))
     assert len(lines) == 52
     first, second = (line for line in lines if line.company == "geely-auto")
     assert (first.mark, second.mark) == (" (1)", " (2)")

@@ -212,7 +212,7 @@ def test_shares_that_do_not_add_up_are_called_out(
 
 def test_a_card_with_other_shares_starts_from_them(real: Workspace, tmp_path: Path) -> None:
     shares = {"scope12": Decimal(50), "scope3": Decimal(50)}
-    edition = Edition.from_store(real.store, real.score("automakers-2024", shares=shares))
+    edition = Edition.of(real, real.score("automakers-2024", shares=shares))
 
     write_workbook(edition, tmp_path / "equal.xlsx", "en")
 
@@ -350,7 +350,7 @@ def test_another_methodology_gets_its_own_sheets(
     tiny: Spoilable, tmp_path: Path, recalculated: Recalculated
 ) -> None:
     workspace = tiny.open()
-    edition = Edition.from_store(workspace.store, workspace.score("first"))
+    edition = Edition.of(workspace, workspace.score("first"))
     write_workbook(edition, tmp_path / "tiny.xlsx", "en")
 
     assert_scored(recalculated(tmp_path / "tiny.xlsx"), edition.card, edition)
@@ -365,7 +365,7 @@ def test_without_shares_every_column_counts_once(
         tiny.change(file, f"    share: {share}\n", "")
     tiny.print_with_equal_weights()
     workspace = tiny.open()
-    edition = Edition.from_store(workspace.store, workspace.score("first"))
+    edition = Edition.of(workspace, workspace.score("first"))
     write_workbook(edition, tmp_path / "tiny.xlsx", "en")
 
     book = recalculated(tmp_path / "tiny.xlsx")

@@ -175,7 +175,7 @@ def test_an_evaluation_without_table_has_nothing_to_derive(assessed: Spoilable) 
 def test_derived_points_are_written_as_they_are_kept(tiny: Spoilable) -> None:
     workspace = tiny.open()
     derivation = workspace.derive("first")
-    assert workspace.compare_points("first", derivation) == []
+    assert workspace.view("first").points_problems == []
     before = tiny.read("reports/first/points.csv")
     (tiny.root / "reports/first/points.csv").unlink()
     path = tiny.open().write_points("first", derivation)

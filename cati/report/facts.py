@@ -24,7 +24,6 @@ from cati.report.site.next_points import NextPointsOf
 from cati.scoring.explain import CompanyExplanation
 from cati.scoring.reasons import AssessedCompany
 from cati.scoring.scorecard import Group, Interval, Rank, Scorecard
-from cati.workspace import Workspace
 
 BAR_LENGTH = 200
 """Length of the longest bar that a contribution can have, in pixels."""
@@ -153,7 +152,7 @@ class Facts:
     def inquiry(self) -> Inquiry:
         """Questions about the evaluation, on the basis of the scorecard."""
         card = self.edition.card
-        return Inquiry(Workspace(self.edition.store), card.evaluation, card.basis)
+        return Inquiry(self.edition.workspace, card.evaluation, card.basis)
 
     @cached_property
     def ties(self) -> tuple[Tie, ...]:

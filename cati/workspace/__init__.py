@@ -8,13 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
-from cati.model.consistency import check_shares
 from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
 from cati.model.standing import Standing
-from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, in_order, with_hint
-from cati.scoring.assessed import Assessed, assess
+from cati.problems import Problem, UsageError, did_you_mean, in_order, with_hint
+from cati.scoring.assessed import Assessed
 from cati.scoring.backing import Backings
 from cati.scoring.comparison import BlockComparison, compare_bases
 from cati.scoring.explain import (
@@ -26,16 +25,17 @@ from cati.scoring.explain import (
 from cati.scoring.published import Derivation
 from cati.scoring.reasons import Reasons
 from cati.scoring.scorecard import Basis, Scorecard
-from cati.scoring.verify import Verification, compare, derive, verify
+from cati.scoring.verify import Verification
 from cati.store.asked import Asked, named
 from cati.store.assessors import changed_locks
 from cati.store.editing import replace
-from cati.store.evaluations import POINTS_FILE, PUBLISHED_FILE
-from cati.store.exclusions import exclusion_warnings, standings
+from cati.store.evaluations import POINTS_FILE
+from cati.store.exclusions import exclusion_warnings
 from cati.store.lookup import Found, folded
 from cati.store.printed_files import points_text
 from cati.store.replaced import replaced_answers
 from cati.store.store import Store
+from cati.workspace.view import View
 
 T = TypeVar("T")
 
@@ -60,6 +60,7 @@ class Workspace:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._asked = Asked(store)
+        self._views: dict[str, View] = {}
 
     @classmethod
     def open(cls, folder: str | Path = ".") -> Workspace:
@@ -81,16 +82,21 @@ class Workspace:
         problems = list(self.store.problems)
         sound = not any(problem.severity == "error" for problem in problems)
         for name in filter(self.store.can_be_worked_on, self.store.printed):
-            found = self._printed_problems(name)
+            found = self.view(name).printed_problems
             if sound and not found and self.store.printed[name].points:
-                found = list(verify(self.store, self.store.evaluations[name]).problems)
+                found = list(self.view(name).verification.problems)
             problems += found
         problems += changed_locks(self.store.assessors)
         if not any(problem.severity == "error" for problem in problems):
             problems += replaced_answers(self.store.imports, self.store.assessments)
             for evaluation in self.store.evaluations.values():
-                problems += exclusion_warnings(self.store, evaluation)
+                standings = self.view(evaluation.id).standings
+                problems += exclusion_warnings(self.store, evaluation, standings)
         return sorted(problems, key=in_order)
+
+    def view(self, name: str) -> View:
+        """What follows from the files about one evaluation, worked out once."""
+        return self._views.setdefault(name, View(self.store, name))
 
     def evaluation(self, name: str) -> Evaluation:
         """The evaluation with this id.
@@ -175,8 +181,7 @@ class Workspace:
         UsageError
             If there is no such evaluation.
         """
-        self.store.require_sound()
-        return standings(self.store, self.evaluation(name))
+        return self.view(name).standings
 
     def basis(self, name: str, asked: Basis | None = None) -> Basis:
         """The basis that is asked for, or the evaluation's own.
@@ -216,23 +221,9 @@ class Workspace:
             If there is no such evaluation, it has no points on this basis, or
             the shares do not fit.
         """
-        self._require_sound(name)
-        evaluation = self.evaluation(name)
-        methodology = self._with_shares(evaluation, shares)
         if self.basis(name, basis) == "assessed":
-            return self.assess(name, shares).card
-        printed = self.store.printed.get(name)
-        if printed is None:
-            raise UsageError(f"{name} has no printed table, and so no published basis")
-        if not printed.points:
-            raise UsageError(
-                f"{name} has no points.csv yet; 'cati derive {name} --write' works it out"
-            )
-        if problems := self._printed_problems(name):
-            raise ProblemsError(problems)
-        return Scorecard.from_points(
-            name, methodology, printed.points, evaluation.shares if shares is None else shares
-        )
+            return self.view(name).assessed(shares).card
+        return self.view(name).published(shares)
 
     def assess(
         self,
@@ -260,20 +251,7 @@ class Workspace:
             If there is no such evaluation, or nobody has assessed any of its companies.
         """
         self._require_sound(name)
-        evaluation = self.evaluation(name)
-        assessments = self.store.assessments[name]
-        if not assessments:
-            raise UsageError(
-                f"{name} has no assessments yet; 'cati workbook export {name} DIR' begins them"
-            )
-        return assess(
-            evaluation,
-            self._with_shares(evaluation, shares),
-            assessments,
-            self.backings(name),
-            shares,
-            as_if_published=as_if_published,
-        )
+        return self.view(name).assessed(shares, as_if_published=as_if_published)
 
     def backings(self, name: str) -> Backings:
         """What each disclosure is worth for the company that cites it in an evaluation.
@@ -285,14 +263,7 @@ class Workspace:
         UsageError
             If there is no such evaluation.
         """
-        evaluation = self.evaluation(name)
-        return Backings(
-            self.methodology(evaluation.methodology),
-            evaluation.cutoff,
-            self.store.entities,
-            self.store.disclosures,
-            self.standings(name),
-        )
+        return self.view(name).backings
 
     def reasons(self, name: str, shares: Mapping[str, Decimal] | None = None) -> Reasons:
         """The reasons of an evaluation's points on the assessed basis, down to source and page.
@@ -311,14 +282,8 @@ class Workspace:
         UsageError
             If there is no such evaluation, or nobody has assessed any of its companies.
         """
-        return Reasons(
-            self.evaluation(name),
-            self.assess(name, shares),
-            self.store.assessments[name],
-            self.backings(name),
-            self.store.disclosures,
-            self.store.sources,
-        )
+        self._require_sound(name)
+        return self.view(name).reasons(shares)
 
     def compare_bases(self, name: str) -> tuple[BlockComparison, ...]:
         """Printed points of an evaluation beside the intervals that its assessments give."""
@@ -330,13 +295,9 @@ class Workspace:
         Whatever is wrong with ``points.csv`` does not matter here.
         """
         self._require_sound(name, besides=self.store.evaluation_file(name, POINTS_FILE))
-        return derive(self.store, self._printed(name))
-
-    def compare_points(self, name: str, derivation: Derivation) -> list[Problem]:
-        """What is wrong in ``points.csv``, and rows in which it differs from a derivation."""
-        file = self.store.evaluation_file(name, POINTS_FILE)
-        unreadable = [problem for problem in self.store.problems if problem.file == file]
-        return unreadable + compare(derivation, self.store.printed[name], file)
+        self.evaluation(name)
+        _ = self.view(name).printed
+        return self.view(name).derivation
 
     def write_points(self, name: str, derivation: Derivation) -> Path:
         """Write a derivation to ``points.csv`` and give the file.
@@ -355,7 +316,9 @@ class Workspace:
     def verify(self, name: str) -> Verification:
         """The printed table recomputed from ``points.csv`` and compared cell by cell."""
         self._require_sound(name)
-        return verify(self.store, self._printed(name))
+        self.evaluation(name)
+        _ = self.view(name).printed
+        return self.view(name).verification
 
     def parse_shares(self, name: str, text: str | None) -> dict[str, Decimal] | None:
         """Shares as people type them, ``50:50``, by weighted track in order.
@@ -463,37 +426,13 @@ class Workspace:
         """A company's explanation with the scorecard it was read from."""
         basis: Basis | None = "published" if name in self.store.printed else None
         card = self.score(name, basis, shares)
-        evaluation = self._printed(name)
+        view = self.view(name)
+        printed = view.printed
         self.require_in(card, company)
-        return card, explain_company(card, evaluation, self.store.printed[name], company)
-
-    def _with_shares(
-        self, evaluation: Evaluation, shares: Mapping[str, Decimal] | None
-    ) -> Methodology:
-        """An evaluation's methodology, once the shares are found to fit it."""
-        methodology = self.methodology(evaluation.methodology)
-        for finding in [] if shares is None else check_shares((), methodology, shares):
-            raise UsageError(f"shares: expected {finding.expected}; found {finding.found}")
-        return methodology
+        return card, explain_company(card, view.evaluation, printed, company)
 
     def _require_sound(self, name: str, besides: str | None = None) -> None:
         """Refuse files with errors; but an evaluation that is not there at all comes first."""
         if not (self.store.root / "reports" / name).is_dir():
             self.evaluation(name)
         self.store.require_sound(besides)
-
-    def _printed_problems(self, name: str) -> list[Problem]:
-        """What keeps a printed table from being scored: its cells, and points of another table."""
-        derivation = derive(self.store, self.store.evaluations[name])
-        problems = list(derivation.problems)
-        files = {self.store.evaluation_file(name, f) for f in (PUBLISHED_FILE, POINTS_FILE)}
-        broken = any(problem.file in files for problem in self.store.problems)
-        if self.store.printed[name].points and not broken:
-            problems += self.compare_points(name, derivation)
-        return problems
-
-    def _printed(self, name: str) -> Evaluation:
-        evaluation = self.evaluation(name)
-        if name not in self.store.printed:
-            raise UsageError(f"{name} has no printed table")
-        return evaluation

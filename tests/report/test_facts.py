@@ -8,13 +8,13 @@ import pytest
 
 from cati.model.source import Source
 from cati.report.edition import Edition
-from cati.report.site.facts import Facts, safe_link
+from cati.report.facts import Facts, safe_link
 from cati.workspace import Workspace
 
 
 @pytest.fixture(scope="module")
 def facts(real: Workspace) -> Facts:
-    return Facts(Edition.from_store(real.store, real.score("automakers-2024")))
+    return Facts(Edition.of(real, real.score("automakers-2024")))
 
 
 def test_one_tie_is_numbered_otherwise_by_the_table(facts: Facts) -> None:
