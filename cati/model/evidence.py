@@ -35,7 +35,7 @@ Confidence = Literal["high", "medium", "low"]
 Bound = Literal["exactly", "about", "at_least", "more_than", "up_to", "less_than"]
 
 
-class Figure(Model):
+class StatedValue(Model):
     """A number with its unit, as exactly as the source gives it.
 
     Attributes
@@ -147,7 +147,7 @@ class Disclosure(Model):
     indicators: Many[Question] = Field(min_length=1)
     subject: Id | None = None
     act_of: Id | None = None
-    figures: Many[Figure] = ()
+    figures: Many[StatedValue] = ()
     polarity: Polarity
     confidence: Confidence
     group: Literal["all_members", "unnamed_members"] | None = None

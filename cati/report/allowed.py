@@ -51,7 +51,7 @@ _LISTED: Mapping[type[BaseModel], str] = {
     evidence.Disclosure: "id statement language indicators subject act_of figures polarity "
     "confidence group verdict where quote period valid_until supersedes conflicts_with "
     "retracted",
-    evidence.Figure: "value to bound unit of year",
+    evidence.StatedValue: "value to bound unit of year",
     evidence.Place: "source locator secondary original cites",
     evidence.Quote: "text language page translation",
     evidence.Supersession: "disclosure was reason",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from cati.model.evidence import Disclosure, Figure, weaknesses
+from cati.model.evidence import Disclosure, StatedValue, weaknesses
 
 DISCLOSURE: dict[str, Any] = {
     "id": "target",
@@ -73,5 +73,5 @@ def test_what_a_disclosure_cannot_say_is_refused(wrong: dict[str, Any]) -> None:
 
 
 def test_a_figure_is_exact_unless_the_source_says_otherwise() -> None:
-    figure = Figure.model_validate({"value": Decimal("0.10"), "unit": "t/t"})
+    figure = StatedValue.model_validate({"value": Decimal("0.10"), "unit": "t/t"})
     assert (figure.bound, str(figure.value), figure.to) == ("exactly", "0.10", None)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cati.model.base import UNSEEN, Remark, Text
 from cati.model.entity import Entity
-from cati.model.evidence import Evidence, Figure
+from cati.model.evidence import Evidence, StatedValue
 from cati.model.source import Source, Sources
 from cati.store.canonical import WIDTH, yaml_text
 from cati.store.validate import read_model
@@ -78,7 +78,7 @@ def test_long_text_is_folded_within_the_width() -> None:
 
 
 def test_numbers_keep_their_printed_precision() -> None:
-    figure = Figure(value=Decimal("0.50"), to=Decimal(30), unit="%")
+    figure = StatedValue(value=Decimal("0.50"), to=Decimal(30), unit="%")
     assert yaml_text(figure).splitlines()[:2] == ["value: 0.50", "to: 30"]
 
 

@@ -13,10 +13,10 @@ from cati.analysis.claims.records import (
     Record,
     chosen,
     disclosed,
-    figure_of,
-    figures_of,
     known_values,
+    range_of,
     recorded,
+    stated_values_of,
     sum_of,
     within,
 )
@@ -112,8 +112,8 @@ class Evidence:
             ),
             "disclosed": lambda c: Truth(disclosed(choice, found[c])),
             "records": lambda c: self._number(choice, c, found[c], settled),
-            "figure": lambda c: figure_of(figures_of(choice, found[c])),
-            "figure_sum": lambda c: sum_of(figures_of(choice, found[c])),
+            "figure": lambda c: range_of(stated_values_of(choice, found[c])),
+            "figure_sum": lambda c: sum_of(stated_values_of(choice, found[c])),
         }
         said, denied = (
             {c: [r.reference for r in found[c] if of(r.disclosure)] for c in those}
@@ -191,7 +191,7 @@ class Evidence:
 
     def _unit(self, choice: Choice, records: Iterable[Record]) -> str | None:
         """The one unit that the figures of records have."""
-        units = sorted({figure.unit for figure in figures_of(choice, records)})
+        units = sorted({figure.unit for figure in stated_values_of(choice, records)})
         if len(units) > 1:
             found = f"{', '.join(units[:4])}{' and others' if len(units) > 4 else ''}"
             hint = f'choose by unit:, such as unit: "{units[0]}"'

@@ -15,7 +15,7 @@ from functools import reduce
 from operator import add
 
 from cati.analysis.claims.values import UNKNOWN, Number, Open
-from cati.model.evidence import Bound, Disclosure, Figure
+from cati.model.evidence import Bound, Disclosure, StatedValue
 from cati.model.standing import Standing
 from cati.problems import did_you_mean, shown
 
@@ -95,7 +95,7 @@ class Choice:
             and (not self._by_figure or any(True for _ in self.figures(disclosure)))
         )
 
-    def figures(self, disclosure: Disclosure) -> Iterator[Figure]:
+    def figures(self, disclosure: Disclosure) -> Iterator[StatedValue]:
         """The figures of a disclosure that are meant."""
         for figure in disclosure.figures:
             if (
@@ -198,7 +198,7 @@ def disclosed(choice: Choice, found: Iterable[Record]) -> Open:
     return None if said == denied else said
 
 
-def figures_of(choice: Choice, found: Iterable[Record]) -> list[Figure]:
+def stated_values_of(choice: Choice, found: Iterable[Record]) -> list[StatedValue]:
     """The figures that are meant, of records that say what is asked for."""
     return [
         figure
@@ -208,7 +208,7 @@ def figures_of(choice: Choice, found: Iterable[Record]) -> list[Figure]:
     ]
 
 
-def figure_of(figures: Iterable[Figure]) -> Number:
+def range_of(figures: Iterable[StatedValue]) -> Number:
     """The number that figures give: from the least to the greatest of them."""
     ends = list(map(_ends, figures))
     if not ends:
@@ -220,7 +220,7 @@ def figure_of(figures: Iterable[Figure]) -> Number:
     return Number(low, high, above, not reached)
 
 
-def sum_of(figures: Iterable[Figure]) -> Number:
+def sum_of(figures: Iterable[StatedValue]) -> Number:
     """The sum of figures; not known where there are none."""
     ends = list(map(_ends, figures))
     return reduce(add, ends) if ends else UNKNOWN
@@ -259,7 +259,7 @@ def known_values(name: str, disclosures: Iterable[Disclosure]) -> set[str]:
     return {value for value in found if value is not None}
 
 
-def _ends(figure: Figure) -> Number:
+def _ends(figure: StatedValue) -> Number:
     return bounded(figure.value, figure.to, figure.bound)
 
 

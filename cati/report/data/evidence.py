@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cati.model.evidence import Disclosure
 from cati.report.edition import Edition
 from cati.report.site.consented import public_challenges
-from cati.report.texts.records import figure_texts
+from cati.report.texts.records import stated_value_texts
 
 Record = dict[str, str]
 
@@ -41,7 +41,7 @@ def disclosure_records(edition: Edition) -> Iterator[Record]:
             "indicators": BETWEEN.join(indicator_codes(edition, found)),
             "statement": found.statement,
             "language": found.language,
-            "figures": figure_texts(found.figures, "en"),
+            "figures": stated_value_texts(found.figures, "en"),
             "polarity": found.polarity,
             "confidence": found.confidence,
             "period": found.period or "",

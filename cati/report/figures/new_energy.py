@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 from matplotlib.axes import Axes
 
-from cati.analysis.claims.records import Choice, figure_of
+from cati.analysis.claims.records import Choice, range_of
 from cati.model.rounding import half_up, plain
 from cati.report.figures.sheet import ACCENT, DARK, GREY, PLAIN, RULE, Drawing, Sheet, Table, at
 from cati.scoring.scorecard import Interval
@@ -43,7 +43,7 @@ def points(sheet: Sheet) -> tuple[Point, ...]:
     found = []
     for company in sheet.card.order:
         disclosures = [d for _, d in sheet.disclosures(company)]
-        share = figure_of(f for d in disclosures for f in choice.figures(d))
+        share = range_of(f for d in disclosures for f in choice.figures(d))
         if share.is_exact and share.low is not None:
             found.append(Point(company, share.low, sheet.card.total(company)))
     return tuple(found)

@@ -9,7 +9,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from cati.model.evidence import Disclosure, Figure
+from cati.model.evidence import Disclosure, StatedValue
 from cati.report.figures.sheet import GREY, PARTS, PLAIN, RULE, SMALL, Drawing, Sheet, Table, at
 
 FEWEST = 3
@@ -181,7 +181,7 @@ def _change(sheet: Sheet, first: Decimal, last: Decimal) -> str:
     )
 
 
-def _is_exact(figure: Figure) -> bool:
+def _is_exact(figure: StatedValue) -> bool:
     return figure.unit == UNIT and figure.bound == "exactly" and figure.to is None
 
 

@@ -32,7 +32,7 @@ from cati.report.language import LANGUAGES, Language, translations
 from cati.report.texts.citing import mark_notice
 from cati.report.texts.misprints import company_remarks, table_remarks
 from cati.report.texts.reasoning import because, judged, route_name
-from cati.report.texts.records import figure_texts
+from cati.report.texts.records import stated_value_texts
 from cati.report.wording import Wording
 from cati.scoring.explain import ColumnStep, TotalSum
 from cati.scoring.reasons import Cited, CriterionReason, RouteReason
@@ -250,7 +250,7 @@ def _filters(facts: Facts, language: Language, wording: Wording) -> dict[str, ob
 
 def figures_text(disclosure: Disclosure) -> str:
     """The figures of a disclosure, in the language in which it was recorded."""
-    return figure_texts(disclosure.figures, disclosure.language)
+    return stated_value_texts(disclosure.figures, disclosure.language)
 
 
 def _reason_filters(wording: Wording) -> dict[str, object]:

@@ -16,7 +16,7 @@ from cati.model.precedent import Precedent, Precedents
 from cati.model.rounding import plain
 from cati.report import show
 from cati.report.arithmetic import sum_text
-from cati.report.texts.records import figure_texts, quote_text
+from cati.report.texts.records import quote_text, stated_value_texts
 from cati.report.wording import Wording, form_of
 from cati.scoring.backing import WHOLE
 from cati.scoring.reasons import (
@@ -330,7 +330,7 @@ def cited_lines(cited: Cited, wording: Wording) -> Iterator[str]:
     )
     yield f"      {cited.disclosure.statement}"
     if cited.disclosure.figures:
-        yield f"      {figure_texts(cited.disclosure.figures, wording.language)}"
+        yield f"      {stated_value_texts(cited.disclosure.figures, wording.language)}"
     if cited.disclosure.quote:
         yield f"      {quote_text(cited.disclosure.quote, wording)}"
     for found in cited.places:

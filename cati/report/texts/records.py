@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cati.model.base import Remark, said
 from cati.model.entity import Citation, Entity, EntityRelation
-from cati.model.evidence import Disclosure, Figure, Place, Quote
+from cati.model.evidence import Disclosure, Place, Quote, StatedValue
 from cati.model.methodology import Methodology, code_order
 from cati.model.rounding import plain
 from cati.model.source import Source
@@ -236,12 +236,12 @@ def base_line(number: int, evaluation: str, language: Language) -> str:
     )
 
 
-def figure_text(figure: Figure, language: Language) -> str:
+def stated_value_text(figure: StatedValue, language: Language) -> str:
     """A figure with bound, unit and year: ``≥ 10 % (2030)``.
 
     Parameters
     ----------
-    figure : Figure
+    figure : StatedValue
         What it is of stays as recorded.
     language : {"en", "zh"}
         That the number and its unit are written in.
@@ -257,10 +257,10 @@ def figure_text(figure: Figure, language: Language) -> str:
     return of + told
 
 
-def figure_texts(figures: Iterable[Figure], language: Language) -> str:
+def stated_value_texts(figures: Iterable[StatedValue], language: Language) -> str:
     """The figures of a disclosure, one behind the other."""
     between = translations(language).gettext("; ")
-    return between.join(figure_text(figure, language) for figure in figures)
+    return between.join(stated_value_text(figure, language) for figure in figures)
 
 
 def quote_text(quote: Quote, wording: Wording) -> str:
@@ -272,7 +272,7 @@ def quote_text(quote: Quote, wording: Wording) -> str:
     return _("{name} ({note})").format(name=told, note=_("; ").join(parts)) if parts else told
 
 
-def _with_unit(number: str, figure: Figure, wording: Wording) -> str:
+def _with_unit(number: str, figure: StatedValue, wording: Wording) -> str:
     _ = wording.gettext
     if figure.unit == "%":
         return _("{rate} %").format(rate=number)
@@ -291,7 +291,7 @@ def _disclosure(record: Record, language: Language) -> Iterator[str]:
     )
     yield f"    {disclosure.statement}"
     if disclosure.figures:
-        yield f"    {figure_texts(disclosure.figures, language)}"
+        yield f"    {stated_value_texts(disclosure.figures, language)}"
     if disclosure.quote:
         yield f"    {quote_text(disclosure.quote, wording)}"
     for place in disclosure.where:

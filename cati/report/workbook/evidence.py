@@ -9,7 +9,7 @@ from cati.model.evidence import Disclosure, Place
 from cati.report.data.evidence import indicator_codes, told_disclosures
 from cati.report.edition import Edition
 from cati.report.facts import safe_link
-from cati.report.texts.records import figure_texts
+from cati.report.texts.records import stated_value_texts
 from cati.report.wording import Wording
 from cati.report.workbook.look import LONGEST
 
@@ -74,7 +74,7 @@ def _line(
     cells = (
         wording.gettext(", ").join(indicator_codes(edition, found)),
         found.statement,
-        figure_texts(found.figures, wording.language),
+        stated_value_texts(found.figures, wording.language),
         wording.polarity(found.polarity),
         _standing(edition, reference, wording),
         source.title,

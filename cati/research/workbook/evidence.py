@@ -13,8 +13,8 @@ from cati.model.evidence import Disclosure
 from cati.model.source import Source
 from cati.report.language import Language
 from cati.research.desk.words import language_of
-from cati.research.workbook.figures import figures_cell, read_figures
 from cati.research.workbook.layout import COLUMNS, SEPARATOR, SheetKey, word
+from cati.research.workbook.stated_values import read_stated_values, stated_values_cell
 
 PLACES = ("", "_2")
 """What the columns of each place end in."""
@@ -50,7 +50,7 @@ def disclosure_cells(
         "polarity": word("polarity", disclosure.polarity, language),
         "confidence": word("confidence", disclosure.confidence, language),
         "quote": disclosure.quote.text if disclosure.quote else None,
-        "figures": figures_cell(disclosure.figures),
+        "figures": stated_values_cell(disclosure.figures),
         "period": disclosure.period,
         "subject": disclosure.subject,
         "note": disclosure.note,
@@ -100,7 +100,9 @@ def with_cells(
         if name == "indicators":
             value = text.split(SEPARATOR) if text else []
         elif name == "figures":
-            value = [figure.model_dump(exclude_defaults=True) for figure in read_figures(text)]
+            value = [
+                figure.model_dump(exclude_defaults=True) for figure in read_stated_values(text)
+            ]
         if value:
             made[name] = value
         else:

@@ -16,7 +16,6 @@ from cati.problems import did_you_mean, shown
 from cati.report.language import Language
 from cati.report.words import WORDS
 from cati.research.workbook.evidence import REFERENCES
-from cati.research.workbook.figures import EXAMPLE, figures_cell, read_figures
 from cati.research.workbook.file import STRUCK_HINT, ErrorValue, Formula, Struck, Value, day_of
 from cati.research.workbook.layout import (
     CHOICES,
@@ -29,6 +28,7 @@ from cati.research.workbook.layout import (
     value_of,
     word,
 )
+from cati.research.workbook.stated_values import EXAMPLE, read_stated_values, stated_values_cell
 from cati.store.text_file import control_name
 
 FIRST_SERIAL = 20_000
@@ -236,7 +236,7 @@ def _id(text: str, company: str) -> str:
 def _figures(text: str) -> str:
     """Figures in the form of an exported cell."""
     try:
-        return figures_cell(read_figures(text))
+        return stated_values_cell(read_stated_values(text))
     except ValueError as error:
         hint = "number, unit and year, each figure on a line or with ; between them"
         raise UnfitError(f"figures such as {shown(EXAMPLE)}", shown(str(error)), hint) from None

@@ -15,13 +15,13 @@ from cati.analysis.claims.records import (
     bounded,
     chosen,
     disclosed,
-    figure_of,
-    figures_of,
+    range_of,
     recorded,
+    stated_values_of,
     sum_of,
 )
 from cati.analysis.claims.values import UNKNOWN, Number
-from cati.model.evidence import Disclosure, Figure, Place
+from cati.model.evidence import Disclosure, Place, StatedValue
 from cati.model.standing import Standing
 
 COUNTS = Standing((), (), None)
@@ -106,14 +106,14 @@ def test_a_record_that_says_the_opposite_is_never_hidden() -> None:
     assert disclosed(choice(subject="steel"), both) is None
 
 
-def figure(value: str, **changes: Any) -> Figure:
-    return Figure(value=Decimal(value), unit=changes.pop("unit", "%"), **changes)
+def figure(value: str, **changes: Any) -> StatedValue:
+    return StatedValue(value=Decimal(value), unit=changes.pop("unit", "%"), **changes)
 
 
 def test_figures_give_their_bounds() -> None:
-    def number(*figures: Figure, **names: str) -> Number:
+    def number(*figures: StatedValue, **names: str) -> Number:
         found = records(disclosure(figures=figures))
-        return figure_of(figures_of(choice(**names), found))
+        return range_of(stated_values_of(choice(**names), found))
 
     assert number() == UNKNOWN
     assert number(figure("5")) == Number(Fraction(5), Fraction(5))
@@ -145,12 +145,12 @@ def test_one_rule_for_records_that_say_absent() -> None:
     absent = records(disclosure(polarity="absent", figures=(figure("31", of="share of sales"),)))
     of_the_row, of_the_figure = choice(place="Table 3-4-2"), choice(of="share of sales")
     assert recorded(of_the_row, absent, settled=True) is False
-    assert figures_of(of_the_row, absent) == []
+    assert stated_values_of(of_the_row, absent) == []
     assert recorded(of_the_figure, absent, settled=False) is True
     assert disclosed(of_the_figure, absent) is True
-    assert figure_of(figures_of(of_the_figure, absent)) == Number(Fraction(31), Fraction(31))
+    assert range_of(stated_values_of(of_the_figure, absent)) == Number(Fraction(31), Fraction(31))
     said = Choice(place=("Table 3-4-2",), polarity=("supports", "absent"))
-    assert figure_of(figures_of(said, absent)) == Number(Fraction(31), Fraction(31))
+    assert range_of(stated_values_of(said, absent)) == Number(Fraction(31), Fraction(31))
 
 
 def test_the_ends_of_a_number_are_what_its_source_says() -> None:

@@ -7,17 +7,17 @@ from decimal import Decimal
 
 import pytest
 
-from cati.model.evidence import Figure, Quote
+from cati.model.evidence import Quote, StatedValue
 from cati.report.language import LANGUAGES, Language
 from cati.report.texts.records import (
     base_line,
     disclosure_lines,
     exclusion_lines,
-    figure_text,
     profile_lines,
     quote_text,
     records,
     rule_text,
+    stated_value_text,
 )
 from cati.report.wording import Wording
 from cati.workspace import Workspace
@@ -70,39 +70,39 @@ def test_what_is_worth_nothing_says_why(real: Workspace) -> None:
 @pytest.mark.parametrize(
     ("figure", "text"),
     [
-        (Figure(value=Decimal(10), bound="at_least", unit="%", year="2030"), "≥ 10 % (2030)"),
-        (Figure(value=Decimal(50), to=Decimal(80), unit="%"), "50–80 %"),
-        (Figure(value=Decimal("9.0"), unit="t", of="per car"), "per car: 9.0 t"),
-        (Figure(value=Decimal(560), bound="less_than", unit="kgce/t"), "< 560 kgce/t"),
-        (Figure(value=Decimal("99.20"), unit="million tCO2"), "99.20 million tCO₂"),
-        (Figure(value=Decimal(50000), bound="about", unit="t/yr"), "~50,000 t/yr"),
+        (StatedValue(value=Decimal(10), bound="at_least", unit="%", year="2030"), "≥ 10 % (2030)"),
+        (StatedValue(value=Decimal(50), to=Decimal(80), unit="%"), "50–80 %"),
+        (StatedValue(value=Decimal("9.0"), unit="t", of="per car"), "per car: 9.0 t"),
+        (StatedValue(value=Decimal(560), bound="less_than", unit="kgce/t"), "< 560 kgce/t"),
+        (StatedValue(value=Decimal("99.20"), unit="million tCO2"), "99.20 million tCO₂"),
+        (StatedValue(value=Decimal(50000), bound="about", unit="t/yr"), "~50,000 t/yr"),
     ],
 )
-def test_figures_keep_bound_unit_year_and_precision(figure: Figure, text: str) -> None:
-    assert figure_text(figure, "en") == text
+def test_figures_keep_bound_unit_year_and_precision(figure: StatedValue, text: str) -> None:
+    assert stated_value_text(figure, "en") == text
 
 
 @pytest.mark.parametrize(
     ("figure", "text"),
     [
-        (Figure(value=Decimal(100), unit="%", year="2023"), "100%（2023）"),
-        (Figure(value=Decimal(50000), bound="about", unit="t/yr"), "~50,000 吨/年"),
-        (Figure(value=Decimal("99.2"), unit="million tCO2"), "99.2 百万吨二氧化碳"),
-        (Figure(value=Decimal(7), unit="furlongs/CO2"), "7 furlongs/CO₂"),
+        (StatedValue(value=Decimal(100), unit="%", year="2023"), "100%（2023）"),
+        (StatedValue(value=Decimal(50000), bound="about", unit="t/yr"), "~50,000 吨/年"),
+        (StatedValue(value=Decimal("99.2"), unit="million tCO2"), "99.2 百万吨二氧化碳"),
+        (StatedValue(value=Decimal(7), unit="furlongs/CO2"), "7 furlongs/CO₂"),
     ],
 )
-def test_numbers_and_units_are_said_in_chinese_where_known(figure: Figure, text: str) -> None:
-    assert figure_text(figure, "zh") == text
+def test_numbers_and_units_are_said_in_chinese_where_known(figure: StatedValue, text: str) -> None:
+    assert stated_value_text(figure, "zh") == text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_year_is_a_plain_year_and_a_unit_that_the_label_says_is_not_repeated(
     language: Language,
 ) -> None:
-    year = Figure(value=Decimal(2030), unit="year", of="climate-neutral car")
-    until = Figure(value=Decimal(2050), to=Decimal(2060), unit="year")
-    suppliers = Figure(value=Decimal(3), unit="suppliers", of="steel suppliers")
-    told = [figure_text(figure, language) for figure in (year, until, suppliers)]
+    year = StatedValue(value=Decimal(2030), unit="year", of="climate-neutral car")
+    until = StatedValue(value=Decimal(2050), to=Decimal(2060), unit="year")
+    suppliers = StatedValue(value=Decimal(3), unit="suppliers", of="steel suppliers")
+    told = [stated_value_text(figure, language) for figure in (year, until, suppliers)]
     assert told == ["climate-neutral car: 2030", "2050–2060", "steel suppliers: 3"]
 
 

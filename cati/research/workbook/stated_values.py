@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from cati.model.evidence import Bound, Figure
+from cati.model.evidence import Bound, StatedValue
 from cati.report.texts.records import BOUNDS, YEAR
 
 EXAMPLE = "recycled steel: ≥ 10 % (2023)"
@@ -55,12 +55,12 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 """Full-width letters, digits and marks, as Chinese input methods type them."""
 
 
-def figures_cell(figures: Iterable[Figure]) -> str:
-    """Figures as a cell holds them; `read_figures` gives them back."""
-    return "\n".join(map(_figure_text, figures))
+def stated_values_cell(figures: Iterable[StatedValue]) -> str:
+    """Figures as a cell holds them; `read_stated_values` gives them back."""
+    return "\n".join(map(_stated_value_text, figures))
 
 
-def _figure_text(figure: Figure) -> str:
+def _stated_value_text(figure: StatedValue) -> str:
     ends = (figure.value, *([] if figure.to is None else [figure.to]))
     is_year = figure.unit == YEAR and all(_PLAIN_YEAR.fullmatch(f"{end:f}") for end in ends)
     of = "" if figure.of is None else f"{figure.of}: "
@@ -70,7 +70,7 @@ def _figure_text(figure: Figure) -> str:
     return " ".join(f"{of}{number}{unit}{year}".split())
 
 
-def read_figures(text: str) -> tuple[Figure, ...]:
+def read_stated_values(text: str) -> tuple[StatedValue, ...]:
     """What a cell says; a figure on each line, or with ; between them.
 
     Raises
@@ -81,7 +81,7 @@ def read_figures(text: str) -> tuple[Figure, ...]:
     return tuple(figure for line in text.splitlines() for figure in _of_line(line.strip()))
 
 
-def _of_line(line: str) -> Iterator[Figure]:
+def _of_line(line: str) -> Iterator[StatedValue]:
     """The figures of a line; it may be a single one whose name holds a semicolon."""
     if not line:
         return
@@ -96,7 +96,7 @@ def _of_line(line: str) -> Iterator[Figure]:
         yield figure
 
 
-def _read(text: str) -> Figure | None:
+def _read(text: str) -> StatedValue | None:
     found = _FIGURE.fullmatch(text.translate(_WIDE).strip())
     if found is None or re.search(rf";|{_BEHIND}", found["unit"] or "", re.IGNORECASE):
         return None
@@ -107,7 +107,7 @@ def _read(text: str) -> Figure | None:
     unit = found["unit"] or (YEAR if all(map(_PLAIN_YEAR.fullmatch, ends)) else None)
     if unit is None:
         return None
-    return Figure(
+    return StatedValue(
         value=_number(ends[0]),
         to=_number(ends[1]) if ends[1:] else None,
         bound=_BOUND_OF[bounds[0]] if bounds else "exactly",

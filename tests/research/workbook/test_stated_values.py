@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cati.model.evidence import Bound, Figure
+from cati.model.evidence import Bound, StatedValue
 from cati.report.language import LANGUAGES
-from cati.report.texts.records import figure_texts
-from cati.research.workbook.figures import EXAMPLE, figures_cell, read_figures
+from cati.report.texts.records import stated_value_texts
+from cati.research.workbook.stated_values import EXAMPLE, read_stated_values, stated_values_cell
 from cati.workspace import Workspace
 
 WORDS = st.text(st.sampled_from("abc 钢/.,'-"), min_size=1, max_size=20).map(str.strip)
@@ -25,7 +25,7 @@ NUMBERS = st.decimals(min_value=-1000, max_value=10**9, allow_nan=False, places=
 @given(
     st.lists(
         st.builds(
-            Figure,
+            StatedValue,
             value=NUMBERS,
             to=st.none() | NUMBERS,
             bound=st.sampled_from(Bound.__args__),  # type: ignore[attr-defined]
@@ -36,14 +36,14 @@ NUMBERS = st.decimals(min_value=-1000, max_value=10**9, allow_nan=False, places=
         max_size=3,
     )
 )
-def test_a_cell_gives_back_its_figures(figures: list[Figure]) -> None:
+def test_a_cell_gives_back_its_figures(figures: list[StatedValue]) -> None:
     plain = [f.model_copy(update={"of": f.of and " ".join(f.of.split())}) for f in figures]
-    assert read_figures(figures_cell(plain)) == tuple(plain)
+    assert read_stated_values(stated_values_cell(plain)) == tuple(plain)
 
 
 def test_all_figures_of_the_real_evidence_are_given_back(real: Workspace) -> None:
     found = [d.figures for d in real.store.disclosures.values() if d.figures]
-    assert [read_figures(figures_cell(figures)) for figures in found] == found
+    assert [read_stated_values(stated_values_cell(figures)) for figures in found] == found
 
 
 def test_what_the_report_shows_is_read(real: Workspace) -> None:
@@ -56,7 +56,7 @@ def test_what_the_report_shows_is_read(real: Workspace) -> None:
     ]
     assert len(shown) > 100
     for figures in shown:
-        read = read_figures(figure_texts(figures, LANGUAGES[0]))
+        read = read_stated_values(stated_value_texts(figures, LANGUAGES[0]))
         plain = [
             figure.model_copy(update={"unit": f.unit})
             for figure, f in zip(read, figures, strict=True)
@@ -98,7 +98,7 @@ def figure(value: str, unit: str = "%", **more: object) -> dict[str, object]:
     ],
 )
 def test_what_people_type_is_understood(typed: str, figures: list[dict[str, object]]) -> None:
-    assert [f.model_dump(exclude_defaults=True) for f in read_figures(typed)] == figures
+    assert [f.model_dump(exclude_defaults=True) for f in read_stated_values(typed)] == figures
 
 
 @pytest.mark.parametrize(
@@ -118,4 +118,4 @@ def test_what_people_type_is_understood(typed: str, figures: list[dict[str, obje
 )
 def test_what_is_no_figure_with_a_unit_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=re.escape(typed)):
-        read_figures(typed)
+        read_stated_values(typed)
