@@ -23,7 +23,6 @@ from benchmarks.workspaces import build
 from cati import Workspace
 from cati.scoring.scorecard import Scorecard
 from cati.store.formatting import data_files
-from cati.store.schemas import KINDS
 from cati.store.validate import validate
 from cati.store.yaml_file import read_yaml
 
@@ -125,7 +124,7 @@ def reading() -> None:
 
     def ours() -> None:
         for file, kind in files:
-            validate(KINDS[kind][1], read_yaml(ROOT / file, file))
+            validate(kind.model, read_yaml(ROOT / file, file))
 
     base, taken = interleaved(loader, ours, rounds=11)
     print(f"{f'C loader, {len(files)} YAML files':40} {base * 1e3:8.1f} ms")

@@ -30,7 +30,7 @@ from cati.model.printed import How
 from cati.model.standing import Exclusion
 from cati.report.data.fields import ranking_fields
 from cati.store.printed_files import POINTS_HEADER, published_header
-from cati.store.schemas import KINDS
+from cati.store.schemas import SCHEMAS
 from cati.workspace import Workspace
 from tests import docs_runner
 from tests.docs_runner import DOCS, ROOT
@@ -136,7 +136,7 @@ def _field_tables() -> dict[str, dict[str, tuple[bool, str]]]:
 def _models() -> dict[str, type[BaseModel]]:
     """Every model that a file can hold, by name."""
     found: dict[str, type[BaseModel]] = {}
-    ahead = [model for _, model in KINDS.values()]
+    ahead = list(SCHEMAS.values())
     while ahead:
         model = ahead.pop()
         if model.__name__ not in found:
@@ -202,7 +202,7 @@ def test_every_way_and_every_reason_is_on_its_page() -> None:
 
 def test_every_schema_is_named() -> None:
     named = {cell for cell in _first_cells("files/editors.md") if cell.startswith("schemas/")}
-    assert named == {f"schemas/{kind}.json" for kind in KINDS}
+    assert named == {f"schemas/{name}.json" for name in SCHEMAS}
 
 
 def test_every_command_shows_its_help() -> None:

@@ -166,6 +166,7 @@ def contact(
     """Log what came of writing to a COMPANY; without one, print how the log adds up."""
     from cati.research.review.contact import add_contact, tally, tally_problems
     from cati.research.review.texts import tally_lines
+    from cati.store.file_kinds import CONTACTS
 
     workspace = opened(folder)
     workspace.store.require_sound()
@@ -183,7 +184,7 @@ def contact(
     elif outcome or on or by or address:
         raise UsageError("of which company? Name it")
     else:
-        log = workspace.store.contacts.get(evaluation)
+        log = workspace.store.of(CONTACTS).get(evaluation)
     for line in tally_lines(tally(log, found), lang):
         click.echo(line)
     problems = list(tally_problems(log, found)) if company is None else []

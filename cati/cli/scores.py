@@ -144,6 +144,7 @@ def _explain_assessed(
     from cati.report.texts.reasoning import NO_PRECEDENTS, company_text, group_lines
     from cati.report.texts.terminal import console
     from cati.report.wording import Wording
+    from cati.store.file_kinds import PRECEDENTS
 
     reasons = workspace.reasons(evaluation, shares)
     workspace.require_in(reasons.card, entity.id)
@@ -153,7 +154,7 @@ def _explain_assessed(
         return
     code = workspace.code_named(reasons.card.methodology, code)
     methodology = reasons.card.methodology.id
-    precedents = workspace.store.precedents.get(methodology, NO_PRECEDENTS)
+    precedents = workspace.store.of(PRECEDENTS).get(methodology, NO_PRECEDENTS)
     for line in group_lines(reasons.group(entity.id, code), entity, wording, precedents):
         click.echo(line)
 

@@ -128,6 +128,7 @@ def assign(
     from cati.research.season.assignments import assign as give
     from cati.research.season.assignments import new_assignment, unassign
     from cati.research.season.texts import assignment_lines
+    from cati.store.file_kinds import ASSIGNMENTS
 
     workspace = opened(folder)
     workspace.store.require_sound()
@@ -135,7 +136,7 @@ def assign(
     if assessor is None:
         if companies or indicators or due or second or remove:
             raise UsageError("assign to whom? Name an assessor")
-        there = workspace.store.assignments.get(evaluation)
+        there = workspace.store.of(ASSIGNMENTS).get(evaluation)
         found = there.assignments if there else ()
     elif remove:
         if indicators or due or second:

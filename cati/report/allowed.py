@@ -28,6 +28,7 @@ from cati.model import (
     source,
 )
 from cati.store.challenges import publishable_challenges
+from cati.store.file_kinds import YAML_KINDS
 from cati.store.store import Store
 
 M = TypeVar("M", bound=BaseModel)
@@ -157,7 +158,6 @@ def public_store(store: Store, evaluation: str) -> Store:
         for company, challenges in publishable_challenges(store, evaluation).items()
     }
     claims_file = store.claims.get(evaluation)
-    errata_file = store.errata.get(evaluation)
     return replace(
         store,
         methodologies=_all(store.methodologies),
@@ -168,19 +168,18 @@ def public_store(store: Store, evaluation: str) -> Store:
         evaluations={evaluation: public(store.evaluations[evaluation])},
         printed=_only(store.printed, evaluation),
         assessments={evaluation: _all(_answered(store.assessments.get(evaluation, {})))},
-        assignments={},
         claims=(
             {evaluation: replace(claims_file, claims=public(claims_file.claims))}
             if claims_file
             else {}
         ),
-        errata={evaluation: public(errata_file)} if errata_file else {},
-        reviews={},
+        records={
+            kind.name: _all(_only(store.of(kind), evaluation))
+            for kind in YAML_KINDS
+            if kind.model in ALLOWED
+        },
         replies={evaluation: told} if told else {},
-        contacts={},
         assessors={},
-        precedents={},
-        imports={},
     )
 
 

@@ -18,6 +18,7 @@ from cati.scoring.explain import CompanyExplanation, explain_company
 from cati.scoring.reasons import AssessedCompany, Reasons
 from cati.scoring.scorecard import Scorecard
 from cati.scoring.verify import Verification
+from cati.store.file_kinds import ERRATA
 from cati.store.store import Store
 from cati.workspace import Workspace
 
@@ -168,7 +169,7 @@ class Edition:
     @property
     def errata(self) -> Errata | None:
         """Editions that were kept and the corrections between them; None before the first."""
-        return self.store.errata.get(self.evaluation.id)
+        return self.store.of(ERRATA).get(self.evaluation.id)
 
     @property
     def kept(self) -> KeptEdition | None:

@@ -11,7 +11,7 @@ from cati.model.rounding import half_up
 from cati.problems import CatiError, Problem, UsageError
 from cati.scoring.scorecard import Scorecard
 from cati.store.editions import checksum, edition_file, inputs, restore, unpack
-from cati.store.evaluations import ERRATA_FILE, EVALUATION_FILE
+from cati.store.file_kinds import ERRATA, EVALUATION
 from cati.workspace import Workspace
 
 
@@ -26,7 +26,7 @@ def kept(workspace: Workspace, name: str) -> Errata:
         If that cannot be told, since the files have errors.
     """
     workspace.evaluation(name)
-    found = workspace.store.errata.get(name)
+    found = workspace.store.of(ERRATA).get(name)
     if found is None:
         workspace.store.require_sound()
         raise UsageError(f"{name} has no kept edition yet; 'cati edition keep {name}' makes one")
@@ -87,7 +87,7 @@ def verify_errata(workspace: Workspace, name: str) -> list[Problem]:
     """
     errata = kept(workspace, name)
     cards = [edition_card(workspace, name, edition) for edition in errata.editions]
-    file = workspace.store.evaluation_file(name, ERRATA_FILE)
+    file = ERRATA.file(evaluation=name)
     problems = []
     for position, erratum in enumerate(errata.errata):
         told: Mapping[str, Effect] = {effect.company: effect for effect in erratum.effects}
@@ -116,7 +116,7 @@ def corrected_files(workspace: Workspace, name: str) -> tuple[str, ...]:
     CatiError
         If there may be some and the edition is damaged.
     """
-    errata = workspace.store.errata.get(name)
+    errata = workspace.store.of(ERRATA).get(name)
     if errata is None:
         return ()
     last = errata.editions[-1]
@@ -125,7 +125,7 @@ def corrected_files(workspace: Workspace, name: str) -> tuple[str, ...]:
         return ()
     before = edition_files(workspace, name, last.number)
     changed = {file for file in {*before, *files} if before.get(file) != files.get(file)}
-    own = workspace.store.evaluation_file(name, EVALUATION_FILE)
+    own = EVALUATION.file(evaluation=name)
     if changed == {own} and _same_but_embargo(workspace, name, before):
         return ()
     return tuple(sorted(changed))

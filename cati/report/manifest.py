@@ -25,7 +25,7 @@ from cati.report.edition import Edition
 from cati.scoring.scorecard import Basis
 from cati.store.challenges import publishable_challenges
 from cati.store.editions import checksum, input_digests
-from cati.store.evaluations import CLAIMS_FILE, ERRATA_FILE
+from cati.store.file_kinds import CLAIMS, ERRATA
 from cati.store.text_file import digest_of
 
 MANIFEST = "manifest.json"
@@ -212,8 +212,8 @@ def current_inputs(edition: Edition) -> dict[str, str]:
     """SHA-256 of everything an edition follows from, as it was read, by file of the workspace."""
     store, name = edition.store, edition.evaluation.id
     found = input_digests(store, name)
-    for beside in (CLAIMS_FILE, ERRATA_FILE):
-        file = store.evaluation_file(name, beside)
+    for beside in (CLAIMS, ERRATA):
+        file = beside.file(evaluation=name)
         if file in store.read:
             found[file] = store.digest(file)
     if told := publishable_challenges(store, name):

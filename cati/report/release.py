@@ -18,7 +18,7 @@ from cati.report import show
 from cati.report.kept import corrected_files, edition_card, effects, verify_errata
 from cati.scoring.scorecard import Scorecard
 from cati.store.challenges import open_challenges
-from cati.store.evaluations import CLAIMS_FILE, EVALUATION_FILE
+from cati.store.file_kinds import CLAIMS, ERRATA, EVALUATION
 from cati.workspace import Workspace
 
 NAMED = 5
@@ -129,7 +129,7 @@ def lacking(workspace: Workspace, card: Scorecard) -> Iterator[str]:
     if card.basis == "published":
         return
     evaluation = workspace.evaluation(card.evaluation)
-    file = workspace.store.evaluation_file(card.evaluation, EVALUATION_FILE)
+    file = EVALUATION.file(evaluation=card.evaluation)
     if evaluation.settled is None:
         yield (
             f"{file}: expected 'settled', the least share of each company's points, in per cent, "
@@ -173,7 +173,7 @@ def _unconfirmed(workspace: Workspace, card: Scorecard) -> Iterator[str]:
 
 def not_as_kept(workspace: Workspace, evaluation: str) -> Iterator[str]:
     """Where the citation and the page of errata would say what is not so."""
-    errata = workspace.store.errata.get(evaluation)
+    errata = workspace.store.of(ERRATA).get(evaluation)
     if errata is None:
         return
     last = errata.editions[-1]
@@ -222,6 +222,6 @@ def _failing_checks(workspace: Workspace, evaluation: str) -> Iterator[str]:
         for checked in inquiry.check():
             if not checked.as_expected:
                 yield (
-                    f"{CLAIMS_FILE}: {checked.statement.id} comes to {checked.verdict}, "
+                    f"{CLAIMS.file_name}: {checked.statement.id} comes to {checked.verdict}, "
                     f"expected {checked.statement.verdict}"
                 )

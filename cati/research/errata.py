@@ -14,7 +14,7 @@ from cati.report.release import unsettled
 from cati.store.canonical import yaml_text
 from cati.store.editing import replace_all
 from cati.store.editions import checksum, inputs, pack
-from cati.store.evaluations import ERRATA_FILE
+from cati.store.file_kinds import ERRATA
 from cati.store.schemas import schema_link
 from cati.workspace import Workspace
 
@@ -48,7 +48,7 @@ def keep_first(workspace: Workspace, name: str, by: str, date: datetime.date) ->
         If something but an embargo stands in the way of publishing, or it cannot be written.
     """
     workspace.score(name)
-    if name in workspace.store.errata:
+    if name in workspace.store.of(ERRATA):
         raise UsageError(
             f"{name} has a kept edition; 'cati erratum add' tells what changed and keeps the next"
         )
@@ -117,7 +117,7 @@ def _write(workspace: Workspace, name: str, errata: Errata, files: Mapping[str, 
     What is packed and not listed, since the writer was killed, is overwritten next time.
     """
     store = workspace.store
-    file = store.evaluation_file(name, ERRATA_FILE)
+    file = ERRATA.file(evaluation=name)
     replace_all(
         store.root,
         {file: yaml_text(errata, schema_link(file))},

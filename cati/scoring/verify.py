@@ -18,7 +18,8 @@ from cati.scoring.blocks import alternatives
 from cati.scoring.published import Derivation, Deriver, is_independent
 from cati.scoring.scorecard import Scorecard
 from cati.store.csv_file import cell_name
-from cati.store.evaluations import POINTS_FILE, PUBLISHED_FILE, Printed
+from cati.store.evaluations import Printed
+from cati.store.file_kinds import POINTS, PUBLISHED
 from cati.store.store import Store
 
 
@@ -90,7 +91,7 @@ def misprints_of(evaluation: Evaluation) -> tuple[Misprint, ...]:
 
 def _deriver(store: Store, evaluation: Evaluation) -> Deriver:
     methodology = store.methodologies[evaluation.methodology]
-    file = store.evaluation_file(evaluation.id, PUBLISHED_FILE)
+    file = PUBLISHED.file(evaluation=evaluation.id)
     factors = track_factors(methodology, evaluation.shares)
     rounded = evaluation.published is not None and evaluation.published.rounding is not None
     return Deriver(methodology, factors, file, rounded=rounded)
@@ -105,7 +106,7 @@ def verify(store: Store, evaluation: Evaluation, derivation: Derivation) -> Veri
         If it has no points yet.
     """
     if not store.printed[evaluation.id].points:
-        file = store.evaluation_file(evaluation.id, POINTS_FILE)
+        file = POINTS.file(evaluation=evaluation.id)
         raise UsageError(f"there is no {file}; 'cati derive {evaluation.id} --write' works it out")
     return _Verifier(store, evaluation, derivation).verify()
 
@@ -170,8 +171,8 @@ class _Verifier:
         self.evaluation = evaluation
         self.entities: Mapping[str, Entity] = store.entities
         self.printed = store.printed[evaluation.id]
-        self.published_file = store.evaluation_file(evaluation.id, PUBLISHED_FILE)
-        self.points_file = store.evaluation_file(evaluation.id, POINTS_FILE)
+        self.published_file = PUBLISHED.file(evaluation=evaluation.id)
+        self.points_file = POINTS.file(evaluation=evaluation.id)
         self.misprints = {(m.company, m.column): m for m in misprints_of(evaluation)}
         self.deriver = _deriver(store, evaluation)
         self.derivation = derivation

@@ -10,8 +10,7 @@ from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
 from cati.problems import UsageError, did_you_mean, with_hint
-from cati.store.entities import COMPANY_FILE
-from cati.store.evaluations import EVALUATION_FILE
+from cati.store.file_kinds import COMPANY, EVALUATION
 from cati.store.lookup import Found, Lookup
 from cati.store.store import Store
 
@@ -45,7 +44,7 @@ class Asked:
         """The evaluation with this id, or the only one there is."""
         if name is not None:
             return self.evaluation(name)
-        self.store.require_readable("reports", f"/{EVALUATION_FILE}")
+        self.store.require_readable("reports", f"/{EVALUATION.file_name}")
         known = self.store.evaluations
         if len(known) < len(self._folders("reports")):
             self.store.require_readable("indicators")
@@ -64,7 +63,7 @@ class Asked:
         """The entity with this id."""
         known = self.store.entities
         if name not in known and name in self._folders("companies"):
-            self.store.require_readable(f"companies/{name}", COMPANY_FILE)
+            self.store.require_readable(f"companies/{name}", COMPANY.file_name)
         return named("entity", name, known)
 
     def find(self, text: str) -> Found:
@@ -73,8 +72,8 @@ class Asked:
             return Lookup(self.store.entities).find(text)
         except UsageError:
             if text in self._folders("companies"):
-                self.store.require_readable(f"companies/{text}", COMPANY_FILE)
-            self.store.require_readable("companies", f"/{COMPANY_FILE}")
+                self.store.require_readable(f"companies/{text}", COMPANY.file_name)
+            self.store.require_readable("companies", f"/{COMPANY.file_name}")
             raise
 
     def _folders(self, folder: str) -> tuple[str, ...]:

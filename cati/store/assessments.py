@@ -20,11 +20,6 @@ Assessments = dict[str, dict[str, Assessment]]
 """By evaluation, then by company."""
 
 
-def assessment_file(evaluation: str, company: str) -> str:
-    """Where the answers about a company lie, relative to the workspace."""
-    return f"companies/{company}/{FOLDER}/{evaluation}.yaml"
-
-
 def read_assessments(
     reading: Reading,
     evaluations: Mapping[str, Evaluation],

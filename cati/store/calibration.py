@@ -8,12 +8,8 @@ from cati.model.calibration import Calibration, check_calibration
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
 from cati.problems import Problem, ProblemsError, UsageError
+from cati.store.file_kinds import CALIBRATION
 from cati.store.validate import located, read_model
-
-
-def calibration_file(evaluation: str) -> str:
-    """Where an evaluation's reference answers lie, relative to the workspace."""
-    return f"private/calibration/{evaluation}.yaml"
 
 
 def read_calibration(root: Path, evaluation: Evaluation, methodology: Methodology) -> Calibration:
@@ -26,7 +22,7 @@ def read_calibration(root: Path, evaluation: Evaluation, methodology: Methodolog
     ProblemsError
         If the file cannot be read, or names what is not there.
     """
-    file = calibration_file(evaluation.id)
+    file = CALIBRATION.file(evaluation=evaluation.id)
     if not (root / file).is_file():
         raise UsageError(f"{evaluation.id} has no reference answers: expected {file}")
     problems: list[Problem] = []

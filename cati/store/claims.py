@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cati.model.claims import Claims, check_claims
 from cati.problems import Finding, Problem
-from cati.store.evaluations import CLAIMS_FILE
+from cati.store.file_kinds import CLAIMS
 from cati.store.reading import Reading
 from cati.store.validate import located, read_model
 from cati.store.yaml_file import YamlDocument
@@ -60,7 +60,7 @@ def read_claims(reading: Reading, evaluations: Iterable[str]) -> dict[str, Claim
     """The statements about the evaluations that have some, by evaluation."""
     found = {}
     for name in evaluations:
-        file = f"reports/{name}/{CLAIMS_FILE}"
+        file = CLAIMS.file(evaluation=name)
         read = _checked(reading.optional_model(Claims, file), reading.problems)
         if read is None:
             continue

@@ -38,8 +38,9 @@ from cati.store.atomic import (
     write_text,
 )
 from cati.store.canonical import yaml_text
+from cati.store.file_kinds import kind_of
 from cati.store.private import FILE_MODE, PRIVATE, is_private, private_folder
-from cati.store.schemas import kind_of, schema_link
+from cati.store.schemas import schema_link
 from cati.store.text_file import SIZE_LIMIT, digest_of, read_bytes
 from cati.store.validate import read_model
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 from cati.problems import CatiError, ascii_controls
 from cati.store.atomic import filled_folder, make_folder, require_inside, write_bytes
 from cati.store.editing import read_again
+from cati.store.file_kinds import KINDS
 from cati.store.store import FOLDERS, Store
 from cati.store.text_file import digest_of, read_bytes
 from cati.store.zip_file import ZIP_FAULTS
@@ -44,8 +44,7 @@ def input_digests(store: Store, evaluation: str) -> dict[str, str]:
     what is private and what was rendered. What the store has not read, no
     score follows from, whatever its name.
     """
-    wanted = _wanted(evaluation)
-    return {file: store.read[file] for file in sorted(store.read) if wanted.fullmatch(file)}
+    return {file: store.read[file] for file in sorted(store.read) if _is_input(file, evaluation)}
 
 
 def inputs(store: Store, evaluation: str) -> dict[str, bytes]:
@@ -59,13 +58,12 @@ def inputs(store: Store, evaluation: str) -> dict[str, bytes]:
     return read_again(store.root, input_digests(store, evaluation))
 
 
-def _wanted(evaluation: str) -> re.Pattern[str]:
-    name = re.escape(evaluation)
-    return re.compile(
-        r"indicators/[^/]+\.yaml|indicators/[^/]+/[^/]+\.yaml"
-        r"|companies/[^/]+/(company|sources|evidence)\.yaml"
-        rf"|companies/[^/]+/assessments/{name}\.yaml"
-        rf"|reports/{name}/(evaluation\.yaml|published\.csv|points\.csv|review\.yaml)"
+def _is_input(file: str, evaluation: str) -> bool:
+    """Whether the scores of an evaluation may follow from a file, by its path."""
+    return any(
+        kind.scored and names.get("evaluation", evaluation) == evaluation
+        for kind in KINDS
+        if (names := kind.names(file)) is not None
     )
 
 
@@ -102,7 +100,6 @@ def unpack(root: Path, evaluation: str, number: int) -> dict[str, bytes]:
         If it is missing, damaged, too large, or holds what no edition holds.
     """
     file = edition_file(evaluation, number)
-    wanted = _wanted(evaluation)
     if not os.path.lexists(root / file):
         raise CatiError(f"{file}: expected the kept edition; found no file")
     content = read_bytes(root / file, file, LARGEST_PACKED)
@@ -110,7 +107,7 @@ def unpack(root: Path, evaluation: str, number: int) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             for member in members:
-                if not wanted.fullmatch(member.filename) or ".." in member.filename.split("/"):
+                if not _is_input(member.filename, evaluation) or ".." in member.filename.split("/"):
                     raise CatiError(
                         f"{file}: expected files of an edition; found {member.filename[:80]!r}"
                     )

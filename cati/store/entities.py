@@ -17,17 +17,15 @@ from cati.model.entity_consistency import (
     check_source,
     check_supersessions,
 )
-from cati.model.evidence import Disclosure, Evidence
-from cati.model.source import Source, Sources
+from cati.model.evidence import Disclosure
+from cati.model.source import Source
 from cati.problems import Finding, shown
+from cati.store.file_kinds import COMPANY, EVIDENCE, SOURCES, FileKind, YamlKind, names_in
 from cati.store.reading import Reading
 from cati.store.validate import read_model
 from cati.store.yaml_file import YamlDocument, YamlPath
 
-COMPANY_FILE = "company.yaml"
-SOURCES_FILE = "sources.yaml"
-EVIDENCE_FILE = "evidence.yaml"
-HOLDS = {COMPANY_FILE: "profile", SOURCES_FILE: "source", EVIDENCE_FILE: "disclosure"}
+HOLDS: dict[FileKind, str] = {COMPANY: "profile", SOURCES: "source", EVIDENCE: "disclosure"}
 """What each file holds, as references name it."""
 
 M = TypeVar("M", bound=BaseModel)
@@ -59,9 +57,9 @@ def read_entities(reading: Reading) -> Entities:
     documents: dict[str, YamlDocument] = {}
     places: dict[str, tuple[YamlDocument, YamlPath]] = {}
     for folder in reading.subfolders("companies"):
-        files = reading.files(folder, COMPANY_FILE)
-        reading.report_others(files, *HOLDS)
-        read = _read(reading, folder, files, Entity, COMPANY_FILE)
+        files = reading.files(folder, COMPANY.file_name)
+        reading.report_others(files, *names_in("companies/{company}"))
+        read = _read(reading, folder, files, COMPANY)
         if read is not None:
             entities.profiles[folder.name], documents[folder.name] = read
             _refer_from_profile(reading, *read)
@@ -93,20 +91,20 @@ def _read(
     reading: Reading,
     folder: Path,
     files: Mapping[str, Path],
-    model: type[M],
-    name: str,
+    kind: YamlKind[M],
 ) -> tuple[M, YamlDocument] | None:
     """A file of an entity; None where there is none, or none that can be read."""
-    read = None
+    read, name = None, kind.file_name
     if name in files:
-        read = read_model(model, files[name], f"companies/{folder.name}/{name}", reading.problems)
+        file = kind.file(company=folder.name)
+        read = read_model(kind.model, files[name], file, reading.problems)
     if read is None and (not files or os.path.lexists(folder / name)):
-        reading.hide(HOLDS[name], folder.name)
+        reading.hide(HOLDS[kind], folder.name)
     return read
 
 
 def _read_sources(reading: Reading, folder: Path, files: Mapping[str, Path]) -> dict[str, Source]:
-    read = _read(reading, folder, files, Sources, SOURCES_FILE)
+    read = _read(reading, folder, files, SOURCES)
     if read is None:
         return {}
     sources: dict[str, Source] = {}
@@ -125,7 +123,7 @@ def _read_sources(reading: Reading, folder: Path, files: Mapping[str, Path]) -> 
 def _read_disclosures(
     reading: Reading, folder: Path, files: Mapping[str, Path]
 ) -> Iterator[tuple[Disclosure, YamlDocument, YamlPath]]:
-    read = _read(reading, folder, files, Evidence, EVIDENCE_FILE)
+    read = _read(reading, folder, files, EVIDENCE)
     if read is None:
         return
     seen: set[str] = set()

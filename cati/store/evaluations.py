@@ -12,28 +12,16 @@ from cati.model.evaluation import RANK, TOTAL, Evaluation, Misprint
 from cati.model.methodology import Methodology
 from cati.model.printed import PointsRow, PrintedRow
 from cati.problems import Finding, Problem, ProblemsError, did_you_mean, shown
+from cati.store.file_kinds import (
+    EVALUATION,
+    POINTS,
+    PUBLISHED,
+    names_in,
+)
 from cati.store.printed_files import read_points, read_published
 from cati.store.reading import Reading
 from cati.store.validate import located, read_model
 from cati.store.yaml_file import YamlDocument
-
-EVALUATION_FILE = "evaluation.yaml"
-PUBLISHED_FILE = "published.csv"
-POINTS_FILE = "points.csv"
-ASSIGNMENTS_FILE = "assignments.yaml"
-CLAIMS_FILE = "claims.yaml"
-ERRATA_FILE = "errata.yaml"
-REVIEW_FILE = "review.yaml"
-FILES = (
-    EVALUATION_FILE,
-    PUBLISHED_FILE,
-    POINTS_FILE,
-    ASSIGNMENTS_FILE,
-    CLAIMS_FILE,
-    ERRATA_FILE,
-    REVIEW_FILE,
-)
-"""Data files that an evaluation's folder may hold."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +47,8 @@ def read_evaluations(
     evaluations: dict[str, Evaluation] = {}
     printed: dict[str, Printed] = {}
     for folder in reading.subfolders("reports"):
-        files = reading.files(folder, EVALUATION_FILE)
-        reading.report_others(files, *FILES)
+        files = reading.files(folder, EVALUATION.file_name)
+        reading.report_others(files, *names_in("reports/{evaluation}"))
         read = _read_evaluation(reading, folder, files, methodologies)
         if read is None:
             continue
@@ -86,7 +74,7 @@ def _misquoted(
             continue
         printed = row.cell(misprint.column)
         if printed != misprint.printed:
-            expected = f"{printed}, as reports/{name}/{PUBLISHED_FILE}:{row.line} has it"
+            expected = f"{printed}, as reports/{name}/{PUBLISHED.file_name}:{row.line} has it"
             path = ("published", "misprints", position, "printed")
             yield Finding(path, expected, shown(misprint.printed))
 
@@ -98,10 +86,10 @@ def _read_evaluation(
     methodologies: Mapping[str, Methodology],
 ) -> tuple[Evaluation, YamlDocument] | None:
     """The evaluation with its document; None where it or its methodology could not be read."""
-    if EVALUATION_FILE not in files:
+    if EVALUATION.file_name not in files:
         return None
-    file = f"reports/{folder.name}/{EVALUATION_FILE}"
-    read = read_model(Evaluation, files[EVALUATION_FILE], file, reading.problems)
+    file = EVALUATION.file(evaluation=folder.name)
+    read = read_model(Evaluation, files[EVALUATION.file_name], file, reading.problems)
     if read is None:
         return None
     evaluation, document = read
@@ -121,8 +109,12 @@ def _read_evaluation(
     methodology = methodologies.get(evaluation.methodology)
     if methodology is not None:
         findings += check_evaluation(evaluation, methodology, reading.folders["companies"])
-    if PUBLISHED_FILE in files and evaluation.published is None and evaluation.basis != "published":
-        expected = f"the source of the table in {PUBLISHED_FILE}"
+    if (
+        PUBLISHED.file_name in files
+        and evaluation.published is None
+        and evaluation.basis != "published"
+    ):
+        expected = f"the source of the table in {PUBLISHED.file_name}"
         findings.append(Finding(("published",), expected, "nothing"))
     reading.report(findings, document)
     reading.problems += _to_confirm(evaluation, document)
@@ -153,15 +145,15 @@ def _read_printed(
     rows: tuple[PrintedRow, ...] = ()
     points: tuple[PointsRow, ...] = ()
     place = f"reports/{folder.name}"
-    if PUBLISHED_FILE not in files and os.path.lexists(folder / PUBLISHED_FILE):
+    if PUBLISHED.file_name not in files and os.path.lexists(folder / PUBLISHED.file_name):
         return Printed()  # a link out of the workspace, which is a problem already
     try:
-        file = f"{place}/{PUBLISHED_FILE}"
-        rows, problems = read_published(folder / PUBLISHED_FILE, file, evaluation, methodology)
+        file = f"{place}/{PUBLISHED.file_name}"
+        rows, problems = read_published(folder / PUBLISHED.file_name, file, evaluation, methodology)
         reading.problems += problems
-        if POINTS_FILE in files:
-            file = f"{place}/{POINTS_FILE}"
-            points, problems = read_points(folder / POINTS_FILE, file, evaluation, methodology)
+        if POINTS.file_name in files:
+            file = f"{place}/{POINTS.file_name}"
+            points, problems = read_points(folder / POINTS.file_name, file, evaluation, methodology)
             reading.problems += problems
     except ProblemsError as error:
         reading.problems += error.problems

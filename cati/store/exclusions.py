@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from cati.model.evaluation import Evaluation
 from cati.model.standing import Standing, Standings
 from cati.problems import Problem
+from cati.store.file_kinds import REVIEW
 from cati.store.store import Store
 
 _BY_DATE = {"after_cutoff", "no_date"}
@@ -66,7 +67,7 @@ def _mend(store: Store, reference: str, evaluation: Evaluation) -> str:
 
 def _public_by(store: Store, evaluation: Evaluation) -> datetime.date:
     """The last day on which evidence must have become public."""
-    review = store.reviews.get(evaluation.id)
+    review = store.of(REVIEW).get(evaluation.id)
     return evaluation.cutoff if review is None else review.evidence_until(evaluation)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -15,11 +15,11 @@ from cati.problems import Problem, ProblemsError
 from cati.store.atomic import make_folder
 from cati.store.canonical import yaml_text
 from cati.store.editing import digest, replace
-from cati.store.evaluations import POINTS_FILE, PUBLISHED_FILE
+from cati.store.file_kinds import POINTS, PUBLISHED, YamlKind, kind_of
 from cati.store.printed_files import points_text, published_text
 from cati.store.private import PRIVATE
 from cati.store.reading import Reading
-from cati.store.schemas import FOLDER, KINDS, kind_of, schema_link, schema_text
+from cati.store.schemas import FOLDER, SCHEMAS, schema_link, schema_text
 from cati.store.store import FOLDERS, Store
 from cati.store.text_file import digest_of
 from cati.store.validate import read_model
@@ -30,7 +30,7 @@ DEEPEST = 3
 """Levels of folders between one of the workspace's own and a data file."""
 
 
-def data_files(root: Path) -> Iterator[tuple[str, str]]:
+def data_files(root: Path) -> Iterator[tuple[str, YamlKind[Any]]]:
     """Every YAML file that cati reads in a workspace, with its kind, sorted."""
     reading = Reading(root)
     for folder in (*FOLDERS, PRIVATE):
@@ -49,13 +49,13 @@ def canonical_texts(root: Path) -> Iterator[tuple[str, str, str]]:
     ProblemsError
         If a file cannot be read; it is then left as it is.
     """
-    for kind in KINDS:
-        file = f"{FOLDER}/{kind}.json"
-        yield file, schema_text(kind), digest(root / file)
+    for name in SCHEMAS:
+        file = f"{FOLDER}/{name}.json"
+        yield file, schema_text(name), digest(root / file)
     problems: list[Problem] = []
     for file, kind in data_files(root):
         before = digest(root / file)
-        read = read_model(KINDS[kind][1], root / file, file, problems)
+        read = read_model(kind.model, root / file, file, problems)
         if read is not None:
             yield file, yaml_text(ordered(read[0]), schema_link(file)), before
     if problems:
@@ -65,18 +65,18 @@ def canonical_texts(root: Path) -> Iterator[tuple[str, str, str]]:
 
 def _tables(root: Path) -> Iterator[tuple[str, str, str]]:
     """The tables of evaluations in canonical form; one with a fault in it is left as it is."""
-    paths = [*root.glob(f"reports/*/{PUBLISHED_FILE}"), *root.glob(f"reports/*/{POINTS_FILE}")]
+    paths = [path for kind in (PUBLISHED, POINTS) for path in root.glob(kind.file(evaluation="*"))]
     before = {path.relative_to(root).as_posix(): digest(path) for path in paths}
     store = Store.open(root)
     broken = {problem.file for problem in store.problems}
     for name, printed in store.printed.items():
         methodology = store.methodologies[store.evaluations[name].methodology]
         texts = {
-            PUBLISHED_FILE: published_text(printed.rows, methodology),
-            POINTS_FILE: points_text(printed.points),
+            PUBLISHED: published_text(printed.rows, methodology),
+            POINTS: points_text(printed.points),
         }
-        for table, text in texts.items():
-            file = store.evaluation_file(name, table)
+        for kind, text in texts.items():
+            file = kind.file(evaluation=name)
             if file in before and file not in broken:
                 yield file, text, before[file]
 

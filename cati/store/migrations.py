@@ -15,7 +15,7 @@ from cati.problems import Finding, Problem, ProblemsError, shown
 from cati.store.canonical import yaml_text
 from cati.store.editing import digest, replace
 from cati.store.formatting import data_files, ordered
-from cati.store.schemas import KINDS, schema_link
+from cati.store.schemas import schema_link
 from cati.store.validate import located, validate
 from cati.store.yaml_file import YamlDocument, read_yaml
 
@@ -60,9 +60,9 @@ def migrate(
         before = digest(root / file)
         try:
             document = read_yaml(root / file, file)
-            values = _migrated(document, kind, current, migrations)
+            values = _migrated(document, kind.schema, current, migrations)
             if values is not None:
-                model = validate(KINDS[kind][1], YamlDocument(file, values, document.lines))
+                model = validate(kind.model, YamlDocument(file, values, document.lines))
                 texts.append((file, yaml_text(ordered(model), schema_link(file)), before))
         except ProblemsError as error:
             problems += error.problems

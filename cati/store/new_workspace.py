@@ -9,10 +9,8 @@ from pathlib import Path
 from cati.model.evaluation import Evaluation
 from cati.problems import CatiError, Problem, ProblemsError, reason
 from cati.store.atomic import filled_folder
-from cati.store.entities import COMPANY_FILE
-from cati.store.evaluations import CLAIMS_FILE, EVALUATION_FILE, POINTS_FILE, PUBLISHED_FILE
-from cati.store.schemas import FOLDER as SCHEMAS
-from cati.store.schemas import KINDS, schema_text
+from cati.store.file_kinds import CLAIMS, COMPANY, EVALUATION, POINTS, PUBLISHED
+from cati.store.schemas import FOLDER, SCHEMAS, schema_text
 from cati.store.validate import read_model
 
 PUBLISHER = "ipe"
@@ -111,10 +109,9 @@ def new_workspace(folder: Path, private: bool = False, *, example: bool = False)
             _copy_example(folder)
         else:
             shutil.copytree(bundled() / "companies" / PUBLISHER, folder / "companies" / PUBLISHER)
-        (folder / SCHEMAS).mkdir()
-        for kind in KINDS:
-            text = schema_text(kind)
-            (folder / SCHEMAS / f"{kind}.json").write_text(text, encoding="utf-8")
+        (folder / FOLDER).mkdir()
+        for name in SCHEMAS:
+            (folder / FOLDER / f"{name}.json").write_text(schema_text(name), encoding="utf-8")
         (folder / "reports" / ".gitkeep").touch()
         (folder / ".gitignore").write_text(ignored, encoding="utf-8")
         (folder / "README.md").write_text(readme, encoding="utf-8")
@@ -125,7 +122,7 @@ def _copy_example(folder: Path) -> None:
     report = Path("reports") / PEERS
     shutil.copytree(bundled() / "companies", folder / "companies", dirs_exist_ok=True)
     (folder / report).mkdir()
-    for name in (EVALUATION_FILE, PUBLISHED_FILE, POINTS_FILE, CLAIMS_FILE):
+    for name in (EVALUATION.file_name, PUBLISHED.file_name, POINTS.file_name, CLAIMS.file_name):
         shutil.copyfile(bundled() / report / name, folder / report / name)
 
 
@@ -137,7 +134,7 @@ def bundled_peers() -> Evaluation:
     ProblemsError
         If it cannot be read.
     """
-    file = f"reports/{PEERS}/{EVALUATION_FILE}"
+    file = EVALUATION.file(evaluation=PEERS)
     problems: list[Problem] = []
     read = read_model(Evaluation, bundled() / file, file, problems)
     if read is None:
@@ -154,8 +151,10 @@ def copy_peers(folder: Path) -> None:
         If they cannot be written.
     """
     report = Path("reports") / PEERS
-    files = [report / name for name in (EVALUATION_FILE, PUBLISHED_FILE, POINTS_FILE)]
-    files += [Path("companies") / e.company / COMPANY_FILE for e in bundled_peers().scope]
+    files = [
+        report / name for name in (EVALUATION.file_name, PUBLISHED.file_name, POINTS.file_name)
+    ]
+    files += [Path("companies") / e.company / COMPANY.file_name for e in bundled_peers().scope]
     try:
         for file in files:
             (folder / file).parent.mkdir(parents=True, exist_ok=True)

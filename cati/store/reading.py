@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cati.problems import Finding, Problem, did_you_mean, reason, shown
+from cati.store.file_kinds import Known, YamlKind
 from cati.store.validate import M, located, read_model
 from cati.store.yaml_file import YamlDocument, YamlPath
 
@@ -115,6 +116,36 @@ class Reading:
             return None
         return read_model(model, path, file, self.problems)
 
+    def records(self, kind: YamlKind[M], known: Known) -> dict[str, M]:
+        """The files of a kind that need not be there, by whose they are, found to be right.
+
+        Parameters
+        ----------
+        kind : YamlKind
+            With a check; there is one name in its place.
+        known : Known
+            Whose files are looked for, but those of companies: these are found by their names.
+        """
+        found = {}
+        for name, path in self._places(kind, known):
+            read = read_model(kind.model, path, self._file(path), self.problems)
+            if read is not None and kind.check is not None:
+                self.report(kind.check(read[0], known, name), read[1])
+                found[name] = read[0]
+        return found
+
+    def _places(self, kind: YamlKind[M], known: Known) -> Iterator[tuple[str, Path]]:
+        owner = kind.owner
+        if owner == "company":
+            for path in self.optional_files(self.root / kind.folder, ".yaml"):
+                yield path.stem, path
+            return
+        owners = known.evaluations if owner == "evaluation" else known.methodologies
+        for name in owners:
+            path = self.root / kind.file(**{owner: name})
+            if os.path.lexists(path) and not self.refuses_link_out(path):
+                yield name, path
+
     def report_others(self, files: Mapping[str, Path], *known: str) -> None:
         """Data files with other names than the known, which nobody would read."""
         for name, path in files.items():
@@ -145,8 +176,10 @@ class Reading:
             return None
 
     def _problem(self, path: Path, expected: str, found: str, hint: str = "") -> None:
-        file = path.relative_to(self.root).as_posix()
-        self.problems.append(Problem(file, expected, found, hint=hint))
+        self.problems.append(Problem(self._file(path), expected, found, hint=hint))
+
+    def _file(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
 
     def report(self, findings: Iterable[Finding], document: YamlDocument) -> None:
         """Take findings in a document as problems."""

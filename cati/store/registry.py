@@ -11,19 +11,17 @@ from cati.model.consistency import check_crosswalk, check_methodology
 from cati.model.crosswalk import Crosswalk
 from cati.model.methodology import Dimension, Methodology, MethodologyHeader
 from cati.problems import Finding, Problem, did_you_mean, shown
+from cati.store.file_kinds import CROSSWALK, METHODOLOGY, PRECEDENTS
 from cati.store.reading import Reading
 from cati.store.validate import read_model
 
-HEADER_FILE = "methodology.yaml"
-CROSSWALK_FILE = "crosswalk.yaml"
-PRECEDENTS_FILE = "precedents.yaml"
 _DIMENSION_FILE = re.compile(r"[1-9][0-9]?-[a-z0-9-]+\.yaml")
 
 
 def read_registry(reading: Reading) -> tuple[dict[str, Methodology], Crosswalk | None]:
     """All methodologies by id, and the crosswalk, with every breach in them."""
     methodologies: dict[str, Methodology] = {}
-    for folder in reading.subfolders("indicators", besides=(CROSSWALK_FILE,)):
+    for folder in reading.subfolders("indicators", besides=(CROSSWALK.file_name,)):
         methodology = _read_methodology(reading, folder)
         if methodology is None:
             reading.hide("question", folder.name)
@@ -35,19 +33,19 @@ def read_registry(reading: Reading) -> tuple[dict[str, Methodology], Crosswalk |
 def _read_methodology(reading: Reading, folder: Path) -> Methodology | None:
     """A methodology; None where a file is so broken that there is none."""
     place = f"indicators/{folder.name}"
-    file = f"{place}/{HEADER_FILE}"
-    files = reading.files(folder, HEADER_FILE)
-    if HEADER_FILE not in files:
+    file = f"{place}/{METHODOLOGY.file_name}"
+    files = reading.files(folder, METHODOLOGY.file_name)
+    if METHODOLOGY.file_name not in files:
         return None
-    header = read_model(MethodologyHeader, files.pop(HEADER_FILE), file, reading.problems)
-    files.pop(PRECEDENTS_FILE, None)
+    header = read_model(MethodologyHeader, files.pop(METHODOLOGY.file_name), file, reading.problems)
+    files.pop(PRECEDENTS.file_name, None)
     parts = []
     for path in sorted(files.values(), key=_number):
         file = f"{place}/{path.name}"
         if _DIMENSION_FILE.fullmatch(path.name):
             parts.append(read_model(Dimension, path, file, reading.problems))
         else:
-            expected = f"{HEADER_FILE} or a dimension such as 1-governance.yaml"
+            expected = f"{METHODOLOGY.file_name} or a dimension such as 1-governance.yaml"
             reading.problems.append(Problem(file, expected, "another file"))
     if not parts:
         expected = "dimension files such as 1-governance.yaml"
@@ -70,7 +68,7 @@ def _read_methodology(reading: Reading, folder: Path) -> Methodology | None:
 
 
 def _read_crosswalk(reading: Reading, methodologies: Mapping[str, Methodology]) -> Crosswalk | None:
-    read = reading.optional_model(Crosswalk, f"indicators/{CROSSWALK_FILE}")
+    read = reading.optional_model(Crosswalk, CROSSWALK.file())
     if read is None:
         return None
     crosswalk, document = read

@@ -12,8 +12,7 @@ from cati.model.assessment import Assessment, Change, Verdict
 from cati.model.assessor import same_person
 from cati.model.imports import ImportedAnswer, Imports, answer_mark
 from cati.problems import Problem, shown
-from cati.store.assessments import assessment_file
-from cati.store.imports import imports_file
+from cati.store.file_kinds import ASSESSMENT, IMPORTS
 
 KEEP = "an answer that is replaced stays in its history, with who replaced it, when and why"
 
@@ -32,7 +31,7 @@ def replaced_answers(imports: Mapping[str, Imports], assessments: Assessments) -
     """
     for evaluation, companies in assessments.items():
         for company, assessment in companies.items():
-            file = assessment_file(evaluation, company)
+            file = ASSESSMENT.file(evaluation=evaluation, company=company)
             for verdict in assessment.verdicts:
                 for expected, found in _contradictions(verdict):
                     told = f"{verdict.criterion}: {expected}"
@@ -60,12 +59,13 @@ def _not_as_imported(
     for answer in imported.answers:
         found = _instead(answer, assessments.get(answer.evaluation, {}).get(company))
         if found:
+            mark = IMPORTS.file(company=company)
             yield Problem(
-                assessment_file(answer.evaluation, company),
+                ASSESSMENT.file(evaluation=answer.evaluation, company=company),
                 f"{answer.criterion}: the answer of {shown(answer.assessor)} as it was imported, "
                 "or that answer in the history",
                 found,
-                hint=f"{KEEP}; if the import was taken back, delete {imports_file(company)}",
+                hint=f"{KEEP}; if the import was taken back, delete {mark}",
                 severity="warning",
             )
 

@@ -1,4 +1,4 @@
-"""Reading company reviews: windows in the open, replies and contacts in ``private/``."""
+"""Reading what companies replied when they reviewed what is held about them."""
 
 from __future__ import annotations
 
@@ -9,66 +9,30 @@ from pathlib import Path
 from cati.model.assessment import Assessment, Verdict
 from cati.model.errata import Errata
 from cati.model.evaluation import Evaluation
-from cati.model.methodology import Methodology
 from cati.model.review import (
     Challenge,
     CompanyReview,
-    ContactLog,
-    Review,
     check_company_review,
-    check_contacts,
-    check_review,
 )
 from cati.problems import Finding, Problem, did_you_mean
 from cati.store.assessments import Assessments
-from cati.store.evaluations import REVIEW_FILE
+from cati.store.file_kinds import REPLIES, Known
 from cati.store.reading import Reading
 from cati.store.validate import read_model
 from cati.store.yaml_file import YamlDocument
 
-FOLDER = "private/reviews"
-CONTACTS = "private/contacts"
 
+def read_replies(
+    reading: Reading, known: Known, assessments: Assessments, errata: Mapping[str, Errata]
+) -> dict[str, dict[str, CompanyReview]]:
+    """Replies by evaluation and company.
 
-def replies_file(evaluation: str, company: str) -> str:
-    """Where a company's replies lie, relative to the workspace."""
-    return f"{FOLDER}/{evaluation}/{company}.yaml"
-
-
-def contacts_file(evaluation: str) -> str:
-    """Where an evaluation's contact log lies, relative to the workspace."""
-    return f"{CONTACTS}/{evaluation}.yaml"
-
-
-def read_reviews(reading: Reading, evaluations: Mapping[str, Evaluation]) -> dict[str, Review]:
-    """The windows of the evaluations that companies review, by evaluation."""
-    found = {}
-    for name, evaluation in evaluations.items():
-        file = f"reports/{name}/{REVIEW_FILE}"
-        read = reading.optional_model(Review, file)
-        if read is not None:
-            reading.report(check_review(read[0], evaluation), read[1])
-            found[name] = read[0]
-    return found
-
-
-def read_private_reviews(
-    reading: Reading,
-    evaluations: Mapping[str, Evaluation],
-    methodologies: Mapping[str, Methodology],
-    assessments: Assessments,
-    errata: Mapping[str, Errata],
-) -> tuple[dict[str, dict[str, CompanyReview]], dict[str, ContactLog]]:
-    """Replies by evaluation and company, and contact logs by evaluation.
-
-    Both lie outside of version control, and need not be there.
+    They lie outside of version control, and need not be there.
     """
     replies: dict[str, dict[str, CompanyReview]] = {}
-    contacts: dict[str, ContactLog] = {}
-    for name, evaluation in evaluations.items():
-        criteria = methodologies[evaluation.methodology].criteria
-        folder = reading.root / FOLDER / name
-        for path in reading.optional_files(folder, ".yaml"):
+    for name, evaluation in known.evaluations.items():
+        criteria = known.methodology_of(name).criteria
+        for path in reading.optional_files(reading.root / REPLIES.folder / name, ".yaml"):
             read = _read_replies(reading, path, evaluation, criteria)
             if read is None:
                 continue
@@ -76,10 +40,7 @@ def read_private_reviews(
             replies.setdefault(name, {})[path.stem] = found
             reading.report(_check_errata(found, errata.get(name)), document)
             reading.report(_check_changes(found, assessments[name].get(path.stem)), document)
-        log = _read_contacts(reading, evaluation)
-        if log is not None:
-            contacts[name] = log
-    return replies, contacts
+    return replies
 
 
 def _read_replies(
@@ -131,11 +92,3 @@ def _check_errata(found: CompanyReview, errata: Errata | None) -> Iterator[Findi
         if number is not None and number > last:
             path = ("challenges", position, "decision", "erratum")
             yield Finding(path, f"a number up to {last}, the last erratum", str(number))
-
-
-def _read_contacts(reading: Reading, evaluation: Evaluation) -> ContactLog | None:
-    read = reading.optional_model(ContactLog, contacts_file(evaluation.id))
-    if read is None:
-        return None
-    reading.report(check_contacts(read[0], evaluation), read[1])
-    return read[0]

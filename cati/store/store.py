@@ -5,32 +5,26 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from cati.model.assignment import Assignments
 from cati.model.crosswalk import Crosswalk
 from cati.model.entity import Entity
-from cati.model.errata import Errata
 from cati.model.evaluation import Evaluation
 from cati.model.evidence import Disclosure
-from cati.model.imports import Imports
 from cati.model.methodology import Methodology
-from cati.model.precedent import Precedents
-from cati.model.review import CompanyReview, ContactLog, Review
+from cati.model.review import CompanyReview
 from cati.model.source import Source
 from cati.problems import Problem, ProblemsError, UsageError, in_order
 from cati.store.assessments import Assessments, read_assessments
 from cati.store.assessors import OwnAnswers, read_assessors
-from cati.store.assignments import read_assignments
 from cati.store.claims import ClaimsFile, read_claims
 from cati.store.editing import undisturbed
 from cati.store.entities import read_entities
-from cati.store.errata import read_errata
-from cati.store.evaluations import EVALUATION_FILE, Printed, read_evaluations
-from cati.store.imports import read_imports
-from cati.store.precedents import read_precedents
+from cati.store.evaluations import Printed, read_evaluations
+from cati.store.file_kinds import ERRATA, EVALUATION, YAML_KINDS, Known, M, YamlKind
 from cati.store.reading import Reading
 from cati.store.registry import read_registry
-from cati.store.reviews import read_private_reviews, read_reviews
+from cati.store.reviews import read_replies
 from cati.store.text_file import noted
 
 FOLDERS = ("indicators", "companies", "reports")
@@ -54,19 +48,15 @@ class Store:
         By evaluation id, for evaluations with a printed table.
     assessments : dict of str to dict of str to Assessment
         By evaluation, then by company.
-    assignments : dict of str to Assignments
-        By evaluation, for evaluations that have some; likewise `claims`, `errata` and `reviews`.
+    claims : dict of str to ClaimsFile
+        By evaluation, for evaluations that have some.
     replies : dict of str to dict of str to CompanyReview
         What companies replied, by evaluation, then by company; private.
-    contacts : dict of str to ContactLog
-        By evaluation; private.
     assessors : dict of str to dict of str to OwnAnswers
         Answers that assessors gave apart from each other, by evaluation, then by the assessor's
         id; private. Nothing but the comparison of locked ones shows them.
-    precedents : dict of str to Precedents
-        By methodology, for methodologies that have some.
-    imports : dict of str to Imports
-        What came by workbook, by company; private.
+    records : dict of str to dict of str to Model
+        What else there is, by the name of its kind, then by whose it is; see `of`.
     problems : list of Problem
         What is wrong with the files. What could not be read is missing above.
     read : dict of str to str
@@ -83,15 +73,10 @@ class Store:
     evaluations: dict[str, Evaluation] = field(default_factory=dict)
     printed: dict[str, Printed] = field(default_factory=dict)
     assessments: Assessments = field(default_factory=dict)
-    assignments: dict[str, Assignments] = field(default_factory=dict)
     claims: dict[str, ClaimsFile] = field(default_factory=dict)
-    errata: dict[str, Errata] = field(default_factory=dict)
-    reviews: dict[str, Review] = field(default_factory=dict)
     replies: dict[str, dict[str, CompanyReview]] = field(default_factory=dict)
-    contacts: dict[str, ContactLog] = field(default_factory=dict)
     assessors: dict[str, dict[str, OwnAnswers]] = field(default_factory=dict)
-    precedents: dict[str, Precedents] = field(default_factory=dict)
-    imports: dict[str, Imports] = field(default_factory=dict)
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     read: dict[str, str] = field(default_factory=dict)
 
@@ -113,6 +98,17 @@ class Store:
         """
         root = find_workspace(folder)
         return undisturbed(root, lambda: _read(root))
+
+    def of(self, kind: YamlKind[M]) -> dict[str, M]:
+        """The files of a kind that need not be there, by whose they are.
+
+        That is the evaluation, the methodology or the company whose name is part of the path.
+        """
+        return self.records.get(kind.name, {})
+
+    def with_records(self, kind: YamlKind[M], records: dict[str, M]) -> Store:
+        """The same with other files of a kind."""
+        return replace(self, records={**self.records, kind.name: records})
 
     def digest(self, file: str) -> str:
         """The digest of a file as it was read; empty where it was not there.
@@ -172,17 +168,13 @@ class Store:
 
     def can_be_worked_on(self, evaluation: str) -> bool:
         """Whether nothing is wrong with an evaluation's methodology, shares and id."""
-        file = self.evaluation_file(evaluation, EVALUATION_FILE)
+        file = EVALUATION.file(evaluation=evaluation)
         methodology = f"indicators/{self.evaluations[evaluation].methodology}/"
         return not any(
             f"{p.file}/".startswith(methodology)
             or (p.file == file and p.field.partition(".")[0] in {"id", "shares"})
             for p in self.problems
         )
-
-    def evaluation_file(self, evaluation: str, name: str) -> str:
-        """How messages name a file of an evaluation."""
-        return f"reports/{evaluation}/{name}"
 
 
 def find_workspace(folder: Path) -> Path:
@@ -214,16 +206,13 @@ def _read_all(root: Path) -> Store:
     entities = read_entities(reading)
     evaluations, printed = read_evaluations(reading, methodologies)
     assessments = read_assessments(reading, evaluations, methodologies)
-    assignments = read_assignments(reading, evaluations, methodologies)
     claims = read_claims(reading, evaluations)
-    errata = read_errata(reading, evaluations)
-    reviews = read_reviews(reading, evaluations)
-    replies, contacts = read_private_reviews(
-        reading, evaluations, methodologies, assessments, errata
-    )
+    known = Known(evaluations, methodologies, reading.folders["companies"])
+    records = {
+        kind.name: reading.records(kind, known) for kind in YAML_KINDS if kind.check is not None
+    }
+    replies = read_replies(reading, known, assessments, records[ERRATA.name])
     assessors = read_assessors(reading, evaluations, methodologies)
-    precedents = read_precedents(reading, methodologies, evaluations)
-    imports = read_imports(reading)
     questions = {
         f"{name}/{indicator.code}": indicator
         for name, methodology in methodologies.items()
@@ -245,14 +234,9 @@ def _read_all(root: Path) -> Store:
         evaluations=evaluations,
         printed=printed,
         assessments=assessments,
-        assignments=assignments,
         claims=claims,
-        errata=errata,
-        reviews=reviews,
         replies=replies,
-        contacts=contacts,
         assessors=assessors,
-        precedents=precedents,
-        imports=imports,
+        records=records,
         problems=reading.problems,
     )

@@ -29,8 +29,8 @@ from cati.scoring.verify import Verification
 from cati.store.asked import Asked, named
 from cati.store.assessors import changed_locks
 from cati.store.editing import replace
-from cati.store.evaluations import POINTS_FILE
 from cati.store.exclusions import exclusion_warnings
+from cati.store.file_kinds import IMPORTS, POINTS
 from cati.store.lookup import Found, folded
 from cati.store.printed_files import points_text
 from cati.store.replaced import replaced_answers
@@ -88,7 +88,7 @@ class Workspace:
             problems += found
         problems += changed_locks(self.store.assessors)
         if not any(problem.severity == "error" for problem in problems):
-            problems += replaced_answers(self.store.imports, self.store.assessments)
+            problems += replaced_answers(self.store.of(IMPORTS), self.store.assessments)
             for evaluation in self.store.evaluations.values():
                 standings = self.view(evaluation.id).standings
                 problems += exclusion_warnings(self.store, evaluation, standings)
@@ -294,7 +294,7 @@ class Workspace:
 
         Whatever is wrong with ``points.csv`` does not matter here.
         """
-        self._require_sound(name, besides=self.store.evaluation_file(name, POINTS_FILE))
+        self._require_sound(name, besides=POINTS.file(evaluation=name))
         self.evaluation(name)
         _ = self.view(name).printed
         return self.view(name).derivation
@@ -309,7 +309,7 @@ class Workspace:
         CatiError
             If it cannot be written.
         """
-        root, file = self.store.root, self.store.evaluation_file(name, POINTS_FILE)
+        root, file = self.store.root, POINTS.file(evaluation=name)
         replace(root, file, points_text(derivation.rows), self.store.digest(file))
         return root / file
 

@@ -24,8 +24,9 @@ from cati.scoring.reasons import Reasons
 from cati.scoring.scorecard import Scorecard
 from cati.scoring.verify import Verification, compare, derive, verify
 from cati.store.asked import Asked
-from cati.store.evaluations import POINTS_FILE, PUBLISHED_FILE, Printed
+from cati.store.evaluations import Printed
 from cati.store.exclusions import standings
+from cati.store.file_kinds import POINTS, PUBLISHED
 from cati.store.store import Store
 
 T = TypeVar("T")
@@ -92,7 +93,7 @@ class View:
     def printed_problems(self) -> list[Problem]:
         """What keeps a printed table from being scored: its cells, and points of another table."""
         problems = list(self.derivation.problems)
-        files = {self.store.evaluation_file(self.name, f) for f in (PUBLISHED_FILE, POINTS_FILE)}
+        files = {kind.file(evaluation=self.name) for kind in (PUBLISHED, POINTS)}
         broken = any(problem.file in files for problem in self.store.problems)
         if self.store.printed[self.name].points and not broken:
             problems += self.points_problems
@@ -101,7 +102,7 @@ class View:
     @property
     def points_problems(self) -> list[Problem]:
         """What is wrong in ``points.csv``, and rows in which it differs from the derivation."""
-        file = self.store.evaluation_file(self.name, POINTS_FILE)
+        file = POINTS.file(evaluation=self.name)
         unreadable = [problem for problem in self.store.problems if problem.file == file]
         return unreadable + compare(self.derivation, self.store.printed[self.name], file)
 

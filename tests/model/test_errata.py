@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cati.store.file_kinds import ERRATA
 from tests.conftest import Spoilable
 
 FILE = "reports/first/errata.yaml"
@@ -28,7 +29,7 @@ errata:
 def test_sound_errata_are_no_problem(tiny: Spoilable) -> None:
     tiny.write(FILE, GOOD)
     assert tiny.problems() == []
-    assert tiny.open().store.errata["first"].errata[0].what.zh == "一项得分率"
+    assert tiny.open().store.of(ERRATA)["first"].errata[0].what.zh == "一项得分率"
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,19 @@ from cati.scoring.scorecard import Basis
 from cati.store.assessors import OwnAnswers
 from cati.store.claims import ClaimsFile
 from cati.store.evaluations import Printed
-from cati.store.schemas import KINDS, kind_of
+from cati.store.file_kinds import (
+    ASSIGNMENTS,
+    CONTACTS,
+    DIMENSION,
+    EVIDENCE,
+    IMPORTS,
+    METHODOLOGY,
+    PRECEDENTS,
+    REVIEW,
+    SOURCES,
+    YAML_KINDS,
+    kind_of,
+)
 from cati.store.store import Store
 from cati.store.validate import read_model
 from cati.workspace import Workspace
@@ -45,8 +57,11 @@ HEXADECIMAL = re.compile(r"<FEFF([0-9A-F]+)>")
 """A string of a PDF that is not plain ASCII."""
 INNER = {ClaimsFile: ("claims",), Printed: (), OwnAnswers: ("assessor", "assessments")}
 """Parts of what the store holds that are made of models."""
-NEVER = {"reviews", "contacts", "assessors", "assignments", "precedents", "imports"}
-"""Parts of the store of which nothing is told."""
+NEVER = {REVIEW, CONTACTS, ASSIGNMENTS, PRECEDENTS, IMPORTS}
+"""Kinds of files of which nothing is told."""
+
+OF_PARTS = {METHODOLOGY, DIMENSION, SOURCES, EVIDENCE}
+"""Kinds whose records are told one by one, or as part of something larger."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -75,8 +90,11 @@ def test_every_model_that_an_edition_is_made_of_has_its_list() -> None:
     hints = typing.get_type_hints(Store)
     told: set[type[BaseModel]] = set()
     for part in fields(Store):
-        if part.name not in NEVER:
+        if part.name not in ("assessors", "records"):
             models_in(hints[part.name], told)
+    for kind in YAML_KINDS:
+        if kind.check is not None and kind not in NEVER:
+            models_in(kind.model, told)
     hidden = {
         inner
         for model, names in ALLOWED.items()
@@ -147,8 +165,8 @@ def test_other_evaluations_and_what_assessors_do_are_left_out(tiny: Spoilable) -
     assert set(store.evaluations) == {"first", "second"}
     told = public_store(store, "first")
     assert set(told.evaluations) == set(told.printed) == {"first"}
-    for part in NEVER:
-        assert not getattr(told, part)
+    assert not told.assessors
+    assert not any(map(told.of, NEVER))
 
 
 # Markers
@@ -383,7 +401,8 @@ def spied(tmp_path: Path, basis: Basis) -> tuple[Workspace, Planter]:
 
     store = copy.open().store
     store.require_sound()
-    assert all(getattr(store, part) for part in NEVER)
+    assert store.assessors
+    assert all(map(store.of, NEVER))
     planted = replace(
         store,
         entities=planter.all(store.entities),
@@ -400,12 +419,15 @@ def spied(tmp_path: Path, basis: Basis) -> tuple[Workspace, Planter]:
 
 def require_every_inner_kind(root: Path) -> None:
     """No kind of file that stays inside is forgotten, and each is one that cati reads."""
-    inner = {kind for kind, (pattern, _) in KINDS.items() if "private/" in pattern}
-    kinds = {file: kind_of(file) or "" for file in INNER_FILES}
-    assert set(kinds.values()) == inner | {"assignments", "review", "precedents"}
+    kinds = {file: kind_of(file) for file in INNER_FILES}
+    assert (
+        set(kinds.values())
+        == {kind for kind in YAML_KINDS if kind.is_private or kind.model not in ALLOWED} - OF_PARTS
+    )
     problems: list[Problem] = []
     for file, kind in kinds.items():
-        assert read_model(KINDS[kind][1], root / file, file, problems) is not None, problems
+        assert kind is not None
+        assert read_model(kind.model, root / file, file, problems) is not None, problems
 
 
 @pytest.mark.slow

@@ -23,6 +23,7 @@ from cati.report.manifest import CHECKSUMS, MANIFEST, digests, write_manifest
 from cati.report.publish import OUT, edition_of, publish
 from cati.report.release import NotReleasableError
 from cati.scoring.scorecard import Basis
+from cati.store.file_kinds import CONTACTS
 from cati.store.new_workspace import new_workspace
 from tests.conftest import ROOT, Spoilable, missing
 from tests.six import NAME, six_companies
@@ -249,4 +250,4 @@ def test_pages_lead_to_files_that_are_there(made: Made) -> None:
 def test_an_edition_has_no_more_than_may_be_published(tiny: Spoilable) -> None:
     edition = edition_of(tiny.open(), "first")
     assert set(edition.store.evaluations) == {"first"}
-    assert edition.store.contacts == {}
+    assert edition.store.of(CONTACTS) == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cati.store.file_kinds import ASSIGNMENTS
 from tests.conftest import Spoilable
 
 FILE = "reports/first/assignments.yaml"
@@ -18,7 +19,7 @@ assignments:
 def test_they_are_read_by_evaluation(tiny: Spoilable) -> None:
     tiny.write(FILE, TEXT)
     assert tiny.problems() == []
-    ann, bo = tiny.open().store.assignments["first"].assignments
+    ann, bo = tiny.open().store.of(ASSIGNMENTS)["first"].assignments
     assert (ann.assessor, ann.companies, str(ann.by), ann.second) == (
         "Ann",
         ("alpha", "beta"),
@@ -29,7 +30,7 @@ def test_they_are_read_by_evaluation(tiny: Spoilable) -> None:
 
 
 def test_there_need_not_be_any(tiny: Spoilable) -> None:
-    assert tiny.open().store.assignments == {}
+    assert tiny.open().store.of(ASSIGNMENTS) == {}
 
 
 def test_what_is_wrong_is_told_by_line(tiny: Spoilable) -> None:
@@ -47,7 +48,7 @@ def test_a_file_that_cannot_be_read_hides_nothing_else(tiny: Spoilable) -> None:
         f"{FILE}:5: assignments[0].by: expected a date as YYYY-MM-DD; found 'March'"
     ]
     store = tiny.open().store
-    assert (list(store.evaluations), store.assignments) == (["first"], {})
+    assert (list(store.evaluations), store.of(ASSIGNMENTS)) == (["first"], {})
 
 
 def test_a_link_out_of_the_workspace_is_not_followed(tiny: Spoilable) -> None:
@@ -55,4 +56,4 @@ def test_a_link_out_of_the_workspace_is_not_followed(tiny: Spoilable) -> None:
     outside.write_text(TEXT, encoding="utf-8")
     (tiny.root / FILE).symlink_to(outside)
     assert tiny.problems() == [f"{FILE}: expected a file of the workspace; found a link out"]
-    assert tiny.open().store.assignments == {}
+    assert tiny.open().store.of(ASSIGNMENTS) == {}

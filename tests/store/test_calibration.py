@@ -6,7 +6,8 @@ import pytest
 
 from cati.model.calibration import Calibration
 from cati.problems import ProblemsError, UsageError
-from cati.store.calibration import calibration_file, read_calibration
+from cati.store.calibration import read_calibration
+from cati.store.file_kinds import CALIBRATION
 from tests.conftest import Spoilable
 
 TEXT = """\
@@ -24,20 +25,20 @@ def read(workspace: Spoilable) -> Calibration:
 
 
 def test_a_file_of_settled_answers(tiny: Spoilable) -> None:
-    tiny.write(calibration_file("first"), TEXT)
+    tiny.write(CALIBRATION.file(evaluation="first"), TEXT)
     assert [entry.why for entry in read(tiny).references] == ["Page 3."]
 
 
 def test_all_that_is_wrong_is_said(tiny: Spoilable) -> None:
     text = TEXT.replace("alpha", "press").replace("said", "sad")
-    tiny.write(calibration_file("first"), text)
+    tiny.write(CALIBRATION.file(evaluation="first"), text)
     with pytest.raises(ProblemsError) as caught:
         read(tiny)
     assert [problem.field for problem in caught.value.problems] == [
         "references[0].company",
         "references[0].criterion",
     ]
-    tiny.write(calibration_file("first"), "format: 1\n")
+    tiny.write(CALIBRATION.file(evaluation="first"), "format: 1\n")
     with pytest.raises(ProblemsError):
         read(tiny)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from cati.store.file_kinds import ERRATA
 from tests.conftest import Spoilable
 from tests.model.test_errata import FILE, GOOD
 
 
 def test_an_evaluation_without_errata_has_none(tiny: Spoilable) -> None:
-    assert tiny.open().store.errata == {}
+    assert tiny.open().store.of(ERRATA) == {}
 
 
 def test_a_link_out_of_the_workspace_is_refused(tiny: Spoilable) -> None:

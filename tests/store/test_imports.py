@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cati.store.imports import imports_file
+from cati.store.file_kinds import IMPORTS
 from tests.conftest import Spoilable
 from tests.research.importing import DATED, answered, planned, tiny_desk
 
-FILE = imports_file("alpha")
+FILE = IMPORTS.file(company="alpha")
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def imported(assessed: Spoilable) -> Spoilable:
 
 
 def test_nothing_stands_of_a_company_without_imports(imported: Spoilable) -> None:
-    imports = imported.open().store.imports
+    imports = imported.open().store.of(IMPORTS)
     assert set(imports) == {"alpha"}
     assert [entry.criterion for entry in imports["alpha"].answers] == [DATED]
 
@@ -32,4 +32,4 @@ def test_nothing_stands_of_a_company_without_imports(imported: Spoilable) -> Non
 def test_a_broken_file_is_a_problem_of_its_own(imported: Spoilable) -> None:
     imported.change(FILE, "format: 1", "format: 2")
     assert [problem.partition(":")[0] for problem in imported.problems()] == [FILE]
-    assert imported.open().store.imports == {}
+    assert imported.open().store.of(IMPORTS) == {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cati.store.precedents import precedents_file
+from cati.store.file_kinds import PRECEDENTS
 from tests.conftest import Spoilable
 
 FILE = "indicators/tiny/precedents.yaml"
@@ -19,15 +19,15 @@ precedents:
 
 
 def test_they_need_not_be_there(tiny: Spoilable) -> None:
-    assert tiny.open().store.precedents == {}
+    assert tiny.open().store.of(PRECEDENTS) == {}
 
 
 def test_they_are_no_dimension(tiny: Spoilable) -> None:
     tiny.write(FILE, TEXT)
     assert tiny.problems() == []
     store = tiny.open().store
-    assert precedents_file("tiny") == FILE
-    assert [p.by for p in store.precedents["tiny"].precedents] == ["Chen"]
+    assert PRECEDENTS.file(methodology="tiny") == FILE
+    assert [p.by for p in store.of(PRECEDENTS)["tiny"].precedents] == ["Chen"]
     assert len(store.methodologies["tiny"].dimensions) == 2
 
 

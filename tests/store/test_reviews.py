@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cati.store import file_kinds
 from tests.conftest import Spoilable
 from tests.research.review.packs import REPLIES, REVIEW, REVIEW_FILE, under_review
 
@@ -32,14 +33,18 @@ def test_all_three_are_read(tiny: Spoilable) -> None:
     tiny.write(CONTACTS, LOG)
     assert tiny.problems() == []
     store = tiny.open().store
-    assert [w.stage for w in store.reviews["first"].windows] == ["review", "appeal"]
+    assert [w.stage for w in store.of(file_kinds.REVIEW)["first"].windows] == ["review", "appeal"]
     assert store.replies["first"]["alpha"].challenges[0].text == "It does."
-    assert store.contacts["first"].contacts[0].outcome == "sent"
+    assert store.of(file_kinds.CONTACTS)["first"].contacts[0].outcome == "sent"
 
 
 def test_none_of_them_need_be_there(tiny: Spoilable) -> None:
     store = tiny.open().store
-    assert (store.reviews, store.replies, store.contacts) == ({}, {}, {})
+    assert (store.of(file_kinds.REVIEW), store.replies, store.of(file_kinds.CONTACTS)) == (
+        {},
+        {},
+        {},
+    )
 
 
 def test_what_is_wrong_is_told_by_line(tiny: Spoilable) -> None:

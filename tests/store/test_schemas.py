@@ -9,17 +9,18 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from cati.store.file_kinds import kind_of
 from cati.store.formatting import data_files
-from cati.store.schemas import KINDS, kind_of, schema_link, schema_text
+from cati.store.schemas import SCHEMAS, schema_link, schema_text
 from cati.store.yaml_file import read_yaml
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_committed_schema_is_current(kind: str) -> None:
-    committed = (ROOT / "schemas" / f"{kind}.json").read_text(encoding="utf-8")
-    assert committed == schema_text(kind), "run 'cati format'"
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_committed_schema_is_current(name: str) -> None:
+    committed = (ROOT / "schemas" / f"{name}.json").read_text(encoding="utf-8")
+    assert committed == schema_text(name), "run 'cati format'"
 
 
 def plain(value: object) -> object:
@@ -35,11 +36,11 @@ def test_every_file_fits_its_schema_and_points_at_it() -> None:
     files = list(data_files(ROOT))
     assert len(files) > 60
     for file, kind in files:
-        schema = json.loads(schema_text(kind))
+        schema = json.loads(schema_text(kind.schema))
         jsonschema.Draft202012Validator(schema).validate(plain(read_yaml(ROOT / file, file).data))
         first = (ROOT / file).read_text(encoding="utf-8").splitlines()[0]
         link = first.removeprefix("# yaml-language-server: $schema=")
-        assert (ROOT / file).parent.joinpath(link).resolve() == ROOT / f"schemas/{kind}.json"
+        assert (ROOT / file).parent.joinpath(link).resolve() == ROOT / f"schemas/{kind.schema}.json"
 
 
 @pytest.mark.parametrize(

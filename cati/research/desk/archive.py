@@ -22,6 +22,7 @@ from cati.research.desk.document_text import (
 from cati.research.desk.index import Index
 from cati.store.atomic import prepare_bytes, sweep
 from cati.store.editing import digest
+from cati.store.file_kinds import TRANSCRIPTION
 from cati.store.private import FILE_MODE, PRIVATE, private_folder
 from cati.store.text_file import digest_of, read_bytes
 from cati.store.validate import read_model
@@ -122,10 +123,6 @@ class Archive:
         finally:
             ready.unlink(missing_ok=True)
 
-    def transcription_file(self, sha256: str) -> str:
-        """Where the transcribed pages of a document lie, relative to the workspace."""
-        return f"{PRIVATE}/{TRANSCRIPTIONS}/{sha256}.yaml"
-
     def transcriptions(self, sha256: str) -> Transcriptions:
         """What people have written down of a document's pages.
 
@@ -134,7 +131,7 @@ class Archive:
         ProblemsError
             If the file cannot be read.
         """
-        file = self.transcription_file(sha256)
+        file = TRANSCRIPTION.file(sha256=sha256)
         if not (self.root / file).exists():
             return Transcriptions(format=1, sha256=sha256, transcriptions=())
         problems: list[Problem] = []
@@ -176,13 +173,13 @@ class Archive:
             If a copy is no longer what it was, or cannot be read.
         """
         for sha256 in documents:
-            edition = digest(self.root / self.transcription_file(sha256)) or "as archived"
+            edition = digest(self.root / TRANSCRIPTION.file(sha256=sha256)) or "as archived"
             if opened.edition(sha256) != edition:
                 self._take_in(opened, sha256, edition, progress)
 
     def put(self, opened: Index, kept: Kept) -> None:
         """Put a copy that has just been kept and read into an index."""
-        edition = digest(self.root / self.transcription_file(kept.sha256)) or "as archived"
+        edition = digest(self.root / TRANSCRIPTION.file(sha256=kept.sha256)) or "as archived"
         if opened.edition(kept.sha256) != edition:
             self._put(opened, kept.sha256, edition, kept.document)
 

@@ -16,7 +16,7 @@ from cati.research.desk.archive import Archive, Kept, Progress
 from cati.research.desk.asked import record, refuse
 from cati.store.canonical import yaml_text
 from cati.store.editing import digest, replace_all
-from cati.store.entities import SOURCES_FILE
+from cati.store.file_kinds import SOURCES
 from cati.store.formatting import ordered
 from cati.store.schemas import schema_link
 from cati.store.store import Store
@@ -90,7 +90,7 @@ def documents(store: Store, entity: str) -> list[Document]:
     ProblemsError
         If its sources have errors.
     """
-    store.require_readable(f"companies/{entity}", SOURCES_FILE)
+    store.require_readable(f"companies/{entity}", SOURCES.file_name)
     archive = Archive(store.root)
     later = {source.supersedes: ref for ref, source in store.sources.items() if source.supersedes}
     return [
@@ -291,7 +291,7 @@ def _write(store: Store, entity: str, source: Source, kept: Kept) -> None:
 
     All sources must be as they were read: which of them the copy belongs to hangs on them.
     """
-    file = _sources_file(entity)
+    file = SOURCES.file(company=entity)
     own = [one for name, one in store.sources.items() if name.partition("/")[0] == entity]
     texts = {}
     if source not in own:
@@ -311,8 +311,5 @@ def _now(store: Store) -> Store:
 
 def _sources_read(store: Store) -> dict[str, str]:
     """The files in which there are sources, or could be, with their digests as they were read."""
-    return {file: store.digest(file) for file in map(_sources_file, store.entities)}
-
-
-def _sources_file(entity: str) -> str:
-    return f"companies/{entity}/{SOURCES_FILE}"
+    files = (SOURCES.file(company=entity) for entity in store.entities)
+    return {file: store.digest(file) for file in files}

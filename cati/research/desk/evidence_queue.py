@@ -26,9 +26,8 @@ from cati.research.desk.quote_matching import SearchedPage, Wanted, find_exact
 from cati.research.desk.words import language_of
 from cati.store.canonical import yaml_text
 from cati.store.editing import digest, replace, replace_all
-from cati.store.entities import EVIDENCE_FILE
+from cati.store.file_kinds import EVIDENCE, QUEUE
 from cati.store.formatting import ordered
-from cati.store.private import PRIVATE
 from cati.store.schemas import schema_link
 from cati.store.store import Store
 from cati.store.validate import read_model
@@ -97,11 +96,6 @@ class RefusedError(UsageError):
         super().__init__("\n".join(fault.text for many in refused.values() for fault in many))
 
 
-def queue_file(evaluation: str, company: str) -> str:
-    """Where the queue of a company lies, relative to the workspace."""
-    return f"{PRIVATE}/queue/{evaluation}/{company}.yaml"
-
-
 def read_queue(root: Path, evaluation: str, company: str) -> Queue:
     """The queue of a company in an evaluation; empty where there is none yet.
 
@@ -110,7 +104,7 @@ def read_queue(root: Path, evaluation: str, company: str) -> Queue:
     ProblemsError
         If the file cannot be read.
     """
-    file = queue_file(evaluation, company)
+    file = QUEUE.file(evaluation=evaluation, company=company)
     if not (root / file).exists():
         return Queue(format=1, evaluation=evaluation, company=company)
     return _read(Queue, root, file)
@@ -137,7 +131,7 @@ def offer(
     day : date
         Is noted with those that are new.
     """
-    file = queue_file(evaluation, company)
+    file = QUEUE.file(evaluation=evaluation, company=company)
     before = digest(root / file)
     queue = read_queue(root, evaluation, company)
     known = {(entry.indicator, entry.passage): entry for entry in queue.passages}
@@ -299,7 +293,7 @@ def plan_decisions(
 
 def _files(evaluation: str, company: str) -> tuple[str, str]:
     """Where the queue and the disclosures of a company lie."""
-    return queue_file(evaluation, company), f"companies/{company}/{EVIDENCE_FILE}"
+    return QUEUE.file(evaluation=evaluation, company=company), EVIDENCE.file(company=company)
 
 
 def _plan(plan: Plan, request: Request, old: Mapping[str, str]) -> tuple[Fault, ...]:

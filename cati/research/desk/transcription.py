@@ -13,6 +13,7 @@ from cati.research.desk.archive import WITHOUT_TEXT, Archive
 from cati.research.desk.asked import record
 from cati.store.canonical import yaml_text
 from cati.store.editing import digest, replace
+from cati.store.file_kinds import TRANSCRIPTION
 from cati.store.schemas import schema_link
 from cati.store.text_file import read_text
 
@@ -66,7 +67,7 @@ def transcribe(
     values = {"page": page, "text": text, "by": by, "date": day}
     entry = record(Transcription, values)
     _require_page_without_text(archive, sha256, page)
-    read = digest(archive.root / archive.transcription_file(sha256))
+    read = digest(archive.root / TRANSCRIPTION.file(sha256=sha256))
     there = archive.transcriptions(sha256)
     latest = there.latest().get(page)
     if latest is not None and latest.text.split() == text.split():
@@ -87,7 +88,7 @@ def confirm(archive: Archive, sha256: str, page: int, by: str, day: datetime.dat
     UsageError
         If there is nothing to confirm, or the same person has written it.
     """
-    read = digest(archive.root / archive.transcription_file(sha256))
+    read = digest(archive.root / TRANSCRIPTION.file(sha256=sha256))
     there = archive.transcriptions(sha256)
     latest = there.latest().get(page)
     if latest is None:
@@ -112,7 +113,7 @@ def _require_page_without_text(archive: Archive, sha256: str, page: int) -> None
 
 def _write(archive: Archive, sha256: str, entries: tuple[Transcription, ...], read: str) -> Written:
     """Put entries in the place of those that were read."""
-    file = archive.transcription_file(sha256)
+    file = TRANSCRIPTION.file(sha256=sha256)
     changed = Transcriptions(format=1, sha256=sha256, transcriptions=entries)
     replace(archive.root, file, yaml_text(changed, schema_link(file)), read)
     return Written(file, entries[-1].checked_by is not None)

@@ -13,8 +13,7 @@ from cati.problems import Problem
 from cati.research.review.facts import require_company
 from cati.store.canonical import yaml_text
 from cati.store.editing import replace
-from cati.store.evaluations import EVALUATION_FILE
-from cati.store.reviews import contacts_file
+from cati.store.file_kinds import CONTACTS, EVALUATION
 from cati.store.schemas import schema_link
 from cati.workspace import Workspace
 
@@ -54,12 +53,12 @@ def add_contact(folder: Path, evaluation: str, contact: Contact) -> ContactLog:
     CatiError
         If it cannot be written.
     """
-    file = contacts_file(evaluation)
+    file = CONTACTS.file(evaluation=evaluation)
     workspace = Workspace.open(folder)
     workspace.store.require_sound()
     require_company(workspace, evaluation, contact.company)
     empty = ContactLog(format=1, evaluation=evaluation)
-    log = workspace.store.contacts.get(evaluation, empty)
+    log = workspace.store.of(CONTACTS).get(evaluation, empty)
     if contact in log.contacts:
         return log
     contacts = sorted((*log.contacts, contact), key=lambda entry: entry.date)
@@ -93,7 +92,7 @@ def tally_problems(log: ContactLog | None, evaluation: Evaluation) -> Iterator[P
     """
     if log is None or not evaluation.contact:
         return
-    file = f"reports/{evaluation.id}/{EVALUATION_FILE}"
+    file = EVALUATION.file(evaluation=evaluation.id)
     counted_by = tally(log, evaluation).counts
     counts: dict[str, int] = {outcome or "": number for outcome, number in counted_by.items()}
     for position, printed in enumerate(evaluation.contact):

@@ -19,10 +19,9 @@ from cati.model.review import (
 )
 from cati.problems import UsageError, did_you_mean
 from cati.research.review.facts import require_company, review_of
-from cati.store.assessments import assessment_file
 from cati.store.canonical import yaml_text
 from cati.store.editing import replace_all
-from cati.store.reviews import replies_file
+from cati.store.file_kinds import ASSESSMENT, ERRATA, REPLIES, REVIEW
 from cati.store.schemas import schema_link
 from cati.workspace import Workspace
 
@@ -87,8 +86,8 @@ def decide(folder: Path, evaluation: str, company: str, challenge: str, wanted: 
     CatiError
         If they cannot be written.
     """
-    private = replies_file(evaluation, company)
-    public = assessment_file(evaluation, company)
+    private = REPLIES.file(evaluation=evaluation, company=company)
+    public = ASSESSMENT.file(evaluation=evaluation, company=company)
     workspace = Workspace.open(folder)
     workspace.store.require_sound()
     review = review_of(workspace, evaluation)
@@ -182,7 +181,7 @@ def _faults_of_change(
             f"{challenge.received}; found none. Change the answer, its evidence or its rationale "
             "first ('cati workbook import'), or decide 'rejected'"
         )
-    elif evaluation in workspace.store.errata:
+    elif evaluation in workspace.store.of(ERRATA):
         told = _errata(workspace, evaluation).get(wanted.erratum or 0)
         if told is None or told < changed:
             yield (
@@ -190,7 +189,7 @@ def _faults_of_change(
                 f"{changed}: expected --erratum with the number of an erratum since then "
                 "('cati erratum add' makes one)"
             )
-    until = workspace.store.reviews[evaluation].evidence_until(workspace.evaluation(evaluation))
+    until = workspace.store.of(REVIEW)[evaluation].evidence_until(workspace.evaluation(evaluation))
     if challenge.evidence is not None and is_too_new(challenge, until):
         yield (
             f"{challenge.id}: the document it points at was published "
@@ -209,7 +208,7 @@ def _faults_of_change(
 
 def _errata(workspace: Workspace, evaluation: str) -> dict[int, datetime.date]:
     """The days of an evaluation's errata, by number."""
-    found = workspace.store.errata.get(evaluation)
+    found = workspace.store.of(ERRATA).get(evaluation)
     return {erratum.number: erratum.date for erratum in found.errata} if found else {}
 
 

@@ -13,6 +13,7 @@ from cati.model.review import Challenge, Outcome, Review, Stage, Window
 from cati.problems import UsageError, did_you_mean
 from cati.scoring.reasons import Cited, CriterionReason, IndicatorReason, Reasons
 from cati.scoring.scorecard import Interval
+from cati.store.file_kinds import REVIEW
 from cati.workspace import Workspace
 
 
@@ -148,7 +149,7 @@ def review_of(workspace: Workspace, evaluation: str) -> Review:
         If there is no such evaluation, or it has none.
     """
     workspace.evaluation(evaluation)
-    review = workspace.store.reviews.get(evaluation)
+    review = workspace.store.of(REVIEW).get(evaluation)
     if review is None:
         raise UsageError(
             f"{evaluation} is not reviewed yet: reports/{evaluation}/review.yaml says when "

@@ -22,7 +22,7 @@ from cati.research.review.replies import FilledPack, ReplyRow, read_pack
 from cati.research.workbook.cells import criteria
 from cati.store.canonical import yaml_text
 from cati.store.editing import replace
-from cati.store.reviews import replies_file
+from cati.store.file_kinds import REPLIES
 from cati.store.schemas import schema_link
 from cati.workspace import Workspace
 
@@ -91,7 +91,7 @@ def import_replies(
         If it cannot be written.
     """
     pack = read_pack(path)
-    file = replies_file(pack.evaluation, pack.company)
+    file = REPLIES.file(evaluation=pack.evaluation, company=pack.company)
     workspace = Workspace.open(folder)
     workspace.store.require_sound()
     _require_known(workspace, pack)

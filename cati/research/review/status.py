@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cati.model.review import Challenge, CompanyReview, Review, Stage
 from cati.research.review.contact import Standing, standing
 from cati.research.review.facts import review_of
+from cati.store.file_kinds import CONTACTS
 from cati.workspace import Workspace
 
 
@@ -111,7 +112,7 @@ def review_status(workspace: Workspace, evaluation: str, today: datetime.date) -
     workspace.store.require_sound()
     review = review_of(workspace, evaluation)
     found = workspace.evaluation(evaluation)
-    contacts = standing(workspace.store.contacts.get(evaluation), found)
+    contacts = standing(workspace.store.of(CONTACTS).get(evaluation), found)
     replies = workspace.store.replies.get(evaluation, {})
     return ReviewStatus(
         evaluation=evaluation,

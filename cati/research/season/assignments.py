@@ -12,7 +12,7 @@ from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, show
 from cati.research.typed import typed
 from cati.store.canonical import yaml_text
 from cati.store.editing import digest, replace
-from cati.store.evaluations import ASSIGNMENTS_FILE
+from cati.store.file_kinds import ASSIGNMENTS
 from cati.store.schemas import schema_link
 from cati.store.validate import read_model
 from cati.workspace import Workspace
@@ -120,7 +120,7 @@ def _changed(
     """Read the file anew, change what it says and write it, unless it would be wrong then."""
     found = workspace.evaluation(evaluation)
     root = workspace.store.root
-    file = workspace.store.evaluation_file(evaluation, ASSIGNMENTS_FILE)
+    file = ASSIGNMENTS.file(evaluation=evaluation)
     read = digest(root / file)
     before: Many = ()
     if read:

@@ -26,10 +26,9 @@ from cati.model.source import Source
 from cati.model.standing import Standings
 from cati.problems import UsageError
 from cati.research.typed import typed
-from cati.store.assessments import assessment_file
 from cati.store.canonical import yaml_text
 from cati.store.editing import replace_all
-from cati.store.evaluations import EVALUATION_FILE
+from cati.store.file_kinds import ASSESSMENT, EVALUATION
 from cati.store.schemas import schema_link
 from cati.workspace import Workspace
 
@@ -190,10 +189,10 @@ def write_season(workspace: Workspace, season: Season) -> tuple[str, ...]:
     """
     name = season.evaluation.id
     models: dict[str, Evaluation | Assessment] = {
-        assessment_file(name, company): assessment
+        ASSESSMENT.file(evaluation=name, company=company): assessment
         for company, assessment in season.assessments.items()
     }
-    models[workspace.store.evaluation_file(name, EVALUATION_FILE)] = season.evaluation
+    models[EVALUATION.file(evaluation=name)] = season.evaluation
     texts = {file: yaml_text(model, schema_link(file)) for file, model in models.items()}
     replace_all(workspace.store.root, texts, dict.fromkeys(texts, ""))
     return tuple(texts)

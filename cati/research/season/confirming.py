@@ -12,9 +12,9 @@ from cati.model.methodology import is_within
 from cati.problems import UsageError, did_you_mean
 from cati.research.season.beginning import expired_evidence
 from cati.research.typed import typed
-from cati.store.assessments import assessment_file
 from cati.store.canonical import yaml_text
 from cati.store.editing import digest, replace_all
+from cati.store.file_kinds import ASSESSMENT
 from cati.store.schemas import schema_link
 from cati.workspace import Workspace
 
@@ -88,7 +88,10 @@ def plan_confirmation(
     scope = {entry.company for entry in found.scope}
     if missing := sorted(chosen - scope):
         raise UsageError(f"{evaluation}: not in its scope: {', '.join(missing)}")
-    files = {company: assessment_file(evaluation, company) for company in sorted(chosen & {*there})}
+    files = {
+        company: ASSESSMENT.file(evaluation=evaluation, company=company)
+        for company in sorted(chosen & {*there})
+    }
     read = {file: digest(store.root / file) for file in files.values()}
     rests = {
         place for expired in expired_evidence(workspace, found, there) for place in expired.rests
@@ -128,7 +131,7 @@ def write_confirmation(workspace: Workspace, confirmed: Confirmed) -> tuple[str,
     """
     texts = {}
     for company, assessment in confirmed.assessments.items():
-        file = assessment_file(confirmed.evaluation, company)
+        file = ASSESSMENT.file(evaluation=confirmed.evaluation, company=company)
         texts[file] = yaml_text(assessment, schema_link(file))
     replace_all(workspace.store.root, texts, {file: confirmed.read[file] for file in texts})
     return tuple(texts)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from cati.model.assessment import LEVELS, Assessment, Level
 from cati.model.assignment import Assignment
 from cati.model.methodology import Methodology
+from cati.store.file_kinds import ASSIGNMENTS
 from cati.workspace import Workspace
 
 
@@ -150,7 +151,7 @@ def progress(workspace: Workspace, name: str, today: datetime.date) -> Progress:
     methodology = workspace.methodology(evaluation.methodology)
     assessments = workspace.store.assessments[name]
     card = workspace.assess(name).card if assessments else None
-    assignments = workspace.store.assignments.get(name)
+    assignments = workspace.store.of(ASSIGNMENTS).get(name)
     entries = assignments.assignments if assignments else ()
     companies = []
     for company in (entry.company for entry in evaluation.scope):

@@ -10,10 +10,10 @@ from cati.model.assessment import Assessment
 from cati.model.assessor import Lock
 from cati.problems import ProblemsError, UsageError, did_you_mean, shown
 from cati.research.second.blind import main_answers, own_answers
-from cati.store.assessments import assessment_file
 from cati.store.assessors import OwnAnswers, assessor_file, content_mark, own_file
 from cati.store.canonical import yaml_text
 from cati.store.editing import replace_all
+from cati.store.file_kinds import ASSESSMENT
 from cati.store.schemas import schema_link
 from cati.workspace import Workspace
 
@@ -130,7 +130,7 @@ def _write(
     texts = {file: yaml_text(assessor, schema_link(file))}
     copied_from = []
     for company, assessment in copied.items():
-        copied_from.append(assessment_file(evaluation, company))
+        copied_from.append(ASSESSMENT.file(evaluation=evaluation, company=company))
         file = own_file(evaluation, name, company)
         texts[file] = yaml_text(assessment, schema_link(file))
     replace_all(store.root, texts, {file: store.digest(file) for file in (*texts, *copied_from)})

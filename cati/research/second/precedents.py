@@ -13,7 +13,7 @@ from cati.research.typed import typed
 from cati.research.workbook.cells import criteria
 from cati.store.canonical import yaml_text
 from cati.store.editing import replace
-from cati.store.precedents import precedents_file
+from cati.store.file_kinds import PRECEDENTS
 from cati.store.schemas import schema_link
 from cati.workspace import Workspace
 
@@ -43,8 +43,8 @@ def add_precedent(
     store = workspace.store
     store.require_sound()
     methodology = workspace.methodology(evaluation.methodology)
-    file = precedents_file(methodology.id)
-    before = store.precedents.get(methodology.id, Precedents(format=1))
+    file = PRECEDENTS.file(methodology=methodology.id)
+    before = store.of(PRECEDENTS).get(methodology.id, Precedents(format=1))
     criterion, company = place
     new = Precedent(
         criterion=typed("the criterion", CriterionName, criterion),

@@ -22,9 +22,9 @@ from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, with
 from cati.research.second.pairs import Both, Pair, Pairs
 from cati.research.typed import typed
 from cati.research.workbook.cells import criteria
-from cati.store.assessments import assessment_file
 from cati.store.canonical import yaml_text
 from cati.store.editing import replace_all
+from cati.store.file_kinds import ASSESSMENT
 from cati.store.schemas import schema_link
 from cati.workspace import Workspace
 
@@ -263,7 +263,7 @@ def _write(workspace: Workspace, mains: Sequence[_Main]) -> None:
     read: dict[str, str] = {}
     problems: list[Problem] = []
     for main in mains:
-        file, made = assessment_file(main.evaluation.id, main.company), main.made
+        file, made = ASSESSMENT.file(evaluation=main.evaluation.id, company=main.company), main.made
         for finding in check_assessment(made, main.evaluation, main.methodology):
             path = ".".join(map(str, finding.path))
             problems.append(

@@ -15,9 +15,9 @@ from cati.model.entity import ChineseNameBasis, Entity, Kind
 from cati.model.evaluation import Evaluation, Reason, ScopeEntry
 from cati.problems import UsageError, shown
 from cati.research.typed import typed
-from cati.store.assessments import assessment_file
 from cati.store.atomic import filled_folder, make_folder, write_text
 from cati.store.canonical import yaml_text
+from cati.store.file_kinds import ASSESSMENT
 from cati.store.lookup import Lookup
 from cati.store.new_workspace import PUBLISHER, bundled, bundled_peers, copy_peers, new_workspace
 from cati.store.schemas import schema_link
@@ -106,7 +106,9 @@ def start(
         raise UsageError(f"the id {own} is that of {entities[own].name.en}; choose another by --id")
     evaluation = _evaluation(company, own, methodology, cutoff)
     files: dict[str, Model] = {
-        assessment_file(evaluation.id, own): Assessment(format=1, evaluation=evaluation.id),
+        ASSESSMENT.file(evaluation=evaluation.id, company=own): Assessment(
+            format=1, evaluation=evaluation.id
+        ),
         f"reports/{evaluation.id}/evaluation.yaml": evaluation,
     }
     if found is None:

@@ -18,7 +18,7 @@ from cati.research.workbook.layout import COLUMNS, SEPARATOR, Key, SheetKey
 from cati.research.workbook.merge import CONTENT, Edit
 from cati.research.workbook.reading import Filled
 from cati.research.workbook.records import built
-from cati.store.assessments import assessment_file
+from cati.store.file_kinds import ASSESSMENT
 
 Row = Mapping[str, Edit]
 """The changed cells of a row, by column."""
@@ -328,7 +328,7 @@ class AssessmentChange:
                 found = f"{finding.found}, in {answered.cell.file}, {answered.cell.place}"
                 finding = replace(finding, found=found)
         if edit is None:
-            file = assessment_file(self.evaluation.id, self.company)
+            file = ASSESSMENT.file(evaluation=self.evaluation.id, company=self.company)
             field = ".".join(map(str, finding.path))
             return Problem(file, finding.expected, finding.found, field=field, hint=finding.hint)
         if column == "history":

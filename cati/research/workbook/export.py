@@ -25,6 +25,7 @@ from cati.research.workbook.plan import Plan
 from cati.research.workbook.sheets import Sheets
 from cati.scoring.assessed import assess
 from cati.store.atomic import make_folder, write_bytes
+from cati.store.file_kinds import PRECEDENTS
 from cati.workspace import Workspace
 
 
@@ -73,7 +74,7 @@ class WorkbookExport:
         self._plan = Plan(self._methodology)
         self._formulas = Formulas(self._plan, language)
         self._mark = methodology_mark(self._methodology)
-        self._precedents = self._store.precedents.get(self._methodology.id, NO_PRECEDENTS)
+        self._precedents = self._store.of(PRECEDENTS).get(self._methodology.id, NO_PRECEDENTS)
 
     @property
     def companies(self) -> tuple[str, ...]:

@@ -36,13 +36,11 @@ from cati.research.workbook.merge import CONTENT, Edit, merge
 from cati.research.workbook.reading import FilledWorkbook, read_filled_workbook
 from cati.research.workbook.records import NewRecords, read_records
 from cati.research.workbook.values import Form
-from cati.store.assessments import assessment_file
 from cati.store.assessors import assessor_file, own_file
 from cati.store.canonical import yaml_text
 from cati.store.editing import replace_all
-from cati.store.entities import EVIDENCE_FILE, SOURCES_FILE
+from cati.store.file_kinds import ASSESSMENT, EVIDENCE, IMPORTS, SOURCES
 from cati.store.formatting import ordered
-from cati.store.imports import imports_file
 from cati.store.schemas import schema_link
 from cati.store.store import Store
 
@@ -225,7 +223,7 @@ def _answers_file(workbook: FilledWorkbook) -> str:
     evaluation, company, owner = _place(workbook)
     if owner:
         return own_file(evaluation, owner, company)
-    return assessment_file(evaluation, company)
+    return ASSESSMENT.file(evaluation=evaluation, company=company)
 
 
 def _company(file: str) -> str:
@@ -298,10 +296,10 @@ def _imports(
     )
     models: dict[str, BaseModel] = {}
     for company in sorted(companies):
-        old = store.imports.get(company, Imports(format=1))
+        old = store.of(IMPORTS).get(company, Imports(format=1))
         said = {(entry.evaluation, entry.criterion): entry for entry in old.answers}
         said |= {(a.evaluation, a.criterion): a for owner, a in answers if owner == company}
-        models[imports_file(company)] = Imports(
+        models[IMPORTS.file(company=company)] = Imports(
             format=1,
             sources=_marked(old.sources, records.imported_of("sources", company)),
             disclosures=_marked(old.disclosures, records.imported_of("disclosures", company)),
@@ -321,12 +319,12 @@ def _changed_records(store: Store, records: NewRecords) -> dict[str, BaseModel]:
     sources = {**store.sources, **records.changed_sources, **records.sources}
     for company in _owners(records.sources.keys() | records.changed("sources")):
         own = tuple(s for ref, s in sources.items() if ref.partition("/")[0] == company)
-        models[f"companies/{company}/{SOURCES_FILE}"] = ordered(Sources(format=1, sources=own))
+        models[SOURCES.file(company=company)] = ordered(Sources(format=1, sources=own))
     found = {**store.disclosures, **records.changed_disclosures, **records.disclosures}
     for company in _owners(records.disclosures.keys() | records.changed("disclosures")):
         kept = tuple(d for ref, d in found.items() if ref.partition("/")[0] == company)
         evidence = Evidence(format=1, disclosures=kept)
-        models[f"companies/{company}/{EVIDENCE_FILE}"] = ordered(evidence)
+        models[EVIDENCE.file(company=company)] = ordered(evidence)
     return models
 
 

@@ -29,7 +29,7 @@ from cati.research.workbook.merge import RECORDS, Edit, merge
 from cati.research.workbook.reading import Filled, FilledWorkbook, NewRow
 from cati.research.workbook.source_names import SourceNames
 from cati.research.workbook.values import Form
-from cati.store.entities import EVIDENCE_FILE, SOURCES_FILE
+from cati.store.file_kinds import EVIDENCE, IMPORTS, SOURCES, FileKind
 from cati.store.store import Store
 from cati.store.validate import validate
 from cati.store.yaml_file import YamlDocument
@@ -61,7 +61,7 @@ _SECOND = {"source_2": "x/x", "locator_2": "x"}
 _FIELDS = {name: ("where",) for path, name in CELL_OF.items() if path.startswith("where")}
 """Fields that a cell decides, where they have another name than its column."""
 
-_FILES: dict[SheetKey, str] = {"disclosures": EVIDENCE_FILE, "sources": SOURCES_FILE}
+_KINDS: dict[SheetKey, FileKind] = {"disclosures": EVIDENCE, "sources": SOURCES}
 
 
 @dataclass(frozen=True)
@@ -470,8 +470,8 @@ class _Reader:
 
         Where the record was changed by others instead, it stays as it is.
         """
-        file, cell = f"companies/{row.company}/{_FILES[row.sheet]}", row.cells["id"]
-        imports = self.store.imports.get(row.company)
+        file, cell = _KINDS[row.sheet].file(company=row.company), row.cells["id"]
+        imports = self.store.of(IMPORTS).get(row.company)
         marks = {e.id: e.sha256 for e in (getattr(imports, row.sheet) if imports else ())}
         imported = marks.get(known.id)
         if imported is None or row.faulty:

@@ -10,6 +10,7 @@ from cati.model.errata import Errata, KeptEdition
 from cati.report.edition import Edition
 from cati.report.pdf.title import imprint, properties
 from cati.report.wording import Wording
+from cati.store.file_kinds import ERRATA
 from cati.workspace import Workspace
 from tests.report.publishers import published_by
 
@@ -46,5 +47,5 @@ def test_a_publisher_is_its_author_and_says_where_to_write(edition: Edition) -> 
 def test_an_edition_that_is_kept_is_cited_with_its_number_and_date(edition: Edition) -> None:
     kept = KeptEdition(number=2, date=date(2026, 3, 1), by="editor", sha256="0" * 64)
     errata = {edition.evaluation.id: Errata(format=1, editions=(kept,))}
-    published = replace(edition, workspace=Workspace(replace(edition.store, errata=errata)))
+    published = replace(edition, workspace=Workspace(edition.store.with_records(ERRATA, errata)))
     assert "Edition 2, 1 March 2026" in dict(imprint(published, ENGLISH))["How to cite"]

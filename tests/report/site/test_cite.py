@@ -15,6 +15,7 @@ from cati.model.source import Source
 from cati.report.edition import Edition
 from cati.report.language import Language
 from cati.report.site.cite import PATH, pages
+from cati.store.file_kinds import ERRATA
 from cati.workspace import Workspace
 from tests.report.one_kind import pages_of
 from tests.report.publishers import published_by
@@ -49,7 +50,7 @@ def test_the_report_and_the_edition_are_cited_apart(site: Path) -> None:
 def test_a_kept_edition_is_cited_by_number_and_date(edition: Edition) -> None:
     kept = KeptEdition(number=1, date=date(2026, 3, 4), by="Wen", sha256="0" * 64)
     errata = {edition.evaluation.id: Errata(format=1, editions=(kept,))}
-    store = replace(edition.store, errata=errata)
+    store = edition.store.with_records(ERRATA, errata)
     page = cite(replace(edition, workspace=Workspace(store)), "en")
     assert "Edition 1, 4 March 2026" in page
     assert "year = {2026}" in page

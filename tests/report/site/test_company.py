@@ -18,6 +18,7 @@ from cati.report.edition import Edition
 from cati.report.language import LANGUAGES, Language
 from cati.report.site import company as page_company
 from cati.report.site.company import changes, criteria_list, next_text
+from cati.store.file_kinds import ERRATA
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
 from tests.report.one_kind import pages_of, said, section, site_of
@@ -316,7 +317,7 @@ def test_changed_answers_and_errata_make_up_the_change_log(edition: Edition) -> 
     erratum = Erratum(number=1, date=DAY, what=words, why=words, by="us", effects=(effect,))
     kept = tuple(KeptEdition(number=n, date=DAY, by="us", sha256="0" * 64) for n in (1, 2))
     errata = Errata(format=1, editions=kept, errata=(erratum,))
-    store = replace(edition.store, errata={EVALUATION: errata})
+    store = edition.store.with_records(ERRATA, {EVALUATION: errata})
     found = pages_of(page_company.pages, replace(edition, workspace=Workspace(store)))
     log = section(found["companies/bmw.html"], "changes")
     assert 'href="../errata.html#erratum-1"' in log

@@ -13,6 +13,7 @@ from cati.model.errata import Effect, Errata, Erratum, KeptEdition, Result
 from cati.report.edition import Edition
 from cati.report.site import errata as page_errata
 from cati.report.texts.correcting import result_text
+from cati.store.file_kinds import ERRATA
 from cati.workspace import Workspace
 from tests.report.one_kind import pages_of, said
 from tests.report.publishers import published_by
@@ -34,7 +35,7 @@ def corrected(edition: Edition, *effects: Effect, what: str = "A page number") -
     kept = tuple(KeptEdition(number=n, date=DAY, by="Editor", sha256="a" * 64) for n in (1, 2))
     errata = Errata(format=1, editions=kept, errata=(erratum,))
     return replace(
-        edition, workspace=Workspace(replace(edition.store, errata={EVALUATION: errata}))
+        edition, workspace=Workspace(edition.store.with_records(ERRATA, {EVALUATION: errata}))
     )
 
 
@@ -49,7 +50,7 @@ def test_without_corrections_the_page_says_so(edition: Edition) -> None:
 def test_files_that_no_erratum_tells_of_are_not_called_uncorrected(edition: Edition) -> None:
     kept = KeptEdition(number=1, date=DAY, by="Editor", sha256="a" * 64)
     errata = {EVALUATION: Errata(format=1, editions=(kept,))}
-    same = replace(edition, workspace=Workspace(replace(edition.store, errata=errata)))
+    same = replace(edition, workspace=Workspace(edition.store.with_records(ERRATA, errata)))
     assert same.kept == kept
     assert "Nothing has been corrected since the first edition." in said(page(same))
     other = replace(same, corrected=("reports/automakers-2024/points.csv",))

@@ -10,6 +10,7 @@ from cati.model.errata import Errata, KeptEdition
 from cati.report.edition import Edition
 from cati.report.texts.citing import author, citation, mark_notice
 from cati.report.wording import Wording
+from cati.store.file_kinds import ERRATA
 from cati.workspace import Workspace
 from tests.report.publishers import published_by
 
@@ -32,7 +33,7 @@ def test_a_citation_names_author_title_tool_and_cut_off(edition: Edition) -> Non
 def test_an_edition_that_is_kept_is_cited_by_number_and_date(edition: Edition) -> None:
     kept = KeptEdition(number=2, date=datetime.date(2026, 3, 1), by="editor", sha256="0" * 64)
     errata = {edition.evaluation.id: Errata(format=1, editions=(kept,))}
-    published = replace(edition, workspace=Workspace(replace(edition.store, errata=errata)))
+    published = replace(edition, workspace=Workspace(edition.store.with_records(ERRATA, errata)))
     assert "Edition 2, 1 March 2026, made with" in citation(published, EN)
     assert "第 2 版，2026年3月1日" in citation(published, ZH)
 

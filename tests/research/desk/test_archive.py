@@ -9,6 +9,7 @@ import pytest
 
 from cati.problems import ProblemsError
 from cati.research.desk.archive import Archive
+from cati.store.file_kinds import TRANSCRIPTION
 from tests.conftest import Spoilable
 from tests.research.desk_cases import add_report
 from tests.research.documents import written_pdf
@@ -95,7 +96,7 @@ def test_an_index_thrown_away_is_made_again(tiny: Spoilable) -> None:
 def test_a_transcription_file_of_somebody_else_s_making_is_checked(tmp_path: Path) -> None:
     sha256 = kept(tmp_path, written_pdf([None]))
     archive = Archive(tmp_path)
-    file = tmp_path / archive.transcription_file(sha256)
+    file = tmp_path / TRANSCRIPTION.file(sha256=sha256)
     file.parent.mkdir()
     file.write_text("format: 1\nsha256: x\ntranscriptions: []\n", encoding="utf-8")
     with pytest.raises(ProblemsError, match=r"\.yaml:2: sha256: expected a SHA-256 checksum"):

@@ -14,12 +14,12 @@ from cati.research.desk.evidence_queue import (
     Request,
     decide,
     offer,
-    queue_file,
     read_queue,
     waiting,
 )
 from cati.research.desk.find import Found, chosen_indicators, find
 from cati.research.desk.quotes import check_quotes
+from cati.store.file_kinds import QUEUE
 from cati.store.store import Store
 from tests.conftest import Spoilable
 from tests.research.desk_cases import DAY, add, add_report, with_terms
@@ -91,10 +91,10 @@ def test_the_best_passages_wait(desk: Desk) -> None:
 
 def test_finding_again_adds_nothing_and_keeps_ids(desk: Desk) -> None:
     first = desk.offer()
-    text = desk.tiny.read(queue_file("first", "alpha"))
+    text = desk.tiny.read(QUEUE.file(evaluation="first", company="alpha"))
     (desk.root / "private/index/alpha.sqlite").unlink()
     assert desk.offer() == first
-    assert desk.tiny.read(queue_file("first", "alpha")) == text
+    assert desk.tiny.read(QUEUE.file(evaluation="first", company="alpha")) == text
 
 
 def test_an_accepted_passage_becomes_a_disclosure_with_its_place_and_quote(desk: Desk) -> None:
@@ -241,11 +241,11 @@ def test_decisions_that_do_not_fit_are_refused_and_nothing_is_written(
     desk: Desk, changes: dict[str, str], message: str
 ) -> None:
     desk.offer()
-    text = desk.tiny.read(queue_file("first", "alpha"))
+    text = desk.tiny.read(QUEUE.file(evaluation="first", company="alpha"))
     request = Request(**{**vars(desk.accept(1)), **changes})
     with pytest.raises(RefusedError, match=message):
         desk.decide(desk.dismiss(3), request)
-    assert desk.tiny.read(queue_file("first", "alpha")) == text
+    assert desk.tiny.read(QUEUE.file(evaluation="first", company="alpha")) == text
     assert not (desk.root / "companies/alpha/evidence.yaml").exists()
 
 
@@ -288,7 +288,7 @@ def test_a_web_page_has_no_pages(desk: Desk) -> None:
 
 def test_a_queue_of_somebody_else_s_making_is_checked(desk: Desk) -> None:
     desk.offer()
-    desk.tiny.change(queue_file("first", "alpha"), "page: 1", "page: 0")
+    desk.tiny.change(QUEUE.file(evaluation="first", company="alpha"), "page: 1", "page: 0")
     with pytest.raises(ProblemsError, match=r"alpha\.yaml:\d+: passages\[\d\]\.page: expected 1"):
         read_queue(desk.root, "first", "alpha")
 

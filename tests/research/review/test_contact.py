@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cati.model.review import REACTIONS, Contact, ContactLog
 from cati.problems import UsageError
 from cati.research.review.contact import add_contact, standing, tally, tally_problems
+from cati.store.file_kinds import CONTACTS
 from cati.workspace import Workspace
 from tests.conftest import ROOT, Spoilable
 
@@ -34,7 +35,7 @@ def test_the_last_outcome_counts(tiny: Spoilable) -> None:
         "gamma": None,
     }
     assert tiny.problems() == []
-    assert tiny.open().store.contacts["first"] == log
+    assert tiny.open().store.of(CONTACTS)["first"] == log
 
 
 def test_the_same_entry_twice_is_one(tiny: Spoilable) -> None:

@@ -10,6 +10,7 @@ from cati.problems import UsageError
 from cati.report.texts.reasoning import group_lines
 from cati.report.wording import Wording
 from cati.research.second.precedents import add_precedent
+from cati.store.file_kinds import PRECEDENTS
 from tests.at_once import DONE, at_once
 from tests.conftest import Spoilable
 from tests.research.importing import Desk
@@ -29,7 +30,7 @@ def test_precedents_lie_with_the_methodology_in_the_order_of_its_criteria(tiny: 
     assert note(tiny) == "indicators/tiny/precedents.yaml"
     note(tiny, SAID, "=An ad says nothing.")
     assert tiny.problems() == []
-    found = tiny.open().store.precedents["tiny"].precedents
+    found = tiny.open().store.of(PRECEDENTS)["tiny"].precedents
     assert [(p.criterion, p.company, p.by) for p in found] == [
         (SAID, "alpha", "Chen"),
         (DATED, "alpha", "Chen"),
@@ -53,7 +54,7 @@ def test_explain_shows_them_where_a_criterion_is_unknown(assessed: Spoilable) ->
 
     def explained(company: str) -> str:
         group = ws.reasons("first").group(company, "1.1.1")
-        precedents = ws.store.precedents["tiny"]
+        precedents = ws.store.of(PRECEDENTS)["tiny"]
         return "\n".join(group_lines(group, ws.entity(company), Wording("en"), precedents))
 
     assert f"Precedent on {DATED}, alpha in first: {TEXT} (Chen, 22 November 2026)" in explained(
@@ -93,7 +94,7 @@ def test_of_several_at_once_none_is_lost_that_is_said_to_be_noted(tiny: Spoilabl
 
     texts = [f"Case {number}." for number in range(5)]
     said = at_once(*map(adding, texts))
-    noted = {entry.text for entry in tiny.open().store.precedents["tiny"].precedents}
+    noted = {entry.text for entry in tiny.open().store.of(PRECEDENTS)["tiny"].precedents}
     assert noted == {text for text, told in zip(texts, said, strict=True) if told == DONE}
     assert noted
     assert {told for told in said if told != DONE} <= {
