@@ -32,14 +32,9 @@ from cati.store.assessors import OwnAnswers
 from cati.store.claims import ClaimsFile
 from cati.store.evaluations import Printed
 from cati.store.file_kinds import (
-    ASSIGNMENTS,
-    CONTACTS,
     DIMENSION,
     EVIDENCE,
-    IMPORTS,
     METHODOLOGY,
-    PRECEDENTS,
-    REVIEW,
     SOURCES,
     YAML_KINDS,
     kind_of,
@@ -57,8 +52,8 @@ HEXADECIMAL = re.compile(r"<FEFF([0-9A-F]+)>")
 """A string of a PDF that is not plain ASCII."""
 INNER = {ClaimsFile: ("claims",), Printed: (), OwnAnswers: ("assessor", "assessments")}
 """Parts of what the store holds that are made of models."""
-NEVER = {REVIEW, CONTACTS, ASSIGNMENTS, PRECEDENTS, IMPORTS}
-"""Kinds of files of which nothing is told."""
+NEVER = {kind for kind in YAML_KINDS if kind.check is not None and kind.model not in ALLOWED}
+"""Kinds of files that the store holds and of which nothing is told."""
 
 OF_PARTS = {METHODOLOGY, DIMENSION, SOURCES, EVIDENCE}
 """Kinds whose records are told one by one, or as part of something larger."""
