@@ -78,7 +78,7 @@ def printed(real: Workspace) -> Printed:
 def reasons(store: Store, evaluation: Evaluation, printed: Printed) -> list[Problem]:
     """What verification says about other rows in place of the real ones."""
     changed = replace(store, printed={evaluation.id: printed})
-    return list(verify(changed, evaluation).problems)
+    return list(verify(changed, evaluation, derive(changed, evaluation)).problems)
 
 
 def names(problem: Problem, company: str, line: int, column: str, *values: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from copy import copy
 from dataclasses import replace
 from fractions import Fraction
 
@@ -183,7 +184,7 @@ def test_hostile_evidence_is_shown_as_text(real: Workspace) -> None:
         name: entity.model_copy(update={"name": Text(en=HOSTILE, zh=HOSTILE)})
         for name, entity in real.store.entities.items()
     }
-    reasons = real.reasons(EVALUATION)
+    reasons = copy(real.reasons(EVALUATION))
     reasons.disclosures = {name: spoilt(d) for name, d in reasons.disclosures.items()}
     edition = Edition.of(real, real.score(EVALUATION), reasons)
     page = pages_of(page_indicator.pages, replace(edition, entities=names))["indicators/2.2.1.html"]
