@@ -30,11 +30,11 @@ from cati.report.figures.series import TOTAL
 from cati.report.language import LANGUAGES
 from cati.report.publish import publish
 from cati.store.canonical import yaml_text
-from tests.conftest import ROOT, Spoilable
+from tests.conftest import Spoilable
+from tests.six import NAME, six_companies
 
 pytestmark = pytest.mark.slow
 
-NAME = "automakers-2024"
 PAGES = (
     *("index.html", "ranking.html", "compare.html#c=byd+mercedes-benz", "groups.html"),
     *("figures.html", "indicators.html", "indicators/1.1.2.html", "indicators/2.2.1.html"),
@@ -158,8 +158,8 @@ def print_by_its_name(workspace: Spoilable, company: str) -> None:
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A draft of the real evaluation in which two companies' files are hostile."""
-    workspace = Spoilable(ROOT, tmp_path_factory.mktemp("hostile"))
+    """A draft of six companies' evaluation in which two companies' files are hostile."""
+    workspace = six_companies(tmp_path_factory.mktemp("hostile"), "published")
     for company, attack in ATTACKS.items():
         spoil(workspace, company, attack)
     opened = workspace.open()

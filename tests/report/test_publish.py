@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,17 +66,24 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("basis", ["published", "assessed"])
+@pytest.mark.parametrize(
+    ("basis", "workspace"),
+    [
+        pytest.param("published", six_companies, id="published"),
+        pytest.param("assessed", six_companies, id="assessed"),
+        pytest.param(
+            "published", lambda root, _: Spoilable(ROOT, root), id="real", marks=pytest.mark.soak
+        ),
+    ],
+)
 def test_two_runs_give_the_same_bytes_in_every_form_but_for_the_manifest(
-    tmp_path: Path, published: Path, basis: Basis
+    tmp_path: Path, basis: Basis, workspace: Callable[[Path, Basis], Spoilable]
 ) -> None:
-    folder, more = published, []
-    if basis == "assessed":
-        more = ["--incomplete"]
-        folder = publish(six_companies(tmp_path / "here").open(), NAME, incomplete=True).folder
-        there = six_companies(tmp_path / "some where/else")
-    else:
-        there = Spoilable(ROOT, tmp_path / "some where/else")
+    incomplete = basis == "assessed"
+    more = ["--incomplete"] if incomplete else []
+    here = workspace(tmp_path / "here", basis).open()
+    folder = publish(here, NAME, incomplete=incomplete).folder
+    there = workspace(tmp_path / "some where/else", basis)
     run = subprocess.run(
         [sys.executable, "-m", "cati", "-C", str(there.root), "report", NAME, *more],
         env=os.environ | ELSEWHERE | {"PYTHONPATH": str(ROOT)},
