@@ -9,7 +9,9 @@ from fractions import Fraction
 from functools import cached_property
 
 from cati.analysis.claims.inquiry import Checked, Inquiry
+from cati.analysis.company_standing import CompanyStandings
 from cati.analysis.groups import Grouping, with_and_without_joint_ventures
+from cati.analysis.next_points import NextPointsOf
 from cati.model.assessment import LEVELS, Level
 from cati.model.base import Text
 from cati.model.crosswalk import Relation
@@ -18,9 +20,7 @@ from cati.model.source import Source
 from cati.model.weighting import track_points
 from cati.problems import ProblemsError
 from cati.report.edition import Edition
-from cati.report.site.company_standing import Standings
 from cati.report.site.evidence_at_hand import EvidenceAtHand
-from cati.report.site.next_points import NextPointsOf
 from cati.scoring.explain import CompanyExplanation
 from cati.scoring.reasons import AssessedCompany
 from cati.scoring.scorecard import Group, Interval, Rank, Scorecard
@@ -212,9 +212,9 @@ class Facts:
         return EvidenceAtHand(self.edition)
 
     @cached_property
-    def standings(self) -> Standings:
+    def standings(self) -> CompanyStandings:
         """How firm each rank is, and each rate beside those of its group."""
-        return Standings(self.edition.card, self.edition.entities)
+        return CompanyStandings(self.edition.card, self.edition.entities)
 
     @cached_property
     def next_points(self) -> NextPointsOf:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from matplotlib.axes import Axes
 
+from cati.analysis.company_standing import DRAWS, NOISE, ranges_by_noise
 from cati.model.rounding import plain
 from cati.report import show
 from cati.report.figures.sheet import (
@@ -21,7 +22,6 @@ from cati.report.figures.sheet import (
     Table,
     at,
 )
-from cati.report.site.company_standing import DRAWS, NOISE, ranges_by_noise
 from cati.scoring.scorecard import Rank
 
 CLOSE = 3

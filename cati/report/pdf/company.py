@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from babel.numbers import format_decimal
 
+from cati.analysis.company_standing import DRAWS, Beside
 from cati.model.rounding import plain
 from cati.report import show
 from cati.report.arithmetic import solution_text, sum_text
 from cati.report.data.evidence import indicator_codes
 from cati.report.facts import BAR_LENGTH, Facts
-from cati.report.site.company_standing import DRAWS, Beside
 from cati.report.wording import Wording
 from cati.scoring.explain import ColumnStep
 from cati.scoring.reasons import AssessedColumn

@@ -10,16 +10,16 @@ from functools import cache, partial
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from cati.analysis.company_standing import DRAWS, At, Near, Nudge
+from cati.analysis.next_points import NextPoints
 from cati.model.assessment import Change
 from cati.model.errata import Effect, Erratum
 from cati.model.methodology import Criterion, Indicator
 from cati.model.rounding import half_up, plain
 from cati.report import show
 from cati.report.facts import safe_url
-from cati.report.site.company_standing import DRAWS, At, Near, Nudge
 from cati.report.site.evidence_at_hand import AtHand, has_foreign
 from cati.report.site.frame import Site
-from cati.report.site.next_points import NextPoints
 from cati.report.site.references import References
 from cati.report.texts.bench import part_name
 from cati.report.texts.correcting import result_text

@@ -3,15 +3,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cati.analysis.company_standing import CompanyStandings
 from cati.report.edition import Edition
 from cati.report.figures.ranks import narrow, ranks
-from cati.report.site.company_standing import Standings
 from cati.scoring.scorecard import Rank
 from tests.report.drawn import drawing, rows
 
 
 def test_ranges_are_those_of_the_company_pages(edition: Edition) -> None:
-    standings = Standings(edition.card, edition.entities)
+    standings = CompanyStandings(edition.card, edition.entities)
 
     for row in rows(drawing(edition, ranks)):
         by_noise = standings.range(row["company"]).by_noise

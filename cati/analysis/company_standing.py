@@ -129,7 +129,7 @@ class Nudge:
     rank: Rank
 
 
-class Standings:
+class CompanyStandings:
     """How all companies of a scorecard stand.
 
     Parameters

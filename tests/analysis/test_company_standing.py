@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cati.analysis import company_standing
+from cati.analysis.company_standing import CompanyStandings
 from cati.analysis.paths import rank_paths
-from cati.report.site import company_standing
-from cati.report.site.company_standing import Standings
 from cati.scoring.scorecard import Scorecard
 from cati.workspace import Workspace
-from tests.report.conftest import ROOT
+from tests.conftest import ROOT
 
 REAL = Workspace.open(ROOT)
 
@@ -27,12 +27,12 @@ def card(real: Workspace) -> Scorecard:
 
 
 @pytest.fixture(scope="module")
-def standings(real: Workspace, card: Scorecard) -> Standings:
-    return Standings(card, real.store.entities)
+def standings(real: Workspace, card: Scorecard) -> CompanyStandings:
+    return CompanyStandings(card, real.store.entities)
 
 
 def test_ranks_over_all_shares_are_those_of_the_rank_paths(
-    card: Scorecard, standings: Standings
+    card: Scorecard, standings: CompanyStandings
 ) -> None:
     paths = rank_paths(card)
     for company in card.companies:
@@ -43,7 +43,7 @@ def test_ranks_over_all_shares_are_those_of_the_rank_paths(
         assert found.worst == max(rank.worst for rank in ranks)
 
 
-def test_the_rank_itself_lies_in_every_range(card: Scorecard, standings: Standings) -> None:
+def test_the_rank_itself_lies_in_every_range(card: Scorecard, standings: CompanyStandings) -> None:
     for company in card.companies:
         rank, ends = card.rank(company), standings.range(company)
         for found in (ends.by_shares, ends.by_noise):
@@ -52,8 +52,10 @@ def test_the_rank_itself_lies_in_every_range(card: Scorecard, standings: Standin
             assert rank.worst <= found.worst
 
 
-def test_the_same_draws_come_again(real: Workspace, card: Scorecard, standings: Standings) -> None:
-    again = Standings(card, real.store.entities)
+def test_the_same_draws_come_again(
+    real: Workspace, card: Scorecard, standings: CompanyStandings
+) -> None:
+    again = CompanyStandings(card, real.store.entities)
     assert [again.range(c) for c in card.order] == [standings.range(c) for c in card.order]
 
 
@@ -61,7 +63,7 @@ def test_no_draws_where_there_are_very_many_companies(
     real: Workspace, card: Scorecard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(company_standing, "MOST_DRAWN", 50)
-    assert Standings(card, real.store.entities).range("bmw").by_noise is None
+    assert CompanyStandings(card, real.store.entities).range("bmw").by_noise is None
 
 
 def test_one_weighted_track_alone_has_no_shares_to_vary(real: Workspace, card: Scorecard) -> None:
@@ -70,11 +72,11 @@ def test_one_weighted_track_alone_has_no_shares_to_vary(real: Workspace, card: S
         for track in card.methodology.tracks
     )
     unweighted = replace(card, methodology=card.methodology.model_copy(update={"tracks": tracks}))
-    assert Standings(unweighted, real.store.entities).range("bmw").by_shares is None
+    assert CompanyStandings(unweighted, real.store.entities).range("bmw").by_shares is None
 
 
 def test_a_company_is_set_beside_those_of_its_origin(
-    real: Workspace, card: Scorecard, standings: Standings
+    real: Workspace, card: Scorecard, standings: CompanyStandings
 ) -> None:
     entities = real.store.entities
     beside = standings.beside("geely-auto")
@@ -90,7 +92,7 @@ def test_a_company_is_set_beside_those_of_its_origin(
         assert row.least == min(rate.low for rate in rates)
 
 
-def test_who_may_have_the_highest_rate_is_named(standings: Standings) -> None:
+def test_who_may_have_the_highest_rate_is_named(standings: CompanyStandings) -> None:
     leaders = {row.column.id: row.leaders for row in standings.beside("geely-auto").rows}
     assert leaders["governance"] == ("nio",)
     # its points there are open, so others may be ahead of it or not
@@ -99,7 +101,7 @@ def test_who_may_have_the_highest_rate_is_named(standings: Standings) -> None:
 
 
 def test_only_who_has_the_highest_rate_whatever_is_open_is_sure_of_it(
-    card: Scorecard, standings: Standings
+    card: Scorecard, standings: CompanyStandings
 ) -> None:
     beside = standings.beside("geely-auto")
     for row in beside.rows:
@@ -119,7 +121,7 @@ def test_a_small_group_is_all_companies(real: Workspace, card: Scorecard) -> Non
         name: entity.model_copy(update={"region": "alone"}) if name == "bmw" else entity
         for name, entity in real.store.entities.items()
     }
-    beside = Standings(card, alone).beside("bmw")
+    beside = CompanyStandings(card, alone).beside("bmw")
     assert beside.region is None
     assert len(beside.companies) == 51
 
@@ -150,7 +152,7 @@ def few_companies(draw: st.DrawFn) -> list[list[int]]:
 @given(few_companies())
 def test_a_step_more_or_less_does_what_scoring_again_does(low: list[list[int]]) -> None:
     card = earning(REAL.score("automakers-2024"), low)
-    standings = Standings(card, REAL.store.entities)
+    standings = CompanyStandings(card, REAL.store.entities)
     for at, company in enumerate(card.companies):
         changes, ranks = set(), {card.rank(company).best}
         for place, block in enumerate(card.blocks):
@@ -174,7 +176,7 @@ def test_the_totals_around_one_are_the_next_higher_its_equals_and_the_next_lower
     card = earning(REAL.score("automakers-2024"), low)
     totals = {company: card.total(company).low for company in card.companies}
     for company, own in totals.items():
-        near = Standings(card, REAL.store.entities).near(company)
+        near = CompanyStandings(card, REAL.store.entities).near(company)
         assert near is not None
         assert set(near.level) == {c for c in totals if totals[c] == own} - {company}
         higher = [total for total in totals.values() if total > own]
@@ -191,7 +193,7 @@ def test_the_totals_around_one_are_the_next_higher_its_equals_and_the_next_lower
 
 
 def test_several_solutions_of_one_total_are_all_stepped_from(
-    card: Scorecard, standings: Standings
+    card: Scorecard, standings: CompanyStandings
 ) -> None:
     nudge = standings.nudge("geely-auto")
     assert nudge is not None
@@ -199,6 +201,6 @@ def test_several_solutions_of_one_total_are_all_stepped_from(
 
 
 def test_where_totals_are_open_nothing_is_said_of_those_around(real: Workspace) -> None:
-    standings = Standings(real.reasons("automakers-2024").card, real.store.entities)
+    standings = CompanyStandings(real.reasons("automakers-2024").card, real.store.entities)
     assert standings.near("geely-auto") is None
     assert standings.nudge("geely-auto") is None

@@ -8,8 +8,8 @@ from itertools import product
 
 import pytest
 
+from cati.analysis.next_points import NextPointsOf
 from cati.analysis.roadmap.planner import roadmap
-from cati.report.site.next_points import NextPointsOf
 from cati.scoring.scorecard import Scorecard
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
