@@ -23,11 +23,12 @@ import numpy as np
 from cati.analysis.ranking import Ranks, Totals, by_company, rank_ends
 from cati.model.consistency import check_shares
 from cati.model.crosswalk import Crosswalk, Relation
+from cati.model.interval import Interval
 from cati.model.methodology import Indicator, Methodology
 from cati.model.weighting import track_factors
 from cati.problems import UsageError
 from cati.scoring.blocks import Block
-from cati.scoring.scorecard import Basis, Interval, Rank, Scorecard
+from cati.scoring.scorecard import Basis, Rank, Scorecard
 
 Carry = Literal["same_points", "other_points", "related", "none"]
 

@@ -13,9 +13,10 @@ import numpy as np
 
 from cati.analysis.uncertainty import simulate
 from cati.model.entity import Entity
+from cati.model.interval import Interval
 from cati.model.methodology import Column
 from cati.model.weighting import track_factors
-from cati.scoring.scorecard import Group, Interval, Rank, Scorecard
+from cati.scoring.scorecard import Group, Rank, Scorecard
 
 NOISE = Decimal("0.1")
 """Chance that the points of a block are a grid step off."""

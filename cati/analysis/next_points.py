@@ -16,8 +16,9 @@ from math import ceil
 import numpy as np
 
 from cati.analysis.roadmap.wishes import Steps
+from cati.model.interval import Interval
 from cati.scoring.blocks import Block
-from cati.scoring.scorecard import Interval, Rank, Scorecard
+from cati.scoring.scorecard import Rank, Scorecard
 
 NEXT = Fraction(10)
 """Points of the total that are looked for."""

@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from cati.analysis.ranking import Ranks, by_company, rank_ends
 from cati.analysis.weights import share_weights
+from cati.model.interval import Interval
 from cati.model.weighting import track_points
 from cati.problems import CatiError, UsageError
-from cati.scoring.scorecard import LARGEST, Interval, Rank, Scorecard
+from cati.scoring.scorecard import LARGEST, Rank, Scorecard
 
 Whole = NDArray[np.int64]
 Line = tuple[int, int]

@@ -8,7 +8,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from cati.scoring.scorecard import Interval, Rank, Scorecard
+from cati.model.interval import Interval
+from cati.scoring.scorecard import Rank, Scorecard
 
 Totals = NDArray[np.signedinteger[Any]]
 Ranks = NDArray[np.unsignedinteger[Any]]

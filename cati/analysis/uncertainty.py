@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 
 from cati.analysis.ranking import Ranks, Totals, by_company, rank_ends
 from cati.analysis.weights import OwnWeights, StepWeights, Weights, weighed
+from cati.model.interval import Interval
 from cati.problems import UsageError
-from cati.scoring.scorecard import Basis, Interval, Rank, Scorecard
+from cati.scoring.scorecard import Basis, Rank, Scorecard
 
 if TYPE_CHECKING:
     import pandas as pd

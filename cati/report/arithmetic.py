@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from cati.model.interval import Interval
 from cati.model.rounding import half_up, plain
 from cati.report import show
 from cati.report.language import Language, translations
 from cati.scoring.explain import ColumnStep, TotalSum
-from cati.scoring.scorecard import Interval
 
 
 def sum_text(total: TotalSum, decimals: int, times: str = "x") -> str:

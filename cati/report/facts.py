@@ -15,6 +15,7 @@ from cati.analysis.next_points import NextPointsOf
 from cati.model.assessment import LEVELS, Level
 from cati.model.base import Text
 from cati.model.crosswalk import Relation
+from cati.model.interval import Interval
 from cati.model.methodology import Track
 from cati.model.source import Source
 from cati.model.weighting import track_points
@@ -23,7 +24,7 @@ from cati.report.edition import Edition
 from cati.report.site.evidence_at_hand import EvidenceAtHand
 from cati.scoring.explain import CompanyExplanation
 from cati.scoring.reasons import AssessedCompany
-from cati.scoring.scorecard import Group, Interval, Rank, Scorecard
+from cati.scoring.scorecard import Group, Rank, Scorecard
 
 BAR_LENGTH = 200
 """Length of the longest bar that a contribution can have, in pixels."""

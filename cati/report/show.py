@@ -8,8 +8,9 @@ from __future__ import annotations
 from fractions import Fraction
 from math import floor
 
+from cati.model.interval import Interval
 from cati.model.rounding import half_up, plain
-from cati.scoring.scorecard import Interval, Rank
+from cati.scoring.scorecard import Rank
 
 DASH = "–"
 

@@ -19,11 +19,12 @@ import numpy as np
 
 from cati.model.assessment import LEVELS, Answer, Assessment, Level
 from cati.model.evaluation import Evaluation
+from cati.model.interval import Interval
 from cati.model.methodology import Criterion, Indicator, Methodology, Route, criterion_names
 from cati.model.weighting import track_factors
 from cati.scoring.backing import WHOLE, Backings
 from cati.scoring.blocks import Block
-from cati.scoring.scorecard import Interval, Scorecard
+from cati.scoring.scorecard import Scorecard
 
 LATTICE: dict[Answer, int] = {"not_met": 0, "unpublished": 0, "unknown": 1, "met": 2}
 """Answers from the worst to the best; a chain is as good as its weakest part."""

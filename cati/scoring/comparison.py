@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
 
+from cati.model.interval import Interval
 from cati.scoring.blocks import Block
 from cati.scoring.reasons import CriterionReason, Reasons
-from cati.scoring.scorecard import Interval, Scorecard
+from cati.scoring.scorecard import Scorecard
 
 
 @dataclass(frozen=True)

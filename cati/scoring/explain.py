@@ -15,11 +15,12 @@ from fractions import Fraction
 from cati.model.base import Text
 from cati.model.entity import Citation
 from cati.model.evaluation import TOTAL, Evaluation, Misprint
+from cati.model.interval import Interval
 from cati.model.methodology import Column, Methodology
 from cati.model.printed import How, PointsRow, PrintedRow
 from cati.model.rounding import half_up
 from cati.model.weighting import track_factors
-from cati.scoring.scorecard import Interval, Rank, Scorecard
+from cati.scoring.scorecard import Rank, Scorecard
 from cati.store.evaluations import Printed
 
 
@@ -337,18 +338,12 @@ def total_sum(
     """The total of one alternative from its points by track."""
     weighted = {track.id for track in card.methodology.weighted_tracks}
     once = [points for track, points in tracks.items() if track not in weighted]
-    terms = [Term(Fraction(1), added(once))] if once else []
+    terms = [Term(Fraction(1), Interval.total(once))] if once else []
     terms += [
         Term(card.factors[track], points) for track, points in tracks.items() if track in weighted
     ]
-    total = added([term.points.scaled(term.factor) for term in terms])
+    total = Interval.total(term.points.scaled(term.factor) for term in terms)
     return TotalSum(tuple(terms), total, solved)
-
-
-def added(intervals: Sequence[Interval]) -> Interval:
-    """The sum of intervals."""
-    low = sum((interval.low for interval in intervals), Fraction(0))
-    return Interval(low, sum((interval.high for interval in intervals), Fraction(0)))
 
 
 def _shares(

@@ -15,6 +15,7 @@ from cati.model.assessment import Answer, Assessment, Level, NoDisclosure, Verdi
 from cati.model.base import Text
 from cati.model.evaluation import Evaluation
 from cati.model.evidence import Disclosure, Place
+from cati.model.interval import Interval
 from cati.model.methodology import Column, Criterion, Indicator, Methodology, Route
 from cati.model.source import Source
 from cati.scoring.assessed import (
@@ -26,8 +27,8 @@ from cati.scoring.assessed import (
     route_points,
 )
 from cati.scoring.backing import WHOLE, Backing, Backings
-from cati.scoring.explain import TotalSum, added, column_factor, total_sum
-from cati.scoring.scorecard import Interval, Rank, Scorecard
+from cati.scoring.explain import TotalSum, column_factor, total_sum
+from cati.scoring.scorecard import Rank, Scorecard
 
 
 @dataclass(frozen=True)
@@ -324,7 +325,7 @@ class Reasons:
             points=group.points(company),
             most=group.most_points,
             rate=group.rate(company),
-            contribution=added([r.points.scaled(r.factor) for r in reasons]),
+            contribution=Interval.total(r.points.scaled(r.factor) for r in reasons),
             indicators=reasons,
             uncited={c: self.uncited(company, c) for c in codes},
         )

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from cati.model.interval import Interval
 from cati.model.methodology import Methodology
 from cati.model.printed import PointsRow
 from cati.model.weighting import track_factors
@@ -40,23 +41,6 @@ Level = Literal["columns", "tracks", "dimensions", "sub_dimensions", "indicators
 
 LARGEST = 2**62
 """Totals times companies are 64-bit integers; none may come near the limit."""
-
-
-@dataclass(frozen=True)
-class Interval:
-    """The least and the greatest a figure can be; equal where it is exact."""
-
-    low: Fraction
-    high: Fraction
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether the figure is one number."""
-        return self.low == self.high
-
-    def scaled(self, factor: Fraction) -> Interval:
-        """Both ends times a factor of zero or more."""
-        return Interval(self.low * factor, self.high * factor)
 
 
 @dataclass(frozen=True)

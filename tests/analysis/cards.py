@@ -11,10 +11,11 @@ from typing import cast
 import numpy as np
 from hypothesis import strategies as st
 
+from cati.model.interval import Interval
 from cati.model.methodology import Methodology
 from cati.model.weighting import track_factors
 from cati.scoring.blocks import published_blocks
-from cati.scoring.scorecard import Interval, Scorecard
+from cati.scoring.scorecard import Scorecard
 from tests.scoring.synthetic import column, methodology
 
 Blocks = tuple[tuple[int, int], ...]

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from cati.analysis.carry_over import carry_over
 from cati.model.crosswalk import Crosswalk, Pair
+from cati.model.interval import Interval
 from cati.model.methodology import Methodology
 from cati.problems import UsageError
-from cati.scoring.scorecard import Interval, Scorecard
+from cati.scoring.scorecard import Scorecard
 from cati.workspace import Workspace
 from tests.analysis.cards import card_of, cards, exact, two_tracks, ways
 from tests.scoring.synthetic import column, every_assignment, methodology

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from cati.analysis.paths import Swap, own_share, rank_paths, swaps
 from cati.analysis.what_if import at_shares, plain_sum
+from cati.model.interval import Interval
 from cati.problems import UsageError
-from cati.scoring.scorecard import Interval, Rank, Scorecard
+from cati.scoring.scorecard import Rank, Scorecard
 from cati.workspace import Workspace
 from tests.analysis.cards import card_of, cards, exact
 from tests.scoring.synthetic import column, methodology

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from cati.analysis.paths import rank_paths
 from cati.analysis.uncertainty import Simulation, rank_ranges, simulate, top_members, undecided
 from cati.analysis.weights import BlockWeights, EqualWeights, OwnWeights, ShareWeights
+from cati.model.interval import Interval
 from cati.problems import UsageError
-from cati.scoring.scorecard import Interval, Rank, Scorecard
+from cati.scoring.scorecard import Rank, Scorecard
 from cati.workspace import Workspace
 from tests.analysis.cards import card_of, cards, exact, rankings, total_of, ways
 

@@ -17,8 +17,9 @@ from cati.analysis.what_if import (
     targets,
     with_points,
 )
+from cati.model.interval import Interval
 from cati.problems import UsageError
-from cati.scoring.scorecard import Interval, Rank, Scorecard
+from cati.scoring.scorecard import Rank, Scorecard
 from cati.workspace import Workspace
 from tests.analysis.cards import card_of, cards, exact, ways
 

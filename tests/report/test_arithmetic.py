@@ -10,9 +10,9 @@ import pytest
 
 from cati.model.base import Text
 from cati.model.evaluation import Misprint
+from cati.model.interval import Interval
 from cati.report.arithmetic import how_text, sum_text
 from cati.scoring.explain import Term, TotalSum
-from cati.scoring.scorecard import Interval
 from cati.workspace import Workspace
 
 HALF = Fraction(1, 2)

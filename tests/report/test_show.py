@@ -6,8 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from cati.model.interval import Interval
 from cati.report import show
-from cati.scoring.scorecard import Interval, Rank
+from cati.scoring.scorecard import Rank
 
 
 def interval(low: str, high: str | None = None) -> Interval:

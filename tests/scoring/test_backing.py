@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from cati.model.entity import Entity, EntityRelation
+from cati.model.interval import Interval
 from cati.scoring.assessed import Inherited, Uncounted
 from cati.scoring.backing import owners
-from cati.scoring.scorecard import Interval
 from cati.workspace import Workspace
 from tests.conftest import ROOT, Spoilable
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from cati.model.interval import Interval
 from cati.scoring.comparison import BlockComparison, agreement, compare_bases, misses
-from cati.scoring.scorecard import Interval
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
 

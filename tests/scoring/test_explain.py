@@ -7,8 +7,9 @@ from fractions import Fraction
 
 import pytest
 
+from cati.model.interval import Interval
 from cati.problems import UsageError
-from cati.scoring.scorecard import Interval, Rank, Scorecard
+from cati.scoring.scorecard import Rank, Scorecard
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from cati.model.interval import Interval
 from cati.scoring.reasons import Reasons
-from cati.scoring.scorecard import Interval
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
 from tests.scoring.test_backing import PARENT, VENTURE, venture

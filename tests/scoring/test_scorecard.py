@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cati.model.interval import Interval
 from cati.model.methodology import Methodology
 from cati.model.weighting import track_factors
 from cati.problems import CatiError
 from cati.scoring.blocks import published_blocks
-from cati.scoring.scorecard import Interval, Rank, Scorecard
+from cati.scoring.scorecard import Rank, Scorecard
 from cati.workspace import Workspace
 from tests.scoring.synthetic import (
     assignments,

@@ -9,7 +9,8 @@ from typing import Literal
 
 from cati.model.assessment import Answer
 from cati.model.evaluation import Evaluation
-from cati.scoring.scorecard import Interval, Rank, Scorecard
+from cati.model.interval import Interval
+from cati.scoring.scorecard import Rank, Scorecard
 
 Cause = Literal["new", "corrected", "expired", "regraded", "settled", "reopened", "unconfirmed"]
 """Why an answer changed.
@@ -24,7 +25,10 @@ any more. ``unconfirmed``: the earlier answer is proposed, and no assessor has c
 
 @dataclass(frozen=True)
 class Delta:
-    """How the least and the greatest a figure can be change; equal where both are exact."""
+    """How the least and the greatest a number can be change; equal where both are exact.
+
+    No interval: where a doubt is settled, the least rises and the greatest falls.
+    """
 
     low: Fraction
     high: Fraction
@@ -40,13 +44,13 @@ class Delta:
         """From one interval to another."""
         return cls(after.low - before.low, after.high - before.high)
 
+    @classmethod
+    def total(cls, parts: Iterable[Delta]) -> Delta:
+        """The sum of changes; nothing of none."""
+        return sum(parts, NOTHING)
+
 
 NOTHING = Delta(Fraction(0), Fraction(0))
-
-
-def added(deltas: Iterable[Delta]) -> Delta:
-    """The sum of changes."""
-    return sum(deltas, NOTHING)
 
 
 @dataclass(frozen=True)

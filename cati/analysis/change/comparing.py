@@ -27,11 +27,12 @@ from cati.analysis.change.rank_change import rank_change, totals
 from cati.analysis.change.succession import succession
 from cati.model.assessment import Answer
 from cati.model.evaluation import Evaluation
+from cati.model.interval import Interval
 from cati.model.methodology import criterion_names
 from cati.problems import UsageError
 from cati.scoring.assessed import Answers, indicator_points
 from cati.scoring.backing import WHOLE
-from cati.scoring.scorecard import Basis, Interval, Scorecard
+from cati.scoring.scorecard import Basis, Scorecard
 from cati.workspace import Workspace
 
 

@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cati.analysis.change.changes import RankChange, Shift
-from cati.scoring.scorecard import Interval, Rank, Scorecard
+from cati.model.interval import Interval
+from cati.scoring.scorecard import Rank, Scorecard
 
 Totals = Mapping[str, Interval]
 

@@ -17,10 +17,11 @@ from cati.analysis.claims.evidence import Evidence, OutsideBaseError
 from cati.analysis.claims.records import NotKnownError
 from cati.analysis.claims.values import UNKNOWN, Cell, Number, Open, Truth, Word, exact
 from cati.model.entity import Entity
+from cati.model.interval import Interval
 from cati.model.printed import PrintedRow
 from cati.problems import UsageError, did_you_mean, shown
 from cati.scoring.assessed import Answers
-from cati.scoring.scorecard import Group, Interval, Scorecard
+from cati.scoring.scorecard import Group, Scorecard
 from cati.store.lookup import Lookup, folded
 from cati.workspace import Workspace
 

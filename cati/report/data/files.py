@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 from cati.model.entity import Entity
+from cati.model.interval import Interval
 from cati.model.rounding import half_up, plain
 from cati.report.cells import csv_text, table_text
 from cati.report.data.evidence import (
@@ -48,7 +49,7 @@ from cati.report.file_names import (
 from cati.scoring.assessed import Assessed
 from cati.scoring.explain import column_factor
 from cati.scoring.reasons import CriterionReason
-from cati.scoring.scorecard import Interval, Level, Rank, Scorecard
+from cati.scoring.scorecard import Level, Rank, Scorecard
 
 Record = dict[str, str]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
+from cati.model.interval import Interval
 from cati.model.rounding import plain
 from cati.report import show
 from cati.report.figures.sheet import (
@@ -24,7 +25,7 @@ from cati.report.figures.sheet import (
     Table,
     at,
 )
-from cati.scoring.scorecard import Interval, Scorecard
+from cati.scoring.scorecard import Scorecard
 
 HEAD = 3.6
 """Rows above the first company: the legend, and the axis beneath it."""
@@ -85,7 +86,7 @@ def track_contributions(card: Scorecard, company: str) -> dict[str, Fraction]:
 
 
 def _exactly(value: Fraction) -> Interval:
-    return Interval(value, value)
+    return Interval.exact(value)
 
 
 def _open(card: Scorecard, company: str, added: dict[str, Fraction]) -> Fraction:

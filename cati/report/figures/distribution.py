@@ -11,6 +11,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
+from cati.model.interval import Interval
 from cati.model.rounding import plain
 from cati.report.figures.sheet import (
     ACCENT,
@@ -24,7 +25,6 @@ from cati.report.figures.sheet import (
     Table,
     at,
 )
-from cati.scoring.scorecard import Interval
 
 CLASSES = 10
 """Bars, of equal width."""

@@ -10,9 +10,9 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from cati.analysis.claims.records import Choice, range_of
+from cati.model.interval import Interval
 from cati.model.rounding import half_up, plain
 from cati.report.figures.sheet import ACCENT, DARK, GREY, PLAIN, RULE, Drawing, Sheet, Table, at
-from cati.scoring.scorecard import Interval
 
 SALES = "sales that are new-energy vehicles"
 """What the figures of disclosures are called that give the share."""

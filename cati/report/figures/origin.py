@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 
 from cati.analysis.claims.facts import PROFILE
+from cati.model.interval import Interval
 from cati.report.figures.rates import mean, mean_rate, percent
 from cati.report.figures.sheet import ACCENT, DARK, GREY, PLAIN, RULE, Drawing, Sheet, Table, at
-from cati.scoring.scorecard import Interval
 
 FEWEST = 2
 """An average of fewer companies compares nothing."""

@@ -9,6 +9,7 @@ from statistics import median
 
 from matplotlib.axes import Axes
 
+from cati.model.interval import Interval
 from cati.report.figures.rates import percent
 from cati.report.figures.sheet import (
     ACCENT,
@@ -22,7 +23,7 @@ from cati.report.figures.sheet import (
     Table,
     at,
 )
-from cati.scoring.scorecard import Interval, Scorecard
+from cati.scoring.scorecard import Scorecard
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,8 @@ def profile(sheet: Sheet, company: str | None = None) -> Drawing | None:
         _("{column}: {own} %, median {median} %, highest {most} %").format(
             column=sheet.text(card.methodology.column(place.column).name),
             own=sheet.rate(place.own),
-            median=sheet.rate(Interval(place.median, place.median)),
-            most=sheet.rate(Interval(place.greatest, place.greatest)),
+            median=sheet.rate(Interval.exact(place.median)),
+            most=sheet.rate(Interval.exact(place.greatest)),
         )
         for place in found
     ]

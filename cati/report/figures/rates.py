@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from cati.model.interval import Interval
 from cati.model.methodology import Column
 from cati.model.rounding import half_up
 from cati.report import show
 from cati.report.figures.sheet import ROW, SCALE, SMALL, Drawing, Sheet, Table, at
-from cati.scoring.scorecard import Group, Interval
+from cati.scoring.scorecard import Group
 
 HEADER = 6
 """Rows of the heat map that the slanted names of its columns take."""

@@ -17,6 +17,7 @@ from matplotlib.text import Text as Label
 
 from cati.model.base import Text
 from cati.model.evidence import Disclosure
+from cati.model.interval import Interval
 from cati.report import show
 from cati.report.cells import table_text
 from cati.report.edition import Edition
@@ -26,7 +27,6 @@ from cati.report.site.svg import compact
 from cati.report.texts.citing import mark_word
 from cati.report.visible import visible
 from cati.report.wording import Wording
-from cati.scoring.scorecard import Interval
 
 STYLE: list[str | dict[str, object]] = [
     "default",  # whatever the user's own settings are

@@ -14,6 +14,7 @@ from cati.analysis.company_standing import DRAWS, At, Near, Nudge
 from cati.analysis.next_points import NextPoints
 from cati.model.assessment import Change
 from cati.model.errata import Effect, Erratum
+from cati.model.interval import Interval
 from cati.model.methodology import Criterion, Indicator
 from cati.model.rounding import half_up, plain
 from cati.report import show
@@ -23,7 +24,6 @@ from cati.report.site.frame import Site
 from cati.report.site.references import References
 from cati.report.texts.bench import part_name
 from cati.report.texts.correcting import result_text
-from cati.scoring.scorecard import Interval
 
 SCALE = 200
 """Pixels from a rate of 0 to one of 100 per cent."""
@@ -202,7 +202,7 @@ def has_unverified(entries: Iterable[AtHand]) -> bool:
 
 
 def _total(total: Fraction, decimals: int) -> str:
-    return show.total(Interval(total, total), decimals)
+    return show.total(Interval.exact(total), decimals)
 
 
 def changes(evidence: Mapping[str, AtHand]) -> list[tuple[str, Change]]:

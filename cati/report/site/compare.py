@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from cati.model.interval import Interval
 from cati.report import show
 from cati.report.site.frame import Site
-from cati.scoring.scorecard import Group, Interval
+from cati.scoring.scorecard import Group
 
 PATH = "compare.html"
 MOST = 4

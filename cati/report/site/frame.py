@@ -23,6 +23,7 @@ from markupsafe import Markup
 
 from cati.model.base import Text
 from cati.model.evidence import Disclosure
+from cati.model.interval import Interval
 from cati.model.rounding import half_up, plain
 from cati.report import show
 from cati.report.arithmetic import how_text, solution_text, sum_text
@@ -36,7 +37,6 @@ from cati.report.texts.records import stated_value_texts
 from cati.report.wording import Wording
 from cati.scoring.explain import ColumnStep, TotalSum
 from cati.scoring.reasons import Cited, CriterionReason, RouteReason
-from cati.scoring.scorecard import Interval
 
 if TYPE_CHECKING:
     from cati.report.figures.drawing import Figure

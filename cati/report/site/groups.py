@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cati.analysis.groups import SMALL, Grouping, Summary
+from cati.model.interval import Interval
 from cati.report.site.frame import Site
 from cati.report.texts.findings import FindingWords
 from cati.report.texts.group_tables import (
@@ -16,7 +17,6 @@ from cati.report.texts.group_tables import (
     number_text,
     range_text,
 )
-from cati.scoring.scorecard import Interval
 
 PATH = "groups.html"
 

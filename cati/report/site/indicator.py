@@ -9,6 +9,7 @@ from functools import partial
 
 from cati.model.base import Text
 from cati.model.crosswalk import Relation
+from cati.model.interval import Interval
 from cati.model.methodology import Indicator
 from cati.report.facts import Facts, safe_url
 from cati.report.site.company import along
@@ -19,7 +20,7 @@ from cati.report.texts.bench import part_name
 from cati.report.texts.reasoning import guidance_parts
 from cati.scoring.blocks import Block
 from cati.scoring.reasons import Cited, CriterionReason
-from cati.scoring.scorecard import Interval, Scorecard
+from cati.scoring.scorecard import Scorecard
 
 BEST = 3
 """Companies that are shown as best practice."""

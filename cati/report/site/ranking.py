@@ -9,11 +9,12 @@ from fractions import Fraction
 from math import gcd
 
 from cati.model.entity import Entity
+from cati.model.interval import Interval
 from cati.model.methodology import Track
 from cati.model.weighting import track_points
 from cati.report.language import translations
 from cati.report.site.frame import Site
-from cati.scoring.scorecard import Interval, Scorecard
+from cati.scoring.scorecard import Scorecard
 
 PATH = "ranking.html"
 ZERO = Fraction(0)

@@ -10,13 +10,14 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from cati.model.entity import Entity
+from cati.model.interval import Interval
 from cati.model.rounding import half_up, plain
 from cati.report.data.fields import Json
 from cati.report.data.files import Record
 from cati.report.language import Language, translations
 from cati.report.show import DASH
 from cati.report.wording import Wording
-from cati.scoring.scorecard import Interval, Scorecard
+from cati.scoring.scorecard import Scorecard
 
 CHANCE_DECIMALS = 4
 """Of chances and weights from 0 to 1 in data."""

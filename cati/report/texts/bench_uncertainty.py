@@ -12,6 +12,7 @@ from rich.text import Text as Line
 from cati.analysis.uncertainty import Order, Simulation
 from cati.analysis.weights import BlockWeights, EqualWeights, ShareWeights
 from cati.model.entity import Entity
+from cati.model.interval import Interval
 from cati.model.rounding import half_up, plain
 from cati.report import show
 from cati.report.data.files import Record, rank_cell
@@ -24,7 +25,7 @@ from cati.report.texts.bench import (
     interval_cells,
     percent,
 )
-from cati.scoring.scorecard import Interval, Scorecard
+from cati.scoring.scorecard import Scorecard
 
 EXAMPLE = Fraction(1, 10)
 """A block's weight in the sentence that says what a concentration means."""

@@ -18,9 +18,9 @@ from cati.analysis.change.changes import (
     EvaluationChange,
     Part,
     Shift,
-    added,
 )
 from cati.model.entity import Entity
+from cati.model.interval import Interval
 from cati.model.rounding import plain
 from cati.report import show
 from cati.report.data.fields import Json
@@ -28,7 +28,6 @@ from cati.report.data.files import Record
 from cati.report.language import Language, translations
 from cati.report.texts.bench import empty_table, part_name
 from cati.report.wording import Wording
-from cati.scoring.scorecard import Interval
 
 NAMED = 12
 """Criteria that are named where many cannot be carried over; data files name all."""
@@ -261,7 +260,7 @@ class ChangeText:
         if causes:
             yield _("By cause: {sums}; together {delta}").format(
                 sums=_("; ").join(f"{self._cause(c)} {delta_text(d)}" for c, d in causes.items()),
-                delta=delta_text(added(causes.values())),
+                delta=delta_text(Delta.total(causes.values())),
             )
         moved = {part.answer for part in entry.parts}
         still = [answer for answer in entry.answers if answer not in moved]

@@ -17,6 +17,7 @@ from rich.text import Text as Line
 from cati.model.assessment import LEVELS, Level
 from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
+from cati.model.interval import Interval
 from cati.model.methodology import Methodology
 from cati.model.rounding import plain
 from cati.model.source import Source
@@ -35,7 +36,7 @@ from cati.scoring.explain import (
     GroupExplanation,
 )
 from cati.scoring.published import Derivation
-from cati.scoring.scorecard import Interval, Scorecard
+from cati.scoring.scorecard import Scorecard
 from cati.scoring.verify import Verification
 
 WIDTH = 150

@@ -18,10 +18,10 @@ from typing import Literal
 from cati.model.assessment import Answer, NoDisclosure, Verdict
 from cati.model.entity import Entity
 from cati.model.evidence import Disclosure
+from cati.model.interval import Interval
 from cati.model.methodology import Indicator
 from cati.problems import UsageError, did_you_mean
 from cati.scoring.reasons import Cited, Reasons
-from cati.scoring.scorecard import Interval
 from cati.workspace import Workspace
 
 FlagKind = Literal["same_disclosure", "like_evidence", "no_rationale", "weak_evidence"]

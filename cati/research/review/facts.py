@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from cati.model.assessment import Answer
 from cati.model.base import Text
+from cati.model.interval import Interval
 from cati.model.review import Challenge, Outcome, Review, Stage, Window
 from cati.problems import UsageError, did_you_mean
 from cati.scoring.reasons import Cited, CriterionReason, IndicatorReason, Reasons
-from cati.scoring.scorecard import Interval
 from cati.store.file_kinds import REVIEW
 from cati.workspace import Workspace
 

@@ -13,7 +13,8 @@ from fractions import Fraction
 from statistics import median
 
 from cati.model.base import Text
-from cati.scoring.scorecard import Interval, Rank, Scorecard
+from cati.model.interval import Interval
+from cati.scoring.scorecard import Rank, Scorecard
 
 TOTAL = "total"
 """Stands for the total among the ids of columns."""

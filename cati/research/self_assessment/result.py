@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cati.model.evaluation import Evaluation
+from cati.model.interval import Interval
 from cati.model.methodology import Column, Methodology
 from cati.problems import UsageError
 from cati.research.season.progress import Counts, count
 from cati.research.self_assessment.gaps import Gap, gaps
 from cati.research.self_assessment.peers import Comparison, compare_with_peers
 from cati.scoring.assessed import Assessed
-from cati.scoring.scorecard import Interval
 from cati.store.assessments import FOLDER as ASSESSMENTS
 from cati.workspace import Workspace
 

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from cati.model.entity import Entity
+from cati.model.interval import Interval
 from cati.model.methodology import Criterion, Methodology
 from cati.model.rounding import half_up, plain
 from cati.report import show
@@ -22,7 +23,6 @@ from cati.research.self_assessment.gaps import Gap, State
 from cati.research.self_assessment.peers import TOTAL, Comparison, Field
 from cati.research.self_assessment.result import SelfAssessment
 from cati.research.workbook.cells import criteria
-from cati.scoring.scorecard import Interval
 
 
 def result_lines(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from cati.model.interval import Interval
 from cati.research.workbook.book import Sheet
 from cati.research.workbook.cells import criterion_cells
 from cati.research.workbook.formulas import CARRIES, Carrying, carried, cell, total_of
@@ -12,7 +13,6 @@ from cati.research.workbook.layout import COLUMNS, FIRST_ROW, at, word
 from cati.research.workbook.page import Page
 from cati.research.workbook.plan import CriterionLine, GroupLine
 from cati.scoring.assessed import LATTICE, criterion_points, route_points
-from cati.scoring.scorecard import Interval
 
 
 class ScoredSheets(Page):

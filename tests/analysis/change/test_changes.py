@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from cati.analysis.change.changes import NOTHING, ChangedAnswer, Delta, Shift, added
-from cati.scoring.scorecard import Interval, Rank
+from cati.analysis.change.changes import NOTHING, ChangedAnswer, Delta, Shift
+from cati.model.interval import Interval
+from cati.scoring.scorecard import Rank
 
 
 def delta(low: int, high: int) -> Delta:
@@ -11,8 +12,8 @@ def delta(low: int, high: int) -> Delta:
 
 
 def test_changes_of_both_ends_add_up() -> None:
-    assert added([delta(1, 2), delta(-3, 0)]) == delta(-2, 2)
-    assert added([]) == NOTHING
+    assert Delta.total([delta(1, 2), delta(-3, 0)]) == delta(-2, 2)
+    assert Delta.total([]) == NOTHING
     assert not NOTHING
     assert delta(0, 1)
 

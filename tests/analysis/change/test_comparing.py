@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cati.analysis.change.changes import Delta, EvaluationChange, Leaver, Newcomer, added
+from cati.analysis.change.changes import Delta, EvaluationChange, Leaver, Newcomer
 from cati.analysis.change.comparing import change, company_change
 from cati.problems import UsageError
 from cati.workspace import Workspace
@@ -27,11 +27,11 @@ def require_sums(whole: EvaluationChange) -> None:
     for entry in whole.companies:
         assert entry.old == whole.before.total(entry.was)
         assert entry.new == whole.now.total(entry.company)
-        assert added(part.delta for part in entry.parts) == entry.evidence
-        assert added(entry.by_code().values()) == entry.evidence
+        assert Delta.total(part.delta for part in entry.parts) == entry.evidence
+        assert Delta.total(entry.by_code().values()) == entry.evidence
         assert entry.method + entry.evidence == Delta.between(entry.old, entry.new)
         if whole.now.basis == "assessed":
-            assert added(entry.by_cause().values()) == entry.evidence
+            assert Delta.total(entry.by_cause().values()) == entry.evidence
             assert {part.answer for part in entry.parts} <= set(entry.answers)
         if whole.carrying.same_method:
             assert entry.carried == entry.old

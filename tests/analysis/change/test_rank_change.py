@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cati.analysis.change.rank_change import rank_among, rank_change, totals
-from cati.scoring.scorecard import Interval, Rank
+from cati.model.interval import Interval
+from cati.scoring.scorecard import Rank
 from cati.workspace import Workspace
 
 Totals = dict[str, Interval]

@@ -18,10 +18,11 @@ from cati.analysis.roadmap.plan import Case
 from cati.analysis.roadmap.wishes import Steps, Wishes
 from cati.model.assessment import Answer
 from cati.model.efforts import Efforts
+from cati.model.interval import Interval
 from cati.model.methodology import Criterion, Indicator, Methodology, Route, criterion_names
 from cati.model.weighting import track_factors
 from cati.scoring.assessed import Answers, indicator_blocks, indicator_points, requirements
-from cati.scoring.scorecard import Interval, Scorecard
+from cati.scoring.scorecard import Scorecard
 from tests.scoring.synthetic import TEXT, column, methodology
 
 ANSWERS: tuple[Answer, ...] = ("met", "not_met", "unknown", "unpublished")

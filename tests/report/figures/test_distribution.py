@@ -7,10 +7,10 @@ from statistics import median
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cati.model.interval import Interval
 from cati.report.edition import Edition
 from cati.report.figures.distribution import bands, distribution
 from cati.report.figures.sheet import Sheet
-from cati.scoring.scorecard import Interval
 from tests.report.drawn import drawing, rows
 
 

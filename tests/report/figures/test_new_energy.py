@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
+from cati.model.interval import Interval
 from cati.report.edition import Edition
 from cati.report.figures.new_energy import (
     Point,
@@ -19,7 +20,6 @@ from cati.report.figures.new_energy import (
     rank_correlation,
 )
 from cati.report.figures.sheet import Sheet
-from cati.scoring.scorecard import Interval
 from tests.report.drawn import drawing, rows
 
 

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cati.model.base import Text
+from cati.model.interval import Interval
 from cati.report.edition import Edition
 from cati.report.facts import Facts
 from cati.report.site.frame import Site, chooser, data_uri, embedded, policy, tint
-from cati.scoring.scorecard import Interval
 from tests.report.one_kind import site_of
 from tests.report.publishers import published_by
 

@@ -12,6 +12,7 @@ import pytest
 
 from cati.model.base import Text
 from cati.model.evidence import Disclosure
+from cati.model.interval import Interval
 from cati.report.edition import Edition
 from cati.report.facts import Facts
 from cati.report.language import LANGUAGES, Language
@@ -23,7 +24,6 @@ from cati.report.site.indicator import (
     earned,
     full,
 )
-from cati.scoring.scorecard import Interval
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
 from tests.report.one_kind import pages_of, said, section

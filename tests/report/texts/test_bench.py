@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
+from cati.model.interval import Interval
 from cati.report.texts import bench
-from cati.scoring.scorecard import Interval
 from cati.workspace import Workspace
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 from rich.console import Console
 
-from cati.analysis.change.changes import Delta, Shift, added
+from cati.analysis.change.changes import Delta, Shift
 from cati.analysis.change.comparing import change, company_change
 from cati.report.cells import csv_text
 from cati.report.language import Language
@@ -119,7 +119,7 @@ def test_data_add_up_exactly(seasons: Workspace, later: str) -> None:
     for entry in whole.companies:
         mine = [row for row in rows if row["company"] == entry.company]
         deltas = (Delta(Fraction(r["low"]), Fraction(r["high"])) for r in mine)
-        assert added(deltas) == Delta.between(entry.old, entry.new)
+        assert Delta.total(deltas) == Delta.between(entry.old, entry.new)
     alone = change_records(whole, "beta")
     assert {record["company"] for record in alone} == {"beta"}
     assert [c["company"] for c in json.loads(change_json(whole, [], "beta"))["companies"]] == [

@@ -8,8 +8,9 @@ from statistics import median
 
 import pytest
 
+from cati.model.interval import Interval
 from cati.research.self_assessment.peers import TOTAL, Comparison, compare_with_peers, place
-from cati.scoring.scorecard import Interval, Rank, Scorecard
+from cati.scoring.scorecard import Rank, Scorecard
 from cati.workspace import Workspace
 from tests.conftest import ROOT
 
