@@ -10,6 +10,7 @@ from cati.model.assessor import assessor_id
 from cati.model.base import repeated
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
+from cati.model.references import indicator_of
 from cati.problems import Finding, did_you_mean, shown
 
 
@@ -76,7 +77,7 @@ def _check_verdict(verdict: Verdict) -> Iterator[Finding]:
 def _check_nothing_found(
     assessment: Assessment, codes: Collection[str], methodology: str
 ) -> Iterator[Finding]:
-    answered = {verdict.criterion.partition("/")[0] for verdict in assessment.verdicts}
+    answered = {indicator_of(verdict.criterion) for verdict in assessment.verdicts}
     for position, entry in enumerate(assessment.no_disclosure):
         path = ("no_disclosure", position, "code")
         if entry.code not in codes:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from cati.model.assessment import CriterionName
 from cati.model.base import Date, Format, Id, Line, Many, Model, NameLine, repeated
 from cati.model.methodology import Methodology
+from cati.model.references import indicator_of
 from cati.problems import Finding, did_you_mean, shown
 
 
@@ -41,7 +42,7 @@ class Precedents(Model):
 
     def of(self, code: str) -> tuple[Precedent, ...]:
         """Those on the criteria of an indicator."""
-        return tuple(p for p in self.precedents if p.criterion.partition("/")[0] == code)
+        return tuple(p for p in self.precedents if indicator_of(p.criterion) == code)
 
 
 def check_precedents(

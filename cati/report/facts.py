@@ -17,6 +17,7 @@ from cati.model.base import Text
 from cati.model.crosswalk import Relation
 from cati.model.interval import Interval
 from cati.model.methodology import Track
+from cati.model.references import owner_of
 from cati.model.source import Source
 from cati.model.weighting import track_points
 from cati.problems import ProblemsError
@@ -336,7 +337,7 @@ class Facts:
 
     def publisher(self, reference: str) -> Text:
         """Name of the entity with which a source is kept."""
-        return self.edition.entities[reference.partition("/")[0]].name
+        return self.edition.entities[owner_of(reference)].name
 
 
 def safe_link(source: Source) -> str | None:

@@ -18,6 +18,7 @@ from cati.model.dates import first_day, last_day
 from cati.model.entity import Entity, EntityRelation
 from cati.model.evidence import Disclosure
 from cati.model.methodology import InheritanceRule, Methodology, is_within
+from cati.model.references import indicator_of, owner_of
 from cati.model.standing import Standing
 
 WHOLE = Fraction(1)
@@ -119,13 +120,13 @@ class Backings:
         """
         if self._disclosures[reference].act_of == company:
             return False
-        owner = reference.partition("/")[0]
+        owner = owner_of(reference)
         relations = {rule.of for rule in self._rules(company)}
         return any(owner in owners(self._entities, company, kind) for kind in relations)
 
     def _rule(self, company: str, criterion: str, reference: str) -> InheritanceRule | None:
         """The rule that gives most for a parent's disclosure; None if none covers it."""
-        owner, code = reference.partition("/")[0], criterion.partition("/")[0]
+        owner, code = owner_of(reference), indicator_of(criterion)
         covering = [
             rule
             for rule in self._rules(company)

@@ -12,6 +12,7 @@ from fractions import Fraction
 from statistics import median
 
 from cati.model.interval import Interval
+from cati.model.references import owner_of
 from cati.scoring.blocks import Block
 from cati.scoring.reasons import CriterionReason, Reasons
 from cati.scoring.scorecard import Scorecard
@@ -187,7 +188,7 @@ def _miss(entry: BlockComparison, block: Block, published: Scorecard, reasons: R
         if criterion.effective == contrary
     )
     kept_with = dict.fromkeys(
-        cited.backing.disclosure.partition("/")[0] for c in criteria for cited in c.cited
+        owner_of(cited.backing.disclosure) for c in criteria for cited in c.cited
     )
     group = published.block(block.id)
     told_of = tuple(

@@ -17,6 +17,7 @@ from cati.model.evaluation import Evaluation
 from cati.model.evidence import Disclosure, Place
 from cati.model.interval import Interval
 from cati.model.methodology import Column, Criterion, Indicator, Methodology, Route
+from cati.model.references import indicator_of, owner_of
 from cati.model.source import Source
 from cati.scoring.assessed import (
     LATTICE,
@@ -299,7 +300,7 @@ class Reasons:
             level=self.assessed.levels[company],
             answered=len(answered),
             criteria=len(answers.requires),
-            looked_into=tuple(dict.fromkeys(name.partition("/")[0] for name in answered)),
+            looked_into=tuple(dict.fromkeys(indicator_of(name) for name in answered)),
             note=self._notes.get(company),
             columns=tuple(_column(card, company, column) for column in card.methodology.columns),
             sums=(total_sum(card, tracks),),
@@ -360,7 +361,7 @@ class Reasons:
         cited = {
             reference
             for name, verdict in self._verdicts.get(company, {}).items()
-            if name.partition("/")[0] == code
+            if indicator_of(name) == code
             for reference in verdict.disclosures
         }
         at_hand = self._at_hand.get((company, code), ())
@@ -374,7 +375,7 @@ class Reasons:
             for question in disclosure.indicators:
                 methodology, _, code = question.partition("/")
                 if methodology == self.evaluation.methodology:
-                    key = (reference.partition("/")[0], code)
+                    key = (owner_of(reference), code)
                     found.setdefault(key, []).append(reference)
         return found
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cati.model.references import owner_of
 from cati.problems import Finding, Problem, did_you_mean, reason, shown
 from cati.store.file_kinds import Known, YamlKind
 from cati.store.validate import M, located, read_model
@@ -196,7 +197,7 @@ class Reading:
     def check_references(self, kind: str, known: Mapping[str, object], expected: str) -> None:
         """Report all references of a kind that lead nowhere."""
         for pointer in self._pointers.get(kind, []):
-            owner = pointer.to.partition("/")[0]
+            owner = owner_of(pointer.to)
             if pointer.to not in known and (kind, owner) not in self._hidden:
                 hint = did_you_mean(pointer.to, known)
                 finding = Finding(pointer.path, expected, shown(pointer.to), hint)

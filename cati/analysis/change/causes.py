@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cati.analysis.change.changes import Cause, ChangedAnswer
 from cati.model.assessment import Answer, Assessment, NoDisclosure, Verdict
 from cati.model.evidence import Disclosure
+from cati.model.references import indicator_of
 from cati.model.standing import Standing
 from cati.scoring.assessed import LATTICE
 from cati.scoring.backing import Backings
@@ -41,7 +42,7 @@ class Season:
         """Where it is said that nothing was found for a criterion's indicator."""
         assessment = self.assessments.get(company)
         entries = assessment.no_disclosure if assessment else ()
-        code = criterion.partition("/")[0]
+        code = indicator_of(criterion)
         return next((entry for entry in entries if entry.code == code), None)
 
     def is_public(self, disclosure: str) -> bool:

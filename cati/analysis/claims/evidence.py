@@ -21,6 +21,7 @@ from cati.analysis.claims.records import (
     within,
 )
 from cati.analysis.claims.values import Cell, Number, Truth
+from cati.model.references import owner_of
 from cati.problems import did_you_mean, shown
 from cati.workspace import Workspace
 
@@ -77,7 +78,7 @@ class Evidence:
         for reference, disclosure in self.every.items():
             if any(question.startswith(own) for question in disclosure.indicators):
                 record = Record(reference, disclosure, standings[reference])
-                found.setdefault(reference.partition("/")[0], []).append(record)
+                found.setdefault(owner_of(reference), []).append(record)
         return found
 
     def tell(
@@ -165,7 +166,7 @@ class Evidence:
         for name, value in choice.missing(near):
             elsewhere = Choice(**{name: (value,)})
             others = {
-                reference.partition("/")[0]
+                owner_of(reference)
                 for reference, disclosure in self.every.items()
                 if elsewhere.holds(disclosure)
             }

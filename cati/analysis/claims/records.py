@@ -16,6 +16,7 @@ from operator import add
 
 from cati.analysis.claims.values import UNKNOWN, Number, Open
 from cati.model.evidence import Bound, Disclosure, StatedValue
+from cati.model.references import code_of
 from cati.model.standing import Standing
 from cati.problems import did_you_mean, shown
 
@@ -144,7 +145,7 @@ class Choice:
         return bool(self.of or self.unit or self.year)
 
     def _asks(self, question: str) -> bool:
-        code = question.partition("/")[2]
+        code = code_of(question)
         return any(code == asked or code.startswith(f"{asked}.") for asked in self.indicator)
 
 
@@ -247,7 +248,7 @@ def known_values(name: str, disclosures: Iterable[Disclosure]) -> set[str]:
     found: set[str | None] = set()
     for disclosure in disclosures:
         if name == "indicator":
-            found.update(q.partition("/")[2] for q in disclosure.indicators)
+            found.update(code_of(q) for q in disclosure.indicators)
         elif name == "subject":
             found.update(_subjects(disclosure) if disclosure.subject else ())
         elif name == "place":

@@ -12,6 +12,7 @@ from cati.analysis.roadmap.plan import Case, Example, Plan, State, Step
 from cati.analysis.roadmap.program import Chosen, Piece, Program, Question
 from cati.analysis.roadmap.wishes import Steps, whole_costs
 from cati.model.methodology import Criterion, Indicator, criterion_names
+from cati.model.references import indicator_of
 from cati.scoring.assessed import Answers, indicator_points
 from cati.scoring.backing import WHOLE
 
@@ -187,7 +188,7 @@ class _Criteria:
         free = self._free(name)
         return Step(
             name=name,
-            codes=(name.partition("/")[0],),
+            codes=(indicator_of(name),),
             points=Fraction(self._criteria[name].points),
             effort=Fraction(0) if free else Fraction(self.steps.effort(name)),
             adds=self.aim.points(adds),

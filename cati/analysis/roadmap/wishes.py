@@ -13,6 +13,7 @@ from typing import Literal
 
 from cati.model.efforts import Efforts, StepEffort
 from cati.model.methodology import Indicator, Methodology, criterion_names, is_within
+from cati.model.references import indicator_of
 from cati.problems import UsageError, did_you_mean, with_hint
 from cati.scoring.blocks import Block, published_blocks
 from cati.scoring.scorecard import Basis
@@ -160,7 +161,7 @@ class Steps:
 
 def _around(criterion: str) -> tuple[str, ...]:
     """A criterion, then its indicator and the groups that hold it, the smallest first."""
-    code = criterion.partition("/")[0]
+    code = indicator_of(criterion)
     parts = code.split(".")
     groups = tuple(".".join(parts[:length]) for length in range(len(parts), 0, -1))
     return tuple(dict.fromkeys((criterion, *groups)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cati.model.evidence import Disclosure
+from cati.model.references import owner_of
 from cati.report.edition import Edition
 from cati.report.site.consented import public_challenges
 from cati.report.texts.records import stated_value_texts
@@ -37,7 +38,7 @@ def disclosure_records(edition: Edition) -> Iterator[Record]:
         standing = edition.standings[reference]
         yield {
             "disclosure": reference,
-            "entity": reference.partition("/")[0],
+            "entity": owner_of(reference),
             "indicators": BETWEEN.join(indicator_codes(edition, found)),
             "statement": found.statement,
             "language": found.language,
@@ -71,7 +72,7 @@ def source_records(edition: Edition) -> Iterator[Record]:
         source = edition.sources[reference]
         yield {
             "source": reference,
-            "publisher": edition.entities[reference.partition("/")[0]].name.en,
+            "publisher": edition.entities[owner_of(reference)].name.en,
             "title": source.title,
             "kind": source.kind,
             "language": source.language,

@@ -12,6 +12,7 @@ from typing import get_args
 
 from cati.model.entity import Entity
 from cati.model.interval import Interval
+from cati.model.references import owner_of
 from cati.model.rounding import half_up, plain
 from cati.report.cells import csv_text, table_text
 from cati.report.data.evidence import (
@@ -427,7 +428,7 @@ def _sources(edition: Edition) -> Iterator[Json]:
         cited.setdefault(published.where.source, []).append(published.where.locator)
     for reference, locators in cited.items():
         source = edition.sources[reference]
-        publisher = edition.entities[reference.partition("/")[0]].name.en
+        publisher = edition.entities[owner_of(reference)].name.en
         link = {} if source.link is None else {"path": source.link}
         places = ", ".join(sorted(locators))
         yield {"title": f"{publisher}: {source.title}, {places}", **link}

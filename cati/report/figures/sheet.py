@@ -18,6 +18,7 @@ from matplotlib.text import Text as Label
 from cati.model.base import Text
 from cati.model.evidence import Disclosure
 from cati.model.interval import Interval
+from cati.model.references import owner_of
 from cati.report import show
 from cati.report.cells import table_text
 from cati.report.edition import Edition
@@ -185,7 +186,7 @@ class Sheet:
         wording = Wording(self.language)
         found = []
         for place in disclosure.where:
-            publisher = self.edition.entities[place.source.partition("/")[0]]
+            publisher = self.edition.entities[owner_of(place.source)]
             title = self.edition.sources[place.source].title
             where = wording.plain_place(place.locator)
             found.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cati.model.references import owner_of
 from cati.report.edition import Edition
 from cati.report.wording import Wording
 
@@ -12,7 +13,7 @@ def source_text(edition: Edition, words: Wording, reference: str) -> str:
     """Publisher, title and dates of a source."""
     _ = words.gettext
     source = edition.sources[reference]
-    publisher = edition.entities[reference.partition("/")[0]].name.get(words.language)
+    publisher = edition.entities[owner_of(reference)].name.get(words.language)
     text = _("{publisher}, {title}").format(publisher=publisher, title=source.title)
     if source.published is not None:
         day = words.partial_date(source.published)
@@ -30,7 +31,7 @@ def sources(edition: Edition, words: Wording) -> list[Content]:
     if edition.evaluation.published is not None:
         used.add(edition.evaluation.published.where.source)
     for reference, disclosure in edition.store.disclosures.items():
-        if reference.partition("/")[0] in companies and edition.standings[reference].counts:
+        if owner_of(reference) in companies and edition.standings[reference].counts:
             for place in disclosure.where:
                 used.update({place.source, place.original or place.source})
     found: list[Content] = []

@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cati.model.references import indicator_of
 from cati.model.review import CompanyReview, Outcome, Stage
 
 
@@ -45,7 +46,7 @@ class PublicChallenge:
     @property
     def code(self) -> str:
         """Code of the indicator."""
-        return self.criterion.partition("/")[0]
+        return indicator_of(self.criterion)
 
 
 def public_challenges(

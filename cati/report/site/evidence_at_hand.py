@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cati.model.methodology import Criterion, Indicator
+from cati.model.references import indicator_of
 from cati.report.edition import Edition
 from cati.report.language import Language
 from cati.report.site.consented import PublicChallenge, public_challenges
@@ -146,5 +147,5 @@ class EvidenceAtHand:
         assessment = assessments.get(company)
         if assessment is None:
             return set()
-        answered = {verdict.criterion.partition("/")[0] for verdict in assessment.verdicts}
+        answered = {indicator_of(verdict.criterion) for verdict in assessment.verdicts}
         return answered | {entry.code for entry in assessment.no_disclosure}

@@ -21,6 +21,7 @@ from cati.analysis.change.changes import (
 )
 from cati.model.entity import Entity
 from cati.model.interval import Interval
+from cati.model.references import indicator_of
 from cati.model.rounding import plain
 from cati.report import show
 from cati.report.data.fields import Json
@@ -401,7 +402,7 @@ def change_records(change: EvaluationChange, company: str | None = None) -> list
         moved = {part.answer for part in entry.parts}
         for answer in entry.answers:
             if answer not in moved:
-                code = answer.criterion.partition("/")[0]
+                code = indicator_of(answer.criterion)
                 records.append(_record(entry, "evidence", Part(code, answer, NOTHING)))
     return records
 

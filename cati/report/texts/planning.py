@@ -12,6 +12,7 @@ from rich.text import Text as Line
 
 from cati.analysis.roadmap.plan import Case, Evidence, Example, Met, Plan, Roadmap, Step
 from cati.model.entity import Entity
+from cati.model.references import indicator_of
 from cati.model.rounding import plain
 from cati.model.source import Source
 from cati.report import show
@@ -308,7 +309,7 @@ class RoadmapText:
             ).format(grid=plain(self.card.methodology.grid))
         why = Counter(self.roadmap.left_out.values())
         codes = sorted(
-            {n.partition("/")[0] for n, w in self.roadmap.left_out.items() if w == "offsets"}
+            {indicator_of(n) for n, w in self.roadmap.left_out.items() if w == "offsets"}
         )
         if codes:
             yield _("Left out: {codes}, about offsets (--include-offsets takes them in).").format(
@@ -356,7 +357,7 @@ def _one_of_each_code(met: Sequence[Met]) -> list[Met]:
     """The first criterion of each indicator."""
     first: dict[str, Met] = {}
     for entry in met:
-        first.setdefault(entry.criterion.partition("/")[0], entry)
+        first.setdefault(indicator_of(entry.criterion), entry)
     return list(first.values())
 
 

@@ -13,6 +13,7 @@ from rich.text import Text as Line
 from cati.model.entity import Entity
 from cati.model.methodology import Guidance, Indicator
 from cati.model.precedent import Precedent, Precedents
+from cati.model.references import owner_of
 from cati.model.rounding import plain
 from cati.report import show
 from cati.report.arithmetic import sum_text
@@ -76,7 +77,7 @@ def judged(cited: Cited, wording: Wording) -> str:
         return _("does not count: {reasons}").format(reasons=reasons)
     if backing.inherited is not None:
         return _("inherited from {parent}, for {part} of the points ({basis})").format(
-            parent=backing.disclosure.partition("/")[0],
+            parent=owner_of(backing.disclosure),
             part=plain(backing.worth),
             basis=wording.inheritance_basis(backing.inherited.basis),
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cati.model.evidence import Disclosure, Place
+from cati.model.references import owner_of
 from cati.report.data.evidence import indicator_codes, told_disclosures
 from cati.report.edition import Edition
 from cati.report.facts import safe_link
@@ -68,7 +69,7 @@ def _line(
     edition: Edition, wording: Wording, reference: str, found: Disclosure, place: Place
 ) -> EvidenceLine:
     source = edition.sources[place.source]
-    publisher = edition.entities[place.source.partition("/")[0]].name.get(wording.language)
+    publisher = edition.entities[owner_of(place.source)].name.get(wording.language)
     original = edition.sources[place.original] if place.original is not None else None
     links = {LINK_AT: safe_link(source), ORIGINAL_AT: original and safe_link(original)}
     cells = (
@@ -85,7 +86,7 @@ def _line(
         reference,
     )
     return EvidenceLine(
-        reference.partition("/")[0],
+        owner_of(reference),
         tuple(cell[:LONGEST] for cell in cells),
         {at: link for at, link in links.items() if link and len(link) <= LONGEST_LINK},
     )

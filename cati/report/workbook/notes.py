@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from cati.model.assessment import LEVELS
+from cati.model.references import owner_of
 from cati.model.rounding import plain
 from cati.report.edition import Edition
 from cati.report.facts import safe_link
@@ -71,7 +72,7 @@ class _Notes:
             places.append((where.source, where.locator, _("Table of results")))
         for reference, locator, what in places:
             source = self.edition.sources[reference]
-            publisher = self.edition.entities[reference.partition("/")[0]].name
+            publisher = self.edition.entities[owner_of(reference)].name
             yield _("{what}: {publisher}, {title}, {place}.").format(
                 what=what,
                 publisher=publisher.get(self.language),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from cati.model.entity_consistency import check_source
+from cati.model.references import owner_of
 from cati.model.source import Source, Sources
 from cati.problems import UsageError, did_you_mean
 from cati.research.desk.archive import Archive, Kept, Progress
@@ -292,7 +293,7 @@ def _write(store: Store, entity: str, source: Source, kept: Kept) -> None:
     All sources must be as they were read: which of them the copy belongs to hangs on them.
     """
     file = SOURCES.file(company=entity)
-    own = [one for name, one in store.sources.items() if name.partition("/")[0] == entity]
+    own = [one for name, one in store.sources.items() if owner_of(name) == entity]
     texts = {}
     if source not in own:
         entries = (*(one for one in own if one.id != source.id), source)

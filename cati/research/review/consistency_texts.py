@@ -14,6 +14,7 @@ from rich.text import Text as Line
 
 from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
+from cati.model.references import id_of
 from cati.model.rounding import plain
 from cati.report import show
 from cati.report.data.files import Record
@@ -35,7 +36,7 @@ def answer_table(found: SideBySide, entities: Mapping[str, Entity], language: La
     table.add_column(_("Company"))
     table.add_column(_("Points"), justify="right", no_wrap=True)
     for name in names:
-        table.add_column(name.partition("/")[2], overflow="fold")
+        table.add_column(id_of(name), overflow="fold")
     for company in found.answered:
         table.add_row(
             Line(entities[company].name.get(language)),

@@ -22,6 +22,7 @@ from cati.model.entity import Entity, EntityRelation
 from cati.model.evaluation import Evaluation
 from cati.model.evidence import Disclosure
 from cati.model.methodology import Methodology, code_order
+from cati.model.references import indicator_of, owner_of
 from cati.model.source import Source
 from cati.model.standing import Standings
 from cati.problems import UsageError
@@ -98,9 +99,9 @@ class Season:
         scope = {entry.company for entry in self.evaluation.scope}
         wanted: dict[str, set[str]] = {}
         for entry in self.expired:
-            owner = entry.disclosure.partition("/")[0]
+            owner = owner_of(entry.disclosure)
             for code in entry.codes:
-                resting = {c for c, name in entry.rests if name.partition("/")[0] == code}
+                resting = {c for c, name in entry.rests if indicator_of(name) == code}
                 wanted.setdefault(code, set()).update(scope & {owner, *resting})
         return {code: tuple(sorted(wanted[code])) for code in sorted(wanted, key=code_order)}
 
@@ -339,11 +340,11 @@ def expired_evidence(
                 rests.setdefault(reference, []).append((company, verdict.criterion))
     scope = {entry.company for entry in evaluation.scope}
     for reference, disclosure in sorted(store.disclosures.items()):
-        if reference.partition("/")[0] not in scope and reference not in rests:
+        if owner_of(reference) not in scope and reference not in rests:
             continue
         answers = (question.partition("/") for question in disclosure.indicators)
         codes = {code for of, _, code in answers if of == methodology.id}
-        codes |= {criterion.partition("/")[0] for _, criterion in rests.get(reference, ())}
+        codes |= {indicator_of(criterion) for _, criterion in rests.get(reference, ())}
         found = judge.of(reference, disclosure).exclusions
         reasons: list[Expiry] = [reason for reason in _ENDS if reason in found]
         if not reasons:

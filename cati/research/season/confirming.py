@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cati.model.assessment import Assessment, Change, Verdict
 from cati.model.base import Code, NameLine
 from cati.model.methodology import is_within
+from cati.model.references import indicator_of
 from cati.problems import UsageError, did_you_mean
 from cati.research.season.beginning import expired_evidence
 from cati.research.typed import typed
@@ -102,7 +103,7 @@ def plan_confirmation(
     for company in files:
         verdicts = []
         for verdict in there[company].verdicts:
-            code = verdict.criterion.partition("/")[0]
+            code = indicator_of(verdict.criterion)
             wanted = not codes or any(is_within(code, of) for of in codes)
             if not verdict.is_proposal or not wanted:
                 verdicts.append(verdict)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from cati.model.assessment import LEVELS, Assessment, Level
 from cati.model.assignment import Assignment
 from cati.model.methodology import Methodology
+from cati.model.references import indicator_of
 from cati.store.file_kinds import ASSIGNMENTS
 from cati.workspace import Workspace
 
@@ -181,7 +182,7 @@ def count(
         for code in within
     }
     verdicts = assessment.verdicts if assessment else ()
-    own = [v for v in verdicts if v.criterion.partition("/")[0] in within]
+    own = [v for v in verdicts if indicator_of(v.criterion) in within]
     nothing = [e for e in (assessment.no_disclosure if assessment else ()) if e.code in within]
     answered = [verdict for verdict in own if verdict.answer != "unknown"]
     undecided = [

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from cati.model.assignment import Assignment
 from cati.model.entity import Entity
 from cati.model.methodology import Methodology
+from cati.model.references import owner_of
 from cati.report.language import Language, translations
 from cati.report.wording import Wording
 from cati.research.season.beginning import Expired, Expiry, Season
@@ -126,7 +127,7 @@ def _expired_lines(
     entry: Expired, entities: Mapping[str, Entity], language: Language
 ) -> Iterator[str]:
     _ = translations(language).gettext
-    company = entities[entry.disclosure.partition("/")[0]].name.get(language)
+    company = entities[owner_of(entry.disclosure)].name.get(language)
     reasons = Wording(language).items(_reason(reason, language) for reason in entry.reasons)
     note = _("; ").join([company, _(", ").join(entry.codes)])
     name = _("{name} ({note})").format(name=entry.disclosure, note=note)

@@ -10,6 +10,7 @@ from typing import Literal
 from cati.analysis.agreement import Agreement, Rating, agreement
 from cati.model.assessment import Original
 from cati.model.methodology import Methodology
+from cati.model.references import indicator_of
 from cati.research.second.pairs import Both, Hand, Pair
 from cati.scoring.assessed import LATTICE, answers, counting, indicator_points, judge
 from cati.scoring.backing import Backings
@@ -143,7 +144,7 @@ def _group(level: Level, name: str) -> str:
     return {
         "all": "",
         "dimension": name.partition(".")[0],
-        "indicator": name.partition("/")[0],
+        "indicator": indicator_of(name),
         "criterion": name,
     }[level]
 

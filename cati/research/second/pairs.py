@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cati.model.assessment import Answer, Assessment, NoDisclosure, Original, Verdict
 from cati.model.assessor import assessor_id
 from cati.model.methodology import Methodology
+from cati.model.references import indicator_of
 from cati.problems import UsageError, shown
 from cati.research.second.blind import known_answers
 from cati.research.second.locking import require_unchanged
@@ -34,7 +35,7 @@ class Hand:
         for verdict in self.assessment.verdicts:
             if verdict.criterion == criterion:
                 return _original(verdict)
-        nothing = self.nothing_found(criterion.partition("/")[0])
+        nothing = self.nothing_found(indicator_of(criterion))
         return None if nothing is None else _original(nothing.as_verdict(criterion))
 
     def nothing_found(self, code: str) -> NoDisclosure | None:

@@ -18,6 +18,7 @@ from cati.model.assessment_consistency import check_assessment
 from cati.model.base import NameLine
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology, code_order
+from cati.model.references import indicator_of
 from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, with_hint
 from cati.research.second.pairs import Both, Pair, Pairs
 from cati.research.typed import typed
@@ -145,7 +146,7 @@ def take_agreed(workspace: Workspace, evaluation: str, pairs: Iterable[Pair]) ->
         reviewed += [(pair.company, code) for code in alike]
         for both in pair.answers(main.methodology):
             old = main.verdict(both.criterion)
-            if both.criterion.partition("/")[0] in alike:
+            if indicator_of(both.criterion) in alike:
                 continue
             if len(both.given) < 2:
                 one_sided.append(both)
@@ -215,22 +216,22 @@ class _Main:
     def verdict(self, criterion: str) -> Verdict | None:
         """The answer to a criterion, also where nothing was found for the whole indicator."""
         found = self.verdicts.get(criterion)
-        entry = self.nothing.get(criterion.partition("/")[0])
+        entry = self.nothing.get(indicator_of(criterion))
         return found if found or not entry else entry.as_verdict(criterion)
 
     def put(self, verdict: Verdict) -> None:
         """Set an answer; what was said of the whole indicator becomes answers of its criteria."""
-        code = verdict.criterion.partition("/")[0]
+        code = indicator_of(verdict.criterion)
         entry = self.nothing.pop(code, None)
         if entry is not None:
-            own = [name for name in self.order if name.partition("/")[0] == code]
+            own = [name for name in self.order if indicator_of(name) == code]
             self.verdicts |= {name: entry.as_verdict(name) for name in own}
         self.verdicts[verdict.criterion] = verdict
         self.changed = True
 
     def take_nothing_found(self, pair: Pair) -> list[str]:
         """Indicators for which both found nothing; gives those that are new as reviewed."""
-        answered = {name.partition("/")[0] for name in self.verdicts}
+        answered = {indicator_of(name) for name in self.verdicts}
         found = []
         for mine in pair.first.assessment.no_disclosure:
             other, old = pair.second.nothing_found(mine.code), self.nothing.get(mine.code)

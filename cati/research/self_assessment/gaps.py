@@ -10,6 +10,7 @@ from typing import Literal
 
 from cati.model.assessment import Answer
 from cati.model.methodology import Methodology
+from cati.model.references import indicator_of
 from cati.research.workbook.cells import criteria
 from cati.scoring.assessed import Answers, Assessed, indicator_points
 
@@ -53,7 +54,7 @@ class Gap:
     @property
     def code(self) -> str:
         """The indicator's code."""
-        return self.criterion.partition("/")[0]
+        return indicator_of(self.criterion)
 
 
 def gaps(assessed: Assessed, company: str) -> tuple[Gap, ...]:
@@ -132,7 +133,7 @@ class _Outlook:
         found: dict[str, set[str]] = {}
         for name in self.answers.requires:
             for required in self.answers.chain(name):
-                found.setdefault(required, set()).add(name.partition("/")[0])
+                found.setdefault(required, set()).add(indicator_of(name))
         return found
 
     def _least(self, code: str, answers: Answers) -> Fraction:

@@ -12,6 +12,7 @@ from cati.model.assessor import same_person
 from cati.model.base import LONGEST_LINE
 from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology, code_order
+from cati.model.references import indicator_of
 from cati.problems import Finding, Problem, did_you_mean, shown
 from cati.research.workbook.cells import criteria
 from cati.research.workbook.layout import COLUMNS, SEPARATOR, Key, SheetKey
@@ -134,7 +135,7 @@ class AssessmentChange:
             if entry is not None:
                 nothing[code] = entry
             elif found is not None:
-                own = [name for name in order if name.partition("/")[0] == code]
+                own = [name for name in order if indicator_of(name) == code]
                 verdicts |= {name: found.as_verdict(name) for name in own}
                 self._answer_instead(row["nothing_found"], own, rows)
             changes.append(self._nothing_change(code, found, entry, row))

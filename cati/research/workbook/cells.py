@@ -15,6 +15,7 @@ from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
 from cati.model.evidence import Disclosure
 from cati.model.methodology import Criterion, Indicator, Methodology, Route
+from cati.model.references import owner_of
 from cati.model.source import Source
 from cati.report.language import Language
 from cati.research.workbook.evidence import disclosure_cells, source_cells
@@ -70,17 +71,17 @@ def company_records(store: Store, evaluation: Evaluation, company: str) -> Compa
     shown = {
         reference: disclosure
         for reference, disclosure in store.disclosures.items()
-        if reference in cited or reference.partition("/")[0] in about
+        if reference in cited or owner_of(reference) in about
     }
     places = {place.source for disclosure in shown.values() for place in disclosure.where}
     sources = {
         reference: source
         for reference, source in store.sources.items()
-        if reference in places or reference.partition("/")[0] == company
+        if reference in places or owner_of(reference) == company
     }
 
     def order(reference: str) -> tuple[bool, str]:
-        return reference.partition("/")[0] != company, reference
+        return owner_of(reference) != company, reference
 
     return CompanyRecords(
         entity=store.entities[company],

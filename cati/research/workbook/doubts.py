@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cati.model.assessment import Verdict
 from cati.model.entity import Entity
 from cati.model.evidence import Disclosure
+from cati.model.references import owner_of
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def doubts(
         return [(name, disclosures[name]) for name in references if name in disclosures]
 
     def of_strangers(answer: Answered) -> bool:
-        owners = {name.partition("/")[0] for name, _ in cited(answer)}
+        owners = {owner_of(name) for name, _ in cited(answer)}
         return any(_strangers(answer.company, owner, entities) for owner in owners)
 
     def of_other_indicators(answer: Answered) -> bool:

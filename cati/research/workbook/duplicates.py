@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from cati.model.evidence import Disclosure
+from cati.model.references import owner_of
 from cati.model.source import Source
 from cati.store.lookup import folded
 
@@ -47,9 +48,9 @@ def same_document(one: Source, other: Source) -> bool:
 
 def others_of(reference: str, records: Mapping[str, R]) -> Iterator[tuple[str, R]]:
     """The other records of the same entity, with their references."""
-    entity = reference.partition("/")[0]
+    entity = owner_of(reference)
     for other, record in records.items():
-        if other != reference and other.partition("/")[0] == entity:
+        if other != reference and owner_of(other) == entity:
             yield other, record
 
 

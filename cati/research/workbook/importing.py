@@ -18,6 +18,7 @@ from cati.model.assessment import Assessment
 from cati.model.evidence import Evidence
 from cati.model.imports import ImportedAnswer, ImportedRecord, Imports, answer_mark
 from cati.model.methodology import Methodology
+from cati.model.references import owner_of
 from cati.model.source import Sources
 from cati.problems import Problem, ProblemsError, shown
 from cati.report.language import LANGUAGES
@@ -318,15 +319,15 @@ def _changed_records(store: Store, records: NewRecords) -> dict[str, BaseModel]:
     models: dict[str, BaseModel] = {}
     sources = {**store.sources, **records.changed_sources, **records.sources}
     for company in _owners(records.sources.keys() | records.changed("sources")):
-        own = tuple(s for ref, s in sources.items() if ref.partition("/")[0] == company)
+        own = tuple(s for ref, s in sources.items() if owner_of(ref) == company)
         models[SOURCES.file(company=company)] = ordered(Sources(format=1, sources=own))
     found = {**store.disclosures, **records.changed_disclosures, **records.disclosures}
     for company in _owners(records.disclosures.keys() | records.changed("disclosures")):
-        kept = tuple(d for ref, d in found.items() if ref.partition("/")[0] == company)
+        kept = tuple(d for ref, d in found.items() if owner_of(ref) == company)
         evidence = Evidence(format=1, disclosures=kept)
         models[EVIDENCE.file(company=company)] = ordered(evidence)
     return models
 
 
 def _owners(references: Iterable[str]) -> list[str]:
-    return sorted({reference.partition("/")[0] for reference in references})
+    return sorted({owner_of(reference) for reference in references})

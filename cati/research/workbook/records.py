@@ -12,6 +12,7 @@ from cati.model.base import Model
 from cati.model.entity_consistency import check_disclosure, check_source
 from cati.model.evidence import Disclosure
 from cati.model.imports import mark
+from cati.model.references import id_of, owner_of
 from cati.model.source import Source
 from cati.problems import Finding, Problem, ProblemsError, did_you_mean, shown
 from cati.report.language import LANGUAGES
@@ -111,9 +112,9 @@ class NewRecords:
     def imported_of(self, sheet: SheetKey, company: str) -> dict[str, str]:
         """The checksums of a company's rows by id."""
         return {
-            reference.partition("/")[2]: checksum
+            id_of(reference): checksum
             for (at, reference), checksum in self.imported.items()
-            if at == sheet and reference.partition("/")[0] == company
+            if at == sheet and owner_of(reference) == company
         }
 
     def changed(self, sheet: SheetKey) -> set[str]:
@@ -313,7 +314,7 @@ class _Reader:
         for reference, changed in by_row.items():
             workbook = next(iter(changed.values())).workbook
             known: Source | Disclosure = self._known(sheet)[reference]
-            company = reference.partition("/")[0]
+            company = owner_of(reference)
             whole = {
                 key.column: cell
                 for key, cell in workbook.cells.items()

@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Mapping
 
 from cati.model.entity import Entity
+from cati.model.references import owner_of
 from cati.model.source import Source
 from cati.problems import did_you_mean, shown
 from cati.store.lookup import folded
@@ -59,7 +60,7 @@ class SourceNames:
         return f"did you mean {self._listed(like, ' or ')}?" if like else near
 
     def _owner(self, reference: str) -> str:
-        return reference.partition("/")[0]
+        return owner_of(reference)
 
     def _is_published(self, reference: str) -> bool:
         """Whether it is by somebody who publishes on companies, which they share."""

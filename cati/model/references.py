@@ -1,0 +1,27 @@
+"""Parts of the names by which records point at one another.
+
+``<entity>/<id>`` is a source or a disclosure, ``<methodology>/<code>`` a question,
+``<code>/<id>`` a criterion.
+"""
+
+from __future__ import annotations
+
+
+def owner_of(reference: str) -> str:
+    """The entity whose source or disclosure it is."""
+    return reference.partition("/")[0]
+
+
+def id_of(reference: str) -> str:
+    """The id of a source, a disclosure or a criterion within what it belongs to."""
+    return reference.partition("/")[2]
+
+
+def indicator_of(criterion: str) -> str:
+    """The code of the indicator that a criterion belongs to."""
+    return criterion.partition("/")[0]
+
+
+def code_of(question: str) -> str:
+    """The code in a question."""
+    return question.partition("/")[2]
