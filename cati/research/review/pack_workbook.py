@@ -8,11 +8,11 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
+from cati.report.glossary import glossary
 from cati.report.language import Language
 from cati.research.review.facts import CriterionFact, PackFacts
 from cati.research.review.layout import (
     BASE_COLUMN,
-    CHOICES,
     COLUMNS,
     FIRST_ROW,
     HEAD_ROW,
@@ -126,7 +126,9 @@ class _Writer:
     def _checks(self, sheet: Any, last: int) -> None:
         for position, column in enumerate(COLUMNS):
             if column.choices:
-                words = [choice.get(self.language) for choice in CHOICES[column.choices].values()]
+                words = [
+                    choice.get(self.language) for choice in glossary()[column.choices].values()
+                ]
                 rule: dict[str, Any] = {"validate": "list", "source": words}
             elif column.editable:
                 rule = {"validate": "length", "criteria": "<=", "value": 2_000}

@@ -16,9 +16,10 @@ from cati.model.evaluation import Evaluation
 from cati.model.evidence import Disclosure
 from cati.model.methodology import Criterion, Indicator, Methodology, Route
 from cati.model.source import Source
+from cati.report.glossary import word
 from cati.report.language import Language
 from cati.research.workbook.evidence import disclosure_cells, source_cells
-from cati.research.workbook.layout import SEPARATOR, Key, SheetKey, cell_text, word
+from cati.research.workbook.layout import SEPARATOR, Key, SheetKey, cell_text
 from cati.scoring.backing import owners, rules_for
 from cati.store.store import Store
 

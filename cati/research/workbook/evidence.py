@@ -11,10 +11,11 @@ from typing import Any
 
 from cati.model.evidence import Disclosure
 from cati.model.source import Source
+from cati.report.glossary import word
 from cati.report.language import Language
 from cati.research.desk.words import language_of
 from cati.research.workbook.figures import figures_cell, read_figures
-from cati.research.workbook.layout import COLUMNS, SEPARATOR, SheetKey, word
+from cati.research.workbook.layout import COLUMNS, SEPARATOR, SheetKey
 
 PLACES = ("", "_2")
 """What the columns of each place end in."""

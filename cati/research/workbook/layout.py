@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cati.model.base import Text
-from cati.report import words
-from cati.report.language import Language
-from cati.report.words import WORDS, chosen
 
 FORMATS = ("1", "2")
 """Versions of the form of the workbook that are read; the last one is written."""
@@ -101,23 +98,8 @@ class Column:
     since: str = FORMATS[0]
 
 
-CHOICES: dict[str, dict[str, Text]] = {
-    "answer": WORDS["answer"],
-    "nothing_found": {"yes": _text("nothing found", "未见披露")},
-    "polarity": WORDS["polarity"],
-    "confidence": WORDS["confidence"],
-    "language": {"en": _text("English", "英文"), "zh": _text("Chinese", "中文")},
-    "kind": {
-        "benchmark_report": _text("benchmark report", "评价报告"),
-        "annual_report": _text("annual report", "年度报告"),
-        "sustainability_report": _text("sustainability report", "可持续发展报告"),
-        "website": _text("website", "网站"),
-        "cdp": _text("CDP response", "CDP问卷回复"),
-        "other": _text("other", "其他"),
-    },
-    "level": WORDS["level"],
-}
-"""Words for the values in the files, by list; only a self-assessment may use ``unpublished``."""
+CHOICES = ("answer", "nothing_found", "polarity", "confidence", "language", "kind", "level")
+"""Lists of the glossary that cells choose from; only a self-assessment may use ``unpublished``."""
 
 COLUMNS: dict[SheetKey, tuple[Column, ...]] = {
     "answers": (
@@ -278,16 +260,6 @@ class Key:
 def at(sheet: SheetKey, column: str) -> int:
     """Position of a column on its sheet, from 0."""
     return [c.key for c in COLUMNS[sheet]].index(column)
-
-
-def word(choices: str, value: str, language: Language) -> str:
-    """What a value of a list is called."""
-    return CHOICES[choices][value].get(language)
-
-
-def value_of(choices: str, text: str) -> str | None:
-    """The value of a list that a word stands for."""
-    return words.value_of(choices, text) if choices in WORDS else chosen(CHOICES[choices], text)
 
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from cati.model.assessor import same_person
 from cati.problems import Problem, shown
+from cati.report.glossary import word
 from cati.research.workbook.evidence import FILLED
-from cati.research.workbook.layout import COLUMNS, SEPARATOR, Key, SheetKey, word
+from cati.research.workbook.layout import COLUMNS, SEPARATOR, Key, SheetKey
 from cati.research.workbook.reading import Filled, FilledWorkbook
 
 CONTENT: dict[SheetKey, tuple[str, ...]] = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from cati.model.standing import Standing
 from cati.report import show
+from cati.report.glossary import word
 from cati.report.texts.reasoning import precedent_text
 from cati.research.workbook.book import A4, Sheet, date_rule, height
 from cati.research.workbook.cells import cells_mark
@@ -38,7 +39,6 @@ from cati.research.workbook.layout import (
     SheetKey,
     at,
     cell_text,
-    word,
 )
 from cati.research.workbook.scored_sheets import ScoredSheets
 
@@ -314,7 +314,7 @@ class Sheets(ScoredSheets):
             return _("counts")
         head = _("does not count") if standing.exclusions else _("counts only with a rationale")
         reasons = (*standing.exclusions, *standing.weaknesses)
-        text = self.wording.items(self.wording.doubt(reason) for reason in reasons)
+        text = self.wording.items(self.wording.words("doubt", reasons))
         return _("{label}: {text}").format(label=head, text=text)
 
     def sources(self) -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 
-import pytest
-
-from cati.model.review import REACTIONS, Contact
+from cati.model.review import Contact
 from cati.report.texts.terminal import console
 from cati.research.review.contact import add_contact, tally
 from cati.research.review.decisions import Wanted, decide
@@ -18,7 +16,6 @@ from cati.research.review.texts import (
     decided_line,
     imported_lines,
     public_json,
-    reaction_text,
     status_json,
     status_notes,
     status_records,
@@ -48,7 +45,7 @@ def test_an_import_tells_every_challenge_and_the_counts(replied: Spoilable) -> N
         "c1: 1.1.1/dated, shown as not met: challenged (may be published)",
         "c1: its document came out after 2024-02-29 and does not count",
         "c7: consent to publish changed",
-        "alpha, review: 1 new challenge, 1 agreed, 3 known already",
+        "alpha, company review: 1 new challenge, 1 agreed, 3 known already",
         "The reply is late: the window had closed.",
     ]
 
@@ -70,11 +67,6 @@ def test_a_tally_begins_with_its_base(tiny: Spoilable) -> None:
     assert lines == ["companies in the scope: 3", "    1 no reply", "    2 not written to"]
 
 
-@pytest.mark.parametrize("outcome", [*REACTIONS, None])
-def test_every_outcome_has_words(outcome: object) -> None:
-    assert reaction_text(outcome, "en")  # type: ignore[arg-type]
-
-
 def test_a_status_has_sums_and_a_base(replied: Spoilable) -> None:
     workspace = replied.open()
     found = review_status(workspace, "first", DAY)
@@ -82,10 +74,10 @@ def test_a_status_has_sums_and_a_base(replied: Spoilable) -> None:
     with screen.capture() as capture:
         screen.print(status_table(found, workspace.store.entities, "en"))
     rows = [line.split() for line in capture.get().splitlines() if line.strip()]
-    assert rows[2][:6] == ["Alpha", "Motors", "not", "written", "to", "review"]
+    assert rows[2][:6] == ["Alpha", "Motors", "not", "written", "to", "company"]
     assert rows[-1] == ["Sum", "1", "/", "3", "1", "1", "0", "0", "0", "0", "0"]
     notes = list(status_notes(found, "en"))
-    assert notes[0] == "review: 2024-07-01 to 2024-07-31, closed; decisions by 2024-08-15"
+    assert notes[0] == "company review: 2024-07-01 to 2024-07-31, closed; decisions by 2024-08-15"
     assert notes[1].startswith("appeal: 2024-08-16 to 2024-08-31, not open yet")
     assert notes[2] == "Base: 3 companies in the scope; replied: 1. On 2024-08-01."
 
