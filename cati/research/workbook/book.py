@@ -11,7 +11,6 @@ from typing import Any
 from cati.report.glossary import glossary
 from cati.report.language import Language
 from cati.research.workbook.layout import (
-    CELL_LIMIT,
     CHOICES,
     COLUMNS,
     EARLIEST,
@@ -40,10 +39,6 @@ FOOTER = 100
 """Characters of a title in a footer, which holds 255 with its codes."""
 NOTICE_WIDTH = 100
 """Characters over which a notice runs, so that it can be read without scrolling."""
-LONGEST = {"quote": 500, "id": 64, "subject": 64} | dict.fromkeys(
-    ("disclosures", "looked_in", "figures"), CELL_LIMIT
-)
-"""Most characters of what is typed; 2,000 where nothing is said here."""
 
 FRAME = {"border": 1, "border_color": "#8c8c8c"}
 LINE = {"bottom": 1, "bottom_color": "#d9d9d9"}
@@ -183,9 +178,8 @@ class Book:
             return {"validate": "list", "source": f"={column.choices}_choices"}
         if column.kind == "date":
             return date_rule(date_error)
-        most = LONGEST.get(column.key, 2_000)
-        rule = {"validate": "length", "criteria": "<=", "value": most}
-        return {**rule, "error_message": long.format(n=most)}
+        rule = {"validate": "length", "criteria": "<=", "value": column.longest}
+        return {**rule, "error_message": long.format(n=column.longest)}
 
     def lists(self, unpublished: bool) -> None:
         """The lists of words on the hidden sheet, each a range with a name."""
