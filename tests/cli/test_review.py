@@ -46,7 +46,7 @@ WHY = ("--reason", "As told.", "--by", "Wen", "--on", "2024-08-01")
 def test_from_pack_to_decision(review: Spoilable, filled: Path) -> None:
     assert take(review, filled, "--from", "Alpha Motors") == (
         "c1: 1.1.1/dated, shown as not met: challenged (may be published)\n"
-        "alpha, company review: 1 new challenge, 0 agreed, 0 known already\n"
+        "alpha, review: 1 new challenge, 0 agreed, 0 known already\n"
     )
     early = run(*DECIDE, "accepted", *WHY, workspace=review.root)
     assert early.exit_code == 2

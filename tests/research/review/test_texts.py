@@ -45,7 +45,7 @@ def test_an_import_tells_every_challenge_and_the_counts(replied: Spoilable) -> N
         "c1: 1.1.1/dated, shown as not met: challenged (may be published)",
         "c1: its document came out after 2024-02-29 and does not count",
         "c7: consent to publish changed",
-        "alpha, company review: 1 new challenge, 1 agreed, 3 known already",
+        "alpha, review: 1 new challenge, 1 agreed, 3 known already",
         "The reply is late: the window had closed.",
     ]
 
@@ -74,10 +74,10 @@ def test_a_status_has_sums_and_a_base(replied: Spoilable) -> None:
     with screen.capture() as capture:
         screen.print(status_table(found, workspace.store.entities, "en"))
     rows = [line.split() for line in capture.get().splitlines() if line.strip()]
-    assert rows[2][:6] == ["Alpha", "Motors", "not", "written", "to", "company"]
+    assert rows[2][:6] == ["Alpha", "Motors", "not", "written", "to", "review"]
     assert rows[-1] == ["Sum", "1", "/", "3", "1", "1", "0", "0", "0", "0", "0"]
     notes = list(status_notes(found, "en"))
-    assert notes[0] == "company review: 2024-07-01 to 2024-07-31, closed; decisions by 2024-08-15"
+    assert notes[0] == "review: 2024-07-01 to 2024-07-31, closed; decisions by 2024-08-15"
     assert notes[1].startswith("appeal: 2024-08-16 to 2024-08-31, not open yet")
     assert notes[2] == "Base: 3 companies in the scope; replied: 1. On 2024-08-01."
 
