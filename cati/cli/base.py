@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from cati.cli.output import lasting_output
+from cati.model.language import LANGUAGES
 from cati.problems import CatiError, ProblemsError, UsageError, report_lines
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 DONE, WRONG_DATA, WRONG_USAGE = 0, 1, 2
 
 LANGUAGE = click.option(
-    "--lang", type=click.Choice(["en", "zh"]), default="en", help="Language of the output."
+    "--lang", type=click.Choice(LANGUAGES), default="en", help="Language of the output."
 )
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])

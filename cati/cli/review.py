@@ -22,6 +22,7 @@ from cati.cli.base import (
     fail,
     opened,
 )
+from cati.model.language import LANGUAGES
 from cati.problems import ProblemsError, UsageError, report_lines
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def review() -> None:
 )
 @click.option(
     "--lang",
-    type=click.Choice(["en", "zh"]),
+    type=click.Choice(LANGUAGES),
     help="Language of the pack; unless given, zh for a company of China and en for others.",
 )
 @click.pass_obj
