@@ -10,17 +10,8 @@ from cati.model.assessment import LEVELS
 from cati.model.evidence import Disclosure
 from cati.model.source import Source
 from cati.report.language import LANGUAGES, Language
-from cati.research.workbook.layout import (
-    CELL_LIMIT,
-    CHOICES,
-    COLUMNS,
-    KEY_COLUMN,
-    SHEETS,
-    at,
-    cell_text,
-    value_of,
-    word,
-)
+from cati.report.xlsx import CELL_LIMIT, cell_text
+from cati.research.workbook.layout import CHOICES, COLUMNS, KEY_COLUMN, SHEETS, at, value_of, word
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
