@@ -41,7 +41,9 @@ OPTIONS = {
 }
 
 
-def workbook_bytes(cutoff: datetime.date, write: Callable[[Any], None], **about: str) -> bytes:
+def workbook_bytes(
+    cutoff: datetime.date, write: Callable[[Any], None], *, in_memory: bool = True, **about: str
+) -> bytes:
     """A workbook: the same bytes for the same content, since its date is the evaluation's.
 
     Parameters
@@ -49,11 +51,14 @@ def workbook_bytes(cutoff: datetime.date, write: Callable[[Any], None], **about:
     cutoff : date
     write : callable
         Fills an empty workbook of XlsxWriter.
+    in_memory : bool
+        Whether nothing of it goes through temporary files. The dates inside the archive hang on
+        it, and with them the checksums of published reports, which do go through such files.
     about : str
         What the file says of itself, such as its ``title``.
     """
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, OPTIONS) as book:
+    with xlsxwriter.Workbook(stream, {**OPTIONS, "in_memory": in_memory}) as book:
         created = datetime.datetime.combine(cutoff, datetime.time())
         book.set_properties({**about, "created": created})
         write(book)

@@ -62,11 +62,11 @@ def write_workbook(edition: Edition, path: Path, language: Language) -> None:
     }
     if mark := mark_notice(edition, wording):
         about["status"] = mark
-    path.write_bytes(
-        workbook_bytes(
-            evaluation.cutoff, lambda book: _Writer(book, edition, language).write(), **about
-        )
-    )
+
+    def write(book: Any) -> None:
+        _Writer(book, edition, language).write()
+
+    path.write_bytes(workbook_bytes(evaluation.cutoff, write, in_memory=False, **about))
 
 
 def _marked(edition: Edition, text: str, wording: Wording) -> str:
