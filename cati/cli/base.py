@@ -57,13 +57,13 @@ WITHOUT = click.option(
 )
 
 
-class Graded(click.Choice[str]):
-    """A graded value, also by the words that the reports and workbooks show for it.
+class Coded(click.Choice[str]):
+    """A coded value, also by the words that the reports and workbooks show for it.
 
     Parameters
     ----------
     words : str
-        The list of its words in `cati.report.words`.
+        A list of the glossary.
     values : tuple of str
         As the files have them.
     """
@@ -74,7 +74,7 @@ class Graded(click.Choice[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The value that a word stands for; click says what is expected instead of any other."""
-        from cati.report.words import value_of
+        from cati.report.glossary import value_of
 
         return super().convert(value_of(self.words, value) or value, param, ctx)
 

@@ -15,6 +15,7 @@ from cati.cli.base import (
     FORMAT,
     LANGUAGE,
     WRONG_DATA,
+    Coded,
     Commands,
     company_named,
     counted,
@@ -39,7 +40,7 @@ def review() -> None:
 @click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
     "--stage",
-    type=click.Choice(["review", "appeal"]),
+    type=Coded("stage", ("review", "appeal")),
     default="review",
     help="The first stage unless given.",
 )
@@ -100,7 +101,7 @@ def import_command(
 @click.argument("evaluation")
 @click.argument("company")
 @click.argument("challenge")
-@click.argument("outcome", type=click.Choice(["accepted", "partly", "rejected"]))
+@click.argument("outcome", type=Coded("outcome", ("accepted", "partly", "rejected")))
 @click.option("--reason", required=True, help="Why, in words for the company.")
 @click.option("--by", required=True, metavar="NAME", help="Who decides.")
 @click.option("--erratum", type=int, metavar="NUMBER", help="The erratum that told of the change.")
@@ -145,7 +146,7 @@ def decide(
 @click.argument("company", required=False)
 @click.option(
     "--outcome",
-    type=click.Choice(["sent", "bounced", "declined", "communicated", "silent", "no_address"]),
+    type=Coded("contact", ("sent", "bounced", "declined", "communicated", "silent", "no_address")),
     help="What came of writing to it.",
 )
 @click.option("--on", type=DAY, metavar="DATE", help="When; today unless given.")

@@ -75,7 +75,7 @@ def _line(
         wording.gettext(", ").join(indicator_codes(edition, found)),
         found.statement,
         figure_texts(found.figures, wording.language),
-        wording.polarity(found.polarity),
+        wording.word("polarity", found.polarity),
         _standing(edition, reference, wording),
         source.title,
         publisher,
@@ -98,5 +98,5 @@ def _standing(edition: Edition, reference: str, wording: Wording) -> str:
         return _("counts")
     doubts = (*standing.exclusions, *standing.weaknesses)
     return _("does not count: {reasons}").format(
-        reasons=wording.items(wording.doubt(doubt) for doubt in doubts)
+        reasons=wording.items(wording.words("doubt", doubts))
     )

@@ -229,7 +229,7 @@ class _Writer:
         self.company_names(sheet, row, 1, company)
         sheet.write_string(row, 3, self.wording.country(entity.country), text)
         sheet.write_string(row, 4, self.wording.listed(entity), text)
-        sheet.write_string(row, 5, self.wording.product(entity.product), text)
+        sheet.write_string(row, 5, self.wording.word("product", entity.product), text)
         sheet.write_string(row, 6, self._("yes") if entity.is_joint_venture else "", text)
 
     def ends(self, sheet: Sheet, row: int, company: str, at: int, rows: range) -> None:

@@ -92,7 +92,7 @@ def flag_line(flag: Flag, language: Language) -> str:
     wording = Wording(language)
     _ = wording.gettext
     who = wording.items(
-        _("{company} {answer}").format(company=company, answer=wording.answer(answer))
+        _("{company} {answer}").format(company=company, answer=wording.word("answer", answer))
         for company, answer in zip(flag.companies, flag.answers, strict=True)
     )
     return _("{criterion}: {who}: {reason}").format(
@@ -110,7 +110,7 @@ def flag_reason(flag: Flag, language: Language) -> str:
     if flag.kind == "no_rationale":
         return _("no rationale")
     if flag.kind == "weak_evidence":
-        reasons = wording.items(wording.doubt(reason) for reason in flag.reasons)
+        reasons = wording.items(wording.words("doubt", flag.reasons))
         return _("rests on weak evidence, {cited}: {reasons}").format(cited=cited, reasons=reasons)
     said = _("{cited} read alike ({alike} %), and the answers differ").format(
         cited=cited, alike=flag.alike
@@ -242,4 +242,4 @@ def _records(row: CriterionRow) -> Iterator[Record]:
 def _answer(row: CriterionRow, wording: Wording) -> str:
     if row.verdict is None and row.nothing is None:
         return show.DASH
-    return wording.answer(row.verdict.answer if row.verdict else row.effective)
+    return wording.word("answer", row.verdict.answer if row.verdict else row.effective)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from cati.report.glossary import glossary
 from cati.report.language import Language
 from cati.report.xlsx import A3, HIDDEN, cell_text, workbook_bytes, write_facts
 from cati.research.review.facts import CriterionFact, PackFacts
 from cati.research.review.layout import (
     BASE_COLUMN,
-    CHOICES,
     COLUMNS,
     FIRST_ROW,
     HEAD_ROW,
@@ -112,7 +112,9 @@ class _Writer:
     def _checks(self, sheet: Any, last: int) -> None:
         for position, column in enumerate(COLUMNS):
             if column.choices:
-                words = [choice.get(self.language) for choice in CHOICES[column.choices].values()]
+                words = [
+                    choice.get(self.language) for choice in glossary()[column.choices].values()
+                ]
                 rule: dict[str, Any] = {"validate": "list", "source": words}
             elif column.editable:
                 rule = {"validate": "length", "criteria": "<=", "value": 2_000}

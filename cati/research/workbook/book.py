@@ -7,6 +7,7 @@ from functools import cache
 from math import ceil
 from typing import Any
 
+from cati.report.glossary import glossary
 from cati.report.language import Language
 from cati.report.xlsx import (
     A3,
@@ -178,9 +179,11 @@ class Book:
     def lists(self, unpublished: bool) -> None:
         """The lists of words on the hidden sheet, each a range with a name."""
         sheet, name = self.sheets["hidden"], SHEETS["hidden"].get(self.language)
-        for number, (key, words) in enumerate(CHOICES.items()):
+        for number, key in enumerate(CHOICES):
             column = LISTS_COLUMN + number
-            offered = [w for value, w in words.items() if unpublished or value != "unpublished"]
+            offered = [
+                w for value, w in glossary()[key].items() if unpublished or value != "unpublished"
+            ]
             sheet.write_string(0, column, key)
             for row, word in enumerate(offered, start=1):
                 sheet.write_string(row, column, word.get(self.language))

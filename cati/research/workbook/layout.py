@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from cati.model.base import Text
-from cati.report import words
-from cati.report.language import Language
-from cati.report.words import WORDS, chosen
 from cati.report.xlsx import CELL_LIMIT
 
 FORMATS = ("1", "2")
@@ -94,7 +91,7 @@ class Column:
         Whether an assessor fills it; on the sheets of disclosures and sources
         only in the rows for new ones.
     choices : str, optional
-        The list in `CHOICES` its words are taken from.
+        The code list in the glossary its words are taken from.
     hidden : bool
         Whether it only serves formulas.
     kind : str
@@ -129,23 +126,8 @@ class Column:
         return self.kind in {"date", "partial", "period"}
 
 
-CHOICES: dict[str, dict[str, Text]] = {
-    "answer": WORDS["answer"],
-    "nothing_found": {"yes": _text("nothing found", "未见披露")},
-    "polarity": WORDS["polarity"],
-    "confidence": WORDS["confidence"],
-    "language": {"en": _text("English", "英文"), "zh": _text("Chinese", "中文")},
-    "kind": {
-        "benchmark_report": _text("benchmark report", "评价报告"),
-        "annual_report": _text("annual report", "年度报告"),
-        "sustainability_report": _text("sustainability report", "可持续发展报告"),
-        "website": _text("website", "网站"),
-        "cdp": _text("CDP response", "CDP问卷回复"),
-        "other": _text("other", "其他"),
-    },
-    "level": WORDS["level"],
-}
-"""Words for the values in the files, by list; only a self-assessment may use ``unpublished``."""
+CHOICES = ("answer", "nothing_found", "polarity", "confidence", "language", "kind", "level")
+"""Lists of the glossary that cells choose from; only a self-assessment may use ``unpublished``."""
 
 
 def _said(key: str, en: str, zh: str, width: float, field: str = "", **how: Any) -> Column:
@@ -354,13 +336,3 @@ def at(sheet: SheetKey, column: str) -> int:
 def column_of(sheet: SheetKey, key: str) -> Column | None:
     """A column by its key; None for a cell of the first sheet, which has no columns."""
     return next((c for c in COLUMNS.get(sheet, ()) if c.key == key), None)
-
-
-def word(choices: str, value: str, language: Language) -> str:
-    """What a value of a list is called."""
-    return CHOICES[choices][value].get(language)
-
-
-def value_of(choices: str, text: str) -> str | None:
-    """The value of a list that a word stands for."""
-    return words.value_of(choices, text) if choices in WORDS else chosen(CHOICES[choices], text)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from cati.model.assessor import same_person
 from cati.problems import Problem, shown
-from cati.research.workbook.layout import CONTENT, SEPARATOR, Key, SheetKey, column_of, word
+from cati.report.glossary import word
+from cati.research.workbook.layout import CONTENT, SEPARATOR, Key, SheetKey, column_of
 from cati.research.workbook.reading import Filled, FilledWorkbook
 
 RECORDS: tuple[SheetKey, ...] = ("disclosures", "sources")

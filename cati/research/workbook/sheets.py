@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from cati.model.standing import Standing
 from cati.report import show
+from cati.report.glossary import word
 from cati.report.texts.reasoning import precedent_text
 from cati.report.xlsx import A4, cell, write_facts
 from cati.research.workbook.book import Sheet, date_rule, height
@@ -37,7 +38,6 @@ from cati.research.workbook.layout import (
     START_ROWS,
     SheetKey,
     at,
-    word,
 )
 from cati.research.workbook.scored_sheets import ScoredSheets
 
@@ -313,7 +313,7 @@ class Sheets(ScoredSheets):
             return _("counts")
         head = _("does not count") if standing.exclusions else _("counts only with a rationale")
         reasons = (*standing.exclusions, *standing.weaknesses)
-        text = self.wording.items(self.wording.doubt(reason) for reason in reasons)
+        text = self.wording.items(self.wording.words("doubt", reasons))
         return _("{label}: {text}").format(label=head, text=text)
 
     def sources(self) -> None:

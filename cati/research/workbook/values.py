@@ -15,20 +15,17 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from cati.problems import did_you_mean, shown
+from cati.report.glossary import GRADED, glossary, value_of, word
 from cati.report.language import Language
-from cati.report.words import WORDS
 from cati.research.workbook.figures import EXAMPLE, figures_cell, read_figures
 from cati.research.workbook.file import STRUCK_HINT, ErrorValue, Formula, Struck, Value, day_of
 from cati.research.workbook.layout import (
-    CHOICES,
     EARLIEST,
     SEPARATOR,
     Column,
     Key,
     Kind,
     column_of,
-    value_of,
-    word,
 )
 from cati.store.text_file import control_name
 
@@ -160,11 +157,11 @@ class Form:
             value = None
         if value is not None or not narrow:
             return value or ""
-        values = [v for v in CHOICES[choices] if v != "unpublished" or self.self_assessment]
+        values = [v for v in glossary()[choices] if v != "unpublished" or self.self_assessment]
         words = [word(choices, v, self.language) for v in values]
         partly = choices == "answer" and _PARTLY.search(narrow) is not None
         # of grades none is nearer than another: a guess could strengthen what was meant
-        near = "" if choices in WORDS else did_you_mean(narrow, words)
+        near = "" if choices in GRADED else did_you_mean(narrow, words)
         near = "no answer is partial" if partly else near
         expected = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
         raise UnfitError(expected, shown(text), "" if near.startswith("known") else near)

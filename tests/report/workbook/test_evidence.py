@@ -52,7 +52,7 @@ def test_a_companys_own_document_stands_beside_the_report_that_tells_of_it(
     ("language", "heads"),
     [
         ("en", {"What is disclosed", "Numbers", "Whether it counts", "Original document"}),
-        ("zh", {"披露内容", "数据", "支持程度", "是否计入", "原始文件"}),
+        ("zh", {"披露内容", "数据", "倾向", "是否计入", "原始文件"}),
     ],
 )
 def test_heads_say_what_stands_below_them(language: Language, heads: set[str]) -> None:

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cati.model.base import Date
+from cati.report.glossary import glossary
 from cati.research.typed import typed
 from cati.research.workbook.file import ErrorValue, Formula
-from cati.research.workbook.layout import CHOICES, COLUMNS, Column, Key, SheetKey
+from cati.research.workbook.layout import COLUMNS, Column, Key, SheetKey
 from cati.research.workbook.values import Form, UnfitError, clean
 
 FORM = Form("en", "polestar", "automotive-2024")
@@ -56,7 +57,7 @@ def test_every_word_of_every_list_is_read(language: Any, self_assessment: bool) 
     form = Form(language, "polestar", "automotive-2024", self_assessment)
     for columns in COLUMNS.values():
         for of in columns:
-            for value, words in CHOICES.get(of.choices or "", {}).items():
+            for value, words in glossary().get(of.choices or "", {}).items():
                 if value != "unpublished" or self_assessment:
                     assert form.value(of, words.en) == value
                     assert form.value(of, words.zh) == value
