@@ -11,7 +11,7 @@ from cati.report.edition import Edition
 from cati.report.site.facts import safe_link
 from cati.report.texts.records import figure_texts
 from cati.report.wording import Wording
-from cati.report.workbook.look import LONGEST
+from cati.report.xlsx import CELL_LIMIT
 
 LONGEST_LINK = 2_079
 """Characters that a link of a cell can have."""
@@ -86,7 +86,7 @@ def _line(
     )
     return EvidenceLine(
         reference.partition("/")[0],
-        tuple(cell[:LONGEST] for cell in cells),
+        tuple(cell[:CELL_LIMIT] for cell in cells),
         {at: link for at, link in links.items() if link and len(link) <= LONGEST_LINK},
     )
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import io
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-import xlsxwriter  # type: ignore[import-untyped]
 from rich.cells import cell_len
 
 from cati.model.base import Text
@@ -20,6 +18,7 @@ from cati.model.queue import Queue, QueuedPassage
 from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, shown
 from cati.report.glossary import GRADED, glossary, value_of, word
 from cati.report.language import Language, translations
+from cati.report.xlsx import HIDDEN, cell_text, workbook_bytes
 from cati.research.desk.evidence_queue import Plan, Request, plan_decisions, read_queue
 from cati.research.workbook.file import (
     STRUCK_HINT,
@@ -31,11 +30,9 @@ from cati.research.workbook.file import (
     at,
     read_workbook,
 )
-from cati.research.workbook.layout import cell_text
 from cati.store.atomic import refuse_existing, write_bytes
 from cati.store.store import Store
 
-HIDDEN = "_cati"
 MARK = "cati queue 1"
 
 LINE_HEIGHT = 15
@@ -138,9 +135,20 @@ def export_queue(
         If it cannot be written.
     """
     refuse_existing(path, "name")
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": datetime.datetime.combine(evaluation.cutoff, datetime.time())})
+
+    def write(book: Any) -> None:
+        _write_queue(book, queue, outdated, methodology, language)
+
+    write_bytes(path, workbook_bytes(evaluation.cutoff, write))
+
+
+def _write_queue(
+    book: Any,
+    queue: Queue,
+    outdated: Mapping[str, str],
+    methodology: Methodology,
+    language: Language,
+) -> None:
     head = book.add_format({"bold": True, "bg_color": "#1F3A4D", "font_color": "#FFFFFF"})
     fixed = book.add_format({"text_wrap": True, "valign": "top"})
     filled = book.add_format(
@@ -173,8 +181,6 @@ def export_queue(
     about.hide()
     for row, text in enumerate((MARK, queue.evaluation, queue.company)):
         about.write_string(row, 0, text)
-    book.close()
-    write_bytes(path, stream.getvalue())
 
 
 def _cells(

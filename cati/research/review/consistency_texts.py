@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -19,8 +17,8 @@ from cati.report import show
 from cati.report.data.files import Record
 from cati.report.language import Language
 from cati.report.wording import Wording
+from cati.report.xlsx import cell_text, workbook_bytes
 from cati.research.review.consistency import CriterionRow, Flag, SideBySide
-from cati.research.workbook.layout import cell_text
 
 _WIDTHS = {"statement": 60, "rationale": 45, "reason": 70, "disclosures": 45, "criterion": 22}
 
@@ -183,13 +181,9 @@ def side_by_side_json(found: SideBySide, language: Language) -> str:
 
 def side_by_side_workbook(found: SideBySide, evaluation: Evaluation, language: Language) -> bytes:
     """Answers and flags on two sheets; the same bytes for the same files."""
-    import xlsxwriter  # type: ignore[import-untyped]
-
     _ = Wording(language).gettext
-    stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False}) as book:
-        day = datetime.datetime.combine(evaluation.cutoff, datetime.time())
-        book.set_properties({"created": day})
+
+    def write(book: Any) -> None:
         head = book.add_format({"bold": True, "text_wrap": True, "bg_color": "#d9d9d9"})
         cell = book.add_format({"text_wrap": True, "valign": "top"})
         sheets = {
@@ -201,7 +195,8 @@ def side_by_side_workbook(found: SideBySide, evaluation: Evaluation, language: L
             for row, text in enumerate((*notes(found, language), evaluation.notice.get(language))):
                 sheet.write_string(row, 0, cell_text(text))
             _fill(sheet, records, head, cell)
-    return stream.getvalue()
+
+    return workbook_bytes(evaluation.cutoff, write)
 
 
 def _fill(sheet: Any, records: Sequence[Record], head: Any, cell: Any) -> None:

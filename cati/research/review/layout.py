@@ -11,7 +11,6 @@ from cati.research.workbook.layout import Column
 MARK = "cati review 1"
 """What the hidden sheet begins with."""
 
-HIDDEN = "_cati"
 HEAD_ROW, FIRST_ROW = 3, 4
 """Rows of the sheet of replies, counted from 1: heads of the columns, first line."""
 

@@ -18,12 +18,12 @@ from cati.model.review import STAGES, Pointer, Stage
 from cati.model.source import Link
 from cati.problems import Problem, ProblemsError, did_you_mean, shown
 from cati.report.glossary import glossary, value_of
+from cati.report.xlsx import HIDDEN
 from cati.research.review.layout import (
     BASE_COLUMN,
     COLUMNS,
     FIRST_ROW,
     HEAD_ROW,
-    HIDDEN,
     MARK,
     META,
     META_COLUMN,

@@ -18,8 +18,9 @@ from cati.model.evidence import Disclosure
 from cati.model.methodology import Criterion, Indicator, Methodology, Route
 from cati.model.source import Source
 from cati.report.language import Language
+from cati.report.xlsx import cell_text
 from cati.research.workbook.evidence import record_cells
-from cati.research.workbook.layout import SEPARATOR, Key, SheetKey, cell_text
+from cati.research.workbook.layout import SEPARATOR, Key, SheetKey
 from cati.research.workbook.values import Form
 from cati.scoring.backing import owners, rules_for
 from cati.store.store import Store

@@ -8,17 +8,14 @@ stands in their key column, never by their number: a reader may sort them.
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from cati.model.base import Text
+from cati.report.xlsx import CELL_LIMIT
 
 FORMATS = ("1", "2")
 """Versions of the form of the workbook that are read; the last one is written."""
-
-CELL_LIMIT = 32_767
-"""Most characters a cell holds."""
 
 TITLE_ROW, NOTICE_ROW, HEAD_ROW, FIRST_ROW = 0, 1, 2, 3
 """Rows of every table, counted from 0: title, notice, heads of the columns, first line."""
@@ -94,7 +91,7 @@ class Column:
         Whether an assessor fills it; on the sheets of disclosures and sources
         only in the rows for new ones.
     choices : str, optional
-        The list in `CHOICES` its words are taken from.
+        The code list in the glossary its words are taken from.
     hidden : bool
         Whether it only serves formulas.
     kind : str
@@ -339,16 +336,3 @@ def at(sheet: SheetKey, column: str) -> int:
 def column_of(sheet: SheetKey, key: str) -> Column | None:
     """A column by its key; None for a cell of the first sheet, which has no columns."""
     return next((c for c in COLUMNS.get(sheet, ()) if c.key == key), None)
-
-
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-def cell_text(text: str) -> str:
-    """Text as a cell can hold it: no control characters, one kind of line end, not too long."""
-    clean = _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-    # Excel counts UTF-16 units, of which a character has one or two
-    if 2 * len(clean) <= CELL_LIMIT or len(clean.encode("utf-16-le")) // 2 <= CELL_LIMIT:
-        return clean
-    cut = clean.encode("utf-16-le")[: 2 * (CELL_LIMIT - 1)].decode("utf-16-le", errors="ignore")
-    return cut + "…"

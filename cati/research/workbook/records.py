@@ -15,6 +15,7 @@ from cati.model.imports import mark
 from cati.model.source import Source
 from cati.problems import Finding, Problem, ProblemsError, did_you_mean, shown
 from cati.report.language import LANGUAGES
+from cati.report.xlsx import cell_text
 from cati.research.workbook.duplicates import likely_same, others_of, same_document, same_fact
 from cati.research.workbook.evidence import (
     CELL_OF,
@@ -23,7 +24,7 @@ from cati.research.workbook.evidence import (
     record_cells,
     with_cells,
 )
-from cati.research.workbook.layout import COLUMNS, CONTENT, SEPARATOR, Key, SheetKey, cell_text
+from cati.research.workbook.layout import COLUMNS, CONTENT, SEPARATOR, Key, SheetKey
 from cati.research.workbook.merge import RECORDS, Edit, merge
 from cati.research.workbook.reading import Filled, FilledWorkbook, NewRow
 from cati.research.workbook.source_names import SourceNames

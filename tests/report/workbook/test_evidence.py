@@ -8,7 +8,7 @@ from cati.report.edition import Edition
 from cati.report.language import LANGUAGES, Language
 from cati.report.wording import Wording
 from cati.report.workbook.evidence import LINK_AT, ORIGINAL_AT, evidence_heads, evidence_lines
-from cati.report.workbook.look import LONGEST
+from cati.report.xlsx import CELL_LIMIT
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -64,5 +64,5 @@ def test_endless_text_is_cut_to_what_a_cell_holds(edition: Edition) -> None:
     endless = disclosure.model_copy(update={"statement": "a" * 100_000})
     store = replace(edition.store, disclosures={reference: endless})
     (line,) = evidence_lines(replace(edition, store=store), Wording("en"))
-    assert len(line.cells[1]) == LONGEST
+    assert len(line.cells[1]) == CELL_LIMIT
     assert line.cells[LINK_AT] == line.links.get(LINK_AT, "")

@@ -7,14 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cati.report.language import LANGUAGES, Language
-from cati.research.workbook.layout import (
-    CELL_LIMIT,
-    COLUMNS,
-    KEY_COLUMN,
-    SHEETS,
-    at,
-    cell_text,
-)
+from cati.report.xlsx import CELL_LIMIT, cell_text
+from cati.research.workbook.layout import COLUMNS, KEY_COLUMN, SHEETS, at
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
