@@ -15,7 +15,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from openpyxl import load_workbook
 
 from cati import Workspace
-from cati.research.workbook.book import OPTIONS
+from cati.report.xlsx import OPTIONS
 from cati.research.workbook.export import WorkbookExport, export_workbooks
 from cati.research.workbook.file import read_workbook
 from cati.research.workbook.importing import plan_import

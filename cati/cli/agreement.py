@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cati.cli.base import DONE, LANGUAGE, WRONG_DATA, Graded, company_named, opened
+from cati.cli.base import DONE, LANGUAGE, WRONG_DATA, Coded, company_named, opened
 from cati.problems import UsageError
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def agree(
 @click.argument("criterion", required=False)
 @click.option(
     "--answer",
-    type=Graded("answer", ("met", "not_met", "unknown")),
+    type=Coded("answer", ("met", "not_met", "unknown")),
     help="What it comes to.",
 )
 @click.option("--why", metavar="TEXT", help="The reason, kept in the history.")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from cati.cli.output import lasting_output
+from cati.model.language import LANGUAGES
 from cati.problems import CatiError, ProblemsError, UsageError, report_lines
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 DONE, WRONG_DATA, WRONG_USAGE = 0, 1, 2
 
 LANGUAGE = click.option(
-    "--lang", type=click.Choice(["en", "zh"]), default="en", help="Language of the output."
+    "--lang", type=click.Choice(LANGUAGES), default="en", help="Language of the output."
 )
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -57,13 +58,13 @@ WITHOUT = click.option(
 )
 
 
-class Graded(click.Choice[str]):
-    """A graded value, also by the words that the reports and workbooks show for it.
+class Coded(click.Choice[str]):
+    """A coded value, also by the words that the reports and workbooks show for it.
 
     Parameters
     ----------
     words : str
-        The list of its words in `cati.report.words`.
+        A list of the glossary.
     values : tuple of str
         As the files have them.
     """
@@ -74,7 +75,7 @@ class Graded(click.Choice[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The value that a word stands for; click says what is expected instead of any other."""
-        from cati.report.words import value_of
+        from cati.report.glossary import value_of
 
         return super().convert(value_of(self.words, value) or value, param, ctx)
 

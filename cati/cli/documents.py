@@ -15,8 +15,8 @@ from cati.cli.base import (
     DONE,
     LANGUAGE,
     WRONG_DATA,
+    Coded,
     Commands,
-    Graded,
     company_named,
     counted,
     opened,
@@ -63,13 +63,15 @@ def document_add(
     from the copy of a source with the same id or link becomes a new version of it,
     under the id of --id if that is new.
     """
+    from cati.report.glossary import value_of
     from cati.research.desk.desk_lines import added_lines
     from cati.research.desk.documents import add_document
 
     workspace = opened(folder)
     entity = company_named(workspace, company, lang)
     with _progress("pages") as told:
-        said = {"id": name, **given}
+        worded = {key: value_of(key, given[key] or "") for key in ("kind", "language")}
+        said = {"id": name, **given, **{key: value for key, value in worded.items() if value}}
         added = add_document(workspace.store, entity.id, file, said, _today(), told)
     for line in added_lines(added, lang):
         click.echo(line)
@@ -274,14 +276,14 @@ def _decision(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--statement", required=True, help="The fact, in your words.")
 @click.option(
     "--polarity",
-    type=Graded("polarity", ("supports", "partial", "absent")),
+    type=Coded("polarity", ("supports", "partial", "absent")),
     default="supports",
     show_default=True,
     help="What it says on the indicator.",
 )
 @click.option(
     "--confidence",
-    type=Graded("confidence", ("high", "medium", "low")),
+    type=Coded("confidence", ("high", "medium", "low")),
     default="medium",
     show_default=True,
     help="How sure the reading is.",

@@ -15,12 +15,14 @@ from cati.cli.base import (
     FORMAT,
     LANGUAGE,
     WRONG_DATA,
+    Coded,
     Commands,
     company_named,
     counted,
     fail,
     opened,
 )
+from cati.model.language import LANGUAGES
 from cati.problems import ProblemsError, UsageError, report_lines
 
 if TYPE_CHECKING:
@@ -39,13 +41,13 @@ def review() -> None:
 @click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
     "--stage",
-    type=click.Choice(["review", "appeal"]),
+    type=Coded("stage", ("review", "appeal")),
     default="review",
     help="The first stage unless given.",
 )
 @click.option(
     "--lang",
-    type=click.Choice(["en", "zh"]),
+    type=click.Choice(LANGUAGES),
     help="Language of the pack; unless given, zh for a company of China and en for others.",
 )
 @click.pass_obj
@@ -100,7 +102,7 @@ def import_command(
 @click.argument("evaluation")
 @click.argument("company")
 @click.argument("challenge")
-@click.argument("outcome", type=click.Choice(["accepted", "partly", "rejected"]))
+@click.argument("outcome", type=Coded("outcome", ("accepted", "partly", "rejected")))
 @click.option("--reason", required=True, help="Why, in words for the company.")
 @click.option("--by", required=True, metavar="NAME", help="Who decides.")
 @click.option("--erratum", type=int, metavar="NUMBER", help="The erratum that told of the change.")
@@ -145,7 +147,7 @@ def decide(
 @click.argument("company", required=False)
 @click.option(
     "--outcome",
-    type=click.Choice(["sent", "bounced", "declined", "communicated", "silent", "no_address"]),
+    type=Coded("contact", ("sent", "bounced", "declined", "communicated", "silent", "no_address")),
     help="What came of writing to it.",
 )
 @click.option("--on", type=DAY, metavar="DATE", help="When; today unless given.")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -23,6 +23,8 @@ from pydantic import (
     WithJsonSchema,
 )
 from pydantic_core.core_schema import CoreSchema, no_info_after_validator_function
+
+from cati.model.language import LANGUAGES, Language
 
 
 class Model(BaseModel):
@@ -216,15 +218,24 @@ PartialDate = Annotated[
 """A date as exact as it is known: year, month or day."""
 
 
-class Text(Model):
+class ByLanguage(Model, Generic[T]):
+    """The same in every language; where one that is not demanded is left out, English stands in."""
+
+    en: T
+    zh: T
+
+    def get(self, language: Language) -> T:
+        """What is said in one language."""
+        said: T | None = getattr(self, language)
+        return self.en if said is None else said
+
+    def values(self) -> tuple[T, ...]:
+        """What is said in each language, in their order."""
+        return tuple(map(self.get, LANGUAGES))
+
+
+class Text(ByLanguage[NameLine]):
     """The same text in English and Chinese."""
-
-    en: NameLine
-    zh: NameLine
-
-    def get(self, language: Literal["en", "zh"]) -> str:
-        """The text in one language."""
-        return self.en if language == "en" else self.zh
 
 
 def _form(value: Any) -> str:
@@ -237,7 +248,7 @@ Remark = Annotated[
 """Text in English alone, or the same in English and Chinese."""
 
 
-def said(remark: Remark, language: Literal["en", "zh"]) -> str:
+def said(remark: Remark, language: Language) -> str:
     """A remark in a language; in English where it is said in no other."""
     return remark if isinstance(remark, str) else remark.get(language)
 

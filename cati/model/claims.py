@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -12,6 +13,7 @@ from pydantic import Field
 from cati.model.base import Exact, Format, Id, Line, Many, Matching, Model, Text, repeated
 from cati.model.entity import Citation
 from cati.model.evidence import Bound
+from cati.model.language import LANGUAGES, Language
 from cati.model.typed_numbers import counts_something, typed_numbers
 from cati.problems import Finding, shown
 
@@ -106,10 +108,10 @@ class Statement(Model):
     @property
     def placeholders(self) -> tuple[str, ...]:
         """The expressions in the sentence, without repetition."""
-        texts = (self.statement.en, self.statement.zh)
-        return tuple(dict.fromkeys(p for text in texts for p in PLACEHOLDER.findall(text)))
+        found = map(PLACEHOLDER.findall, self.statement.values())
+        return tuple(dict.fromkeys(chain.from_iterable(found)))
 
-    def filled(self, language: Literal["en", "zh"], value: Callable[[str], str]) -> str:
+    def filled(self, language: Language, value: Callable[[str], str]) -> str:
         """The sentence with a value in place of each expression in it."""
         return PLACEHOLDER.sub(lambda match: value(match[1]), self.statement.get(language))
 
@@ -175,9 +177,8 @@ def _check_fact(fact: NamedFact) -> Iterator[Finding]:
 def _check_statement(statement: Statement) -> Iterator[Finding]:
     if not statement.expressions and not statement.placeholders:
         yield Finding(("statement",), "an expression that checks or fills it", "none")
-    languages: tuple[Literal["en", "zh"], ...] = ("en", "zh")
     yield from _check_names(statement)
-    for language in languages:
+    for language in LANGUAGES:
         text = statement.statement.get(language)
         rest = PLACEHOLDER.sub(" ", text)
         path = ("statement", language)
@@ -195,9 +196,12 @@ def _check_statement(statement: Statement) -> Iterator[Finding]:
                 if _may_be_named(number, unnamed, asked):
                     hint += "; a name that it belongs to stands under names"
                 yield Finding(path, expected, typed, hint)
-    inside = [_placeholders(statement.statement.get(language)) for language in languages]
-    if inside[0] != inside[1]:
-        yield Finding(("statement", "zh"), "the same expressions as in en", ", ".join(inside[1]))
+    wanted = _placeholders(statement.statement.en)
+    for language in LANGUAGES:
+        inside = _placeholders(statement.statement.get(language))
+        if inside != wanted:
+            path = ("statement", language)
+            yield Finding(path, "the same expressions as in en", ", ".join(inside))
 
 
 def _placeholders(text: str) -> list[str]:
@@ -205,7 +209,7 @@ def _placeholders(text: str) -> list[str]:
 
 
 def _check_names(statement: Statement) -> Iterator[Finding]:
-    texts = (statement.statement.en, statement.statement.zh)
+    texts = statement.statement.values()
     for position, name in enumerate(statement.names):
         path = ("names", position)
         if not any(char.isalpha() for char in name) or counts_something(name):

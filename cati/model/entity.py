@@ -21,6 +21,7 @@ from cati.model.base import (
     Text,
     said,
 )
+from cati.model.language import Language
 
 Kind = Literal["automaker", "joint_venture", "supplier", "publisher", "group"]
 
@@ -96,7 +97,7 @@ class EntityRelation(Model):
     where: Citation | None = None
     note: Remark | None = None
 
-    def other(self, language: Literal["en", "zh"]) -> str:
+    def other(self, language: Language) -> str:
         """The other party: its id, or else its name in a language."""
         return self.to or said(self.name or "", language)
 
@@ -127,4 +128,4 @@ class Entity(Model):
     @property
     def all_names(self) -> tuple[str, ...]:
         """Every name it is known by, without repetition."""
-        return tuple(dict.fromkeys((self.name.en, self.name.zh, *(n.name for n in self.names))))
+        return tuple(dict.fromkeys((*self.name.values(), *(n.name for n in self.names))))

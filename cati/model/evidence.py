@@ -20,6 +20,7 @@ from cati.model.base import (
     Years,
 )
 from cati.model.entity import Citation
+from cati.model.language import Language
 
 Question = Annotated[
     str,
@@ -91,7 +92,7 @@ class Quote(Model):
     """
 
     text: Annotated[Line, Field(max_length=500)]
-    language: Literal["en", "zh"]
+    language: Language
     page: int | None = Field(default=None, ge=1)
     translation: Annotated[Line, Field(max_length=500)] | None = None
 
@@ -143,7 +144,7 @@ class Disclosure(Model):
 
     id: Id
     statement: Line
-    language: Literal["en", "zh"] = "en"
+    language: Language = "en"
     indicators: Many[Question] = Field(min_length=1)
     subject: Id | None = None
     act_of: Id | None = None

@@ -10,7 +10,19 @@ from typing import Literal
 
 from pydantic import Field
 
-from cati.model.base import Code, Exact, Format, Id, Line, Many, Model, Points, Reference, Text
+from cati.model.base import (
+    ByLanguage,
+    Code,
+    Exact,
+    Format,
+    Id,
+    Line,
+    Many,
+    Model,
+    Points,
+    Reference,
+    Text,
+)
 
 
 class Criterion(Model):
@@ -58,11 +70,8 @@ class Guidance(Model):
     max_age_years: int | None = Field(default=None, ge=0, le=20)
 
 
-class SearchTerms(Model):
+class SearchTerms(ByLanguage[Many[Line]]):
     """Words that lead to evidence in documents of either language."""
-
-    en: Many[Line]
-    zh: Many[Line]
 
 
 class Indicator(Model):

@@ -19,6 +19,7 @@ from cati.model.base import (
     Remark,
     seen,
 )
+from cati.model.language import Language
 
 Link = Annotated[
     str,
@@ -54,7 +55,7 @@ class Source(Model):
         "benchmark_report", "annual_report", "sustainability_report", "website", "cdp", "other"
     ]
     title: Line
-    language: Literal["en", "zh"]
+    language: Language
     link: Link | None = None
     published: PartialDate | None = None
     accessed: Date | None = None

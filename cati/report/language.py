@@ -10,13 +10,14 @@ import gettext
 import io
 from functools import cache
 from importlib import resources
-from typing import Literal
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-Language = Literal["en", "zh"]
-LANGUAGES: tuple[Language, ...] = ("en", "zh")
+from cati.model.language import LANGUAGES, Language
+
+__all__ = ["LANGUAGES", "LOCALES", "Language", "translations"]
+
 LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
 """Babel's name of each language's locale."""
 

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from cati.model.assessment import Change
 from cati.model.base import Remark, Text, said
 from cati.model.entity import Citation, Entity
+from cati.report.glossary import word
 from cati.report.language import LOCALES, Language, translations
 from cati.report.places import ENGLISH, Places
 
@@ -45,7 +46,6 @@ class Wording:
         self.pgettext = translations(language).pgettext
         self._dates = Locale.parse(DATES[language])
         self._places = Places(language)
-        self._units = self._words_of_units()
 
     def date(self, day: datetime.date) -> str:
         """A day, written out."""
@@ -68,61 +68,18 @@ class Wording:
         """What is said of one thing, part after part: ``printed, page 9``."""
         return self.pgettext("clauses", ", ").join(parts)
 
+    def word(self, choices: str, value: str | None) -> str:
+        """What a coded value is called, by the list of the glossary that names it."""
+        return self.gettext("not known") if value is None else word(choices, value, self.language)
+
+    def words(self, choices: str, values: Iterable[str]) -> list[str]:
+        """What several values of a list are called."""
+        return [self.word(choices, value) for value in values]
+
     def country(self, code: str | None) -> str:
         """A country by its ISO 3166-1 code."""
         _ = self.gettext
         return _("not known") if code is None else self.locale.territories.get(code, code)
-
-    def region(self, region: str | None) -> str:
-        """The group of companies by origin that a company belongs to."""
-        _ = self.gettext
-        if region is None:
-            return _("not known")
-        names = {
-            "chinese": _("Chinese company"),
-            "chinese-joint-venture": _("Joint venture in China"),
-            "european": _("European company"),
-            "american": _("American company"),
-            "japanese": _("Japanese company"),
-            "korean": _("Korean company"),
-        }
-        return names.get(region, region)
-
-    def companies_of(self, region: str | None) -> str:
-        """The companies of a group by origin; all companies where there is no group."""
-        _ = self.gettext
-        names = {
-            None: _("all companies"),
-            "chinese": _("Chinese companies"),
-            "chinese-joint-venture": _("joint ventures in China"),
-            "european": _("European companies"),
-            "american": _("American companies"),
-            "japanese": _("Japanese companies"),
-            "korean": _("Korean companies"),
-        }
-        return names.get(region) or self.region(region)
-
-    def entity_kind(self, kind: str) -> str:
-        """What kind of entity an entity is."""
-        _ = self.gettext
-        names = {
-            "automaker": _("automaker"),
-            "joint_venture": _("joint venture"),
-            "supplier": _("supplier"),
-            "publisher": _("publisher"),
-            "group": _("group of companies"),
-        }
-        return names[kind]
-
-    def product(self, product: str | None) -> str:
-        """What a company mainly makes."""
-        _ = self.gettext
-        names = {
-            None: _("not known"),
-            "new_energy": _("new energy"),
-            "fuel_and_new_energy": _("fuel and new energy"),
-        }
-        return names[product]
 
     def listed(self, entity: Entity) -> str:
         """Whether a company is listed, in one word; says where sources disagree."""
@@ -134,149 +91,13 @@ class Wording:
             return _("disputed")
         return _("yes") if flags == {True} else _("no")
 
-    def name_kind(self, kind: str) -> str:
-        """What kind of name a name is."""
-        _ = self.gettext
-        names = {
-            "printed": _("as printed"),
-            "short": _("short name"),
-            "legal": _("legal name"),
-            "former": _("former name"),
-            "translation": _("translation"),
-            "brand": _("brand"),
-            "misprint": _("misprint"),
-        }
-        return names[kind]
-
-    def chinese_name_basis(self, basis: str) -> str:
-        """How a Chinese name is known."""
-        _ = self.gettext
-        names = {
-            "printed": _("printed in the source"),
-            "brand_usage": _("the name the company goes by in China, not taken from the report"),
-            "none": _("no established Chinese name; the other one is repeated"),
-        }
-        return names[basis]
-
-    def relation(self, kind: str) -> str:
-        """A relation to another entity."""
-        _ = self.gettext
-        names = {
-            "parent": _("Parent company"),
-            "group": _("Group"),
-            "supplier_of": _("Supplier of"),
-            "renamed_from": _("Renamed from"),
-            "merged_into": _("Merged into"),
-        }
-        return names[kind]
-
-    def relation_basis(self, basis: str) -> str:
-        """How a relation is known."""
-        _ = self.gettext
-        names = {
-            "stated": _("stated in the report"),
-            "read_from_name": _("read from the name"),
-            "outside_report": _("known from elsewhere, without a source here"),
-        }
-        return names[basis]
-
-    def inheritance_basis(self, basis: str) -> str:
-        """How a rule on inheritance is known."""
-        _ = self.gettext
-        names = {
-            "printed": _("printed"),
-            "inferred": _("inferred from the table"),
-            "ours": _("our own rule"),
-        }
-        return names[basis]
-
-    def answer(self, answer: str) -> str:
-        """An answer to a criterion."""
-        _ = self.gettext
-        names = {
-            "met": _("met"),
-            "not_met": _("not met"),
-            "unknown": _("unknown"),
-            "unpublished": _("done, not published"),
-        }
-        return names[answer]
-
     def change(self, change: Change) -> str:
         """From which answer to which one, or that only what it rests on changed."""
         _ = self.gettext
-        now = self.answer(change.now)
+        now = self.word("answer", change.now)
         if change.was == change.now:
             return _("still {answer}, but its evidence or rationale changed").format(answer=now)
-        return _("{was}, now {now}").format(was=self.answer(change.was), now=now)
-
-    def outcome(self, outcome: str) -> str:
-        """What came of a challenge."""
-        _ = self.gettext
-        names = {
-            "accepted": _("accepted"),
-            "partly": _("accepted in part"),
-            "rejected": _("rejected"),
-        }
-        return names[outcome]
-
-    def stage(self, stage: str) -> str:
-        """A stage of the company review."""
-        _ = self.gettext
-        return {"review": _("company review"), "appeal": _("appeal")}[stage]
-
-    def level(self, level: str) -> str:
-        """A verification level."""
-        _ = self.gettext
-        names = {
-            "unverified": _("unverified"),
-            "reviewed": _("reviewed"),
-            "reconciled": _("reconciled"),
-            "company_reviewed": _("company reviewed"),
-        }
-        return names[level]
-
-    def polarity(self, polarity: str) -> str:
-        """Whether a disclosure speaks for an indicator."""
-        _ = self.gettext
-        names = {
-            "supports": _("supports"),
-            "partial": _("supports a part"),
-            "absent": self.pgettext("polarity", "nothing found"),
-        }
-        return names[polarity]
-
-    def confidence(self, confidence: str) -> str:
-        """How sure the reading of a disclosure is."""
-        pgettext = self.pgettext
-        names = {
-            "high": pgettext("confidence", "high"),
-            "medium": pgettext("confidence", "medium"),
-            "low": pgettext("confidence", "low"),
-        }
-        return names[confidence]
-
-    def doubt(self, reason: str) -> str:
-        """Why a disclosure does not count, or is worth nothing by default."""
-        _ = self.gettext
-        names = {
-            "after_cutoff": _("not public by the last day that counts"),
-            "no_date": _("not known when it became public"),
-            "expired": _("expired"),
-            "retracted": _("retracted"),
-            "superseded": _("replaced by a later disclosure"),
-            "unnamed_members": _("about a group whose members are not named"),
-            "low_confidence": _("low confidence"),
-            "verdict": _("repeats a grade"),
-            "conflict": _("contradicted"),
-            "not_inheritable": _("a parent's, and no rule lets the company claim it"),
-        }
-        return names[reason]
-
-    def pairing(self, relation: str) -> str:
-        """How two indicators of a crosswalk relate."""
-        _ = self.gettext
-        names = {"same": _("same"), "related": _("related"), "none": _("no counterpart")}
-        return names[relation]
+        return _("{was}, now {now}").format(was=self.word("answer", change.was), now=now)
 
     def plain_place(self, locator: str) -> str:
         """A place in a source as text without marks."""
@@ -308,34 +129,10 @@ class Wording:
         first, joined, rest = name.partition("和")
         return Markup("{}<wbr>{}").format(first + joined, rest) if rest else name
 
-    def _words_of_units(self) -> dict[str, str]:
-        pgettext = self.pgettext
-        return {
-            "million": pgettext("unit", "million"),
-            "lb": pgettext("unit", "lb"),
-            "g": pgettext("unit", "g"),
-            "kg": pgettext("unit", "kg"),
-            "t": pgettext("unit", "t"),
-            "kgce": pgettext("unit", "kgce"),
-            "gCO₂e": pgettext("unit", "gCO₂e"),
-            "kgCO₂": pgettext("unit", "kgCO₂"),
-            "kgCO₂e": pgettext("unit", "kgCO₂e"),
-            "tCO₂": pgettext("unit", "tCO₂"),
-            "tCO₂e": pgettext("unit", "tCO₂e"),
-            "km": pgettext("unit", "km"),
-            "month": pgettext("unit", "month"),
-            "yr": pgettext("unit", "yr"),
-            "car": pgettext("unit", "car"),
-            "vehicle": pgettext("unit", "vehicle"),
-            "product": pgettext("unit", "product"),
-            "suppliers": pgettext("unit", "suppliers"),
-            "contracts": pgettext("unit", "contracts"),
-        }
-
     def unit(self, unit: str) -> str:
         """A unit, word by word: ``t/yr``, ``million tCO2``; with the 2 of CO2 set low."""
         parts = re.split("([ /])", unit.replace("CO2", "CO₂"))
-        parts = [self._units.get(part, part) for part in parts]
+        parts = [word("unit", part, self.language) for part in parts]
         return "".join(parts) if self.language == "en" else "".join(p for p in parts if p != " ")
 
     def percent(self, rate: str) -> str:

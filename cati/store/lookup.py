@@ -53,7 +53,7 @@ class Lookup:
         self.entities = entities
         self._found: dict[str, dict[str, Found]] = {}
         for entity in entities.values():
-            for text in (entity.id, entity.name.en, entity.name.zh):
+            for text in (entity.id, *entity.name.values()):
                 self._add(text, Found(entity, None))
             for name in entity.names:
                 self._add(name.name, Found(entity, name))

@@ -395,7 +395,7 @@ class Workspace:
         UsageError
             If none does; names the columns with the text in their names.
         """
-        columns = {c.id: (c.id, c.name.en, c.name.zh) for c in methodology.columns}
+        columns = {c.id: (c.id, *c.name.values()) for c in methodology.columns}
         known = [*methodology.levels, *columns]
         if text in known:
             return text

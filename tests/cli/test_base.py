@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from cati.cli.base import Graded
+from cati.cli.base import Coded
 from tests.cli.running import change, run
 from tests.conftest import Spoilable
 
@@ -109,7 +109,7 @@ def test_a_signal_means_what_it_did_once_a_command_is_done() -> None:
     [("supports a part", "partial"), ("部分支持", "partial"), ("absent", "absent")],
 )
 def test_a_graded_value_is_taken_by_the_words_that_are_shown_for_it(typed: str, value: str) -> None:
-    grades = Graded("polarity", ("supports", "partial", "absent"))
+    grades = Coded("polarity", ("supports", "partial", "absent"))
     assert grades.convert(typed, None, None) == value
     with pytest.raises(click.BadParameter, match="'support' is not one of"):
         grades.convert("support", None, None)

@@ -35,11 +35,11 @@ def test_a_listing_on_which_the_tables_disagree_is_disputed(real: Workspace) -> 
 
 def test_every_word_of_the_profiles_has_a_translation(real: Workspace) -> None:
     for entity in real.store.entities.values():
-        for words in (ZH.region(entity.region), ZH.product(entity.product)):
+        for words in (ZH.word("region", entity.region), ZH.word("product", entity.product)):
             assert not words.isascii(), entity.id
         for relation in entity.relations:
-            assert not ZH.relation(relation.kind).isascii()
-            assert not ZH.relation_basis(relation.basis).isascii()
+            assert not ZH.word("relation", relation.kind).isascii()
+            assert not ZH.word("relation_basis", relation.basis).isascii()
 
 
 def test_an_enumeration_in_chinese_sets_latin_letters_and_figures_apart() -> None:
@@ -66,7 +66,7 @@ def test_groups_of_companies_have_chinese_names(real: Workspace) -> None:
 
 
 def test_a_region_of_another_workspace_is_shown_as_it_is() -> None:
-    assert EN.region("indian") == "indian"
+    assert EN.word("region", "indian") == "indian"
 
 
 @pytest.mark.parametrize(("printed", "form"), [("1", 1), ("0", 2), ("0.5", 2), ("0–1", 2)])

@@ -18,6 +18,7 @@ from cati.analysis.claims.records import NotKnownError
 from cati.analysis.claims.values import UNKNOWN, Cell, Number, Open, Truth, Word, exact
 from cati.model.entity import Entity
 from cati.model.interval import Interval
+from cati.model.language import LANGUAGES
 from cati.model.printed import PrintedRow
 from cati.problems import UsageError, did_you_mean, shown
 from cati.scoring.assessed import Answers
@@ -450,7 +451,7 @@ def _country_names() -> list[str]:
 def _countries() -> dict[str, str]:
     """Codes of countries by code and by name in both languages."""
     found = dict(COUNTRY_ALIASES)
-    for language in ("en", "zh"):
+    for language in LANGUAGES:
         for code, name in Locale(language).territories.items():
             if len(code) == 2 and code.isalpha():
                 found |= {folded(code): code, folded(name): code}

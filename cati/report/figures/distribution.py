@@ -25,6 +25,7 @@ from cati.report.figures.sheet import (
     Table,
     at,
 )
+from cati.report.glossary import word
 
 CLASSES = 10
 """Bars, of equal width."""
@@ -152,7 +153,8 @@ def _draw_bars(sheet: Sheet, axes: Axes, equal: Sequence[Band], step: Fraction, 
     bar: dict[str, Any] = {"width": float(step) * 0.94, "edgecolor": DARK}
     middles = [start + float(step) / 2 for start in starts]
     axes.bar(middles, solid, **bar, color=DARK, label=_("other companies"))
-    look: dict[str, Any] = {"color": "white", "hatch": "////", "label": _("joint ventures")}
+    label = word("companies", "joint-ventures", sheet.language)
+    look: dict[str, Any] = {"color": "white", "hatch": "////", "label": label}
     axes.bar(middles, hatched, bottom=solid, **bar, **look)
     for middle, height in zip(middles, heights, strict=True):
         if height:

@@ -45,7 +45,7 @@ def company_page(facts: Facts, words: Wording, company: str) -> Content:
         "sum-label": _sum_label(facts, words),
         "sums": _sums(facts, words, company),
         "beside": _("Median and highest rate: {group} ({n}).").format(
-            group=words.companies_of(group.region), n=len(group.companies)
+            group=words.word("companies", group.region or "all"), n=len(group.companies)
         ),
         "columns": [
             _column(facts, words, row, step) for row, step in zip(group.rows, steps, strict=True)
@@ -63,7 +63,7 @@ def _about(facts: Facts, words: Wording, company: str) -> str:
         other if other != entity.name.get(words.language) else None,
         _("Joint venture") if entity.is_joint_venture else None,
         words.country(entity.country),
-        _("main product: {product}").format(product=words.product(entity.product)),
+        _("main product: {product}").format(product=words.word("product", entity.product)),
         _("listed: {answer}").format(answer=words.listed(entity)),
     ]
     return " · ".join(part for part in told if part)

@@ -308,7 +308,7 @@ def _method(facts: Facts, words: Wording) -> Content:
             ).format(
                 members=words.items(rule.members),
                 fraction=words.percent(plain(100 * Fraction(rule.fraction))),
-                basis=words.inheritance_basis(rule.basis),
+                basis=words.word("inheritance_basis", rule.basis),
             )
         )
         if rule.note is not None:

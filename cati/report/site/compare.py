@@ -63,8 +63,8 @@ def _company(site: Site, company: str, groups: list[Group]) -> dict[str, object]
             show.rank(edition.card.rank(company)),
             *([] if without is None else [show.DASH if alone is None else show.rank(alone)]),
             words.country(entity.country),
-            words.region(entity.region),
-            words.product(entity.product),
+            words.word("region", entity.region),
+            words.word("product", entity.product),
             words.listed(entity),
         ],
         "bars": [

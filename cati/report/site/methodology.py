@@ -54,13 +54,7 @@ def origins(site: Site) -> Iterator[Origin]:
 
 
 def _origin(wording: Wording, part: str, kind: Kind, how: str) -> Origin:
-    _, pgettext = wording.gettext, wording.pgettext
-    names = {
-        "printed": _("printed"),
-        "worked_out": _("worked out"),
-        "ours": pgettext("origin", "ours"),
-    }
-    return Origin(part, kind, names[kind], how)
+    return Origin(part, kind, wording.word("origin", kind), how)
 
 
 def _points(site: Site) -> Iterator[Origin]:

@@ -136,9 +136,14 @@ def _facets(site: Site) -> Iterator[Facet]:
     yield facet(
         "country", _("Country"), lambda e: e.country or "", lambda e: words.country(e.country)
     )
-    yield facet("region", _("Origin"), lambda e: e.region or "", lambda e: words.region(e.region))
     yield facet(
-        "product", _("Main product"), lambda e: e.product or "", lambda e: words.product(e.product)
+        "region", _("Origin"), lambda e: e.region or "", lambda e: words.word("region", e.region)
+    )
+    yield facet(
+        "product",
+        _("Main product"),
+        lambda e: e.product or "",
+        lambda e: words.word("product", e.product),
     )
     yield facet("listed", _("Listed"), listing, words.listed)
 

@@ -16,6 +16,7 @@ from cati.model.rounding import half_up, plain
 from cati.model.weighting import track_points
 from cati.report import show
 from cati.report.data.files import Record, rank_cell
+from cati.report.glossary import word
 from cati.report.language import Language, translations
 from cati.report.show import DASH
 from cati.report.texts.bench import (
@@ -293,19 +294,13 @@ def carried_notes(carried: CarriedOver, language: Language) -> Iterator[str]:
     yield _(
         "Totals in {methodology}, from the points of the evaluation through the crosswalk:"
     ).format(methodology=carried.methodology.name.get(language))
-    meanings = {
-        "same_points": _("the same question for the same points: the points carry over"),
-        "other_points": _("the same question for other points: only none and all carry over"),
-        "related": _("a related question: open"),
-        "none": _("no counterpart: open"),
-    }
     for part in carried.parts:
         indicators = ngettext("{n} indicator", "{n} indicators", part.indicators)
         points = ngettext("{n} point", "{n} points", form_of(plain(part.points)))
         yield "  " + _("{indicators}, {points}: {meaning}").format(
             indicators=indicators.format(n=part.indicators),
             points=points.format(n=plain(part.points)),
-            meaning=meanings[part.carry],
+            meaning=word("carry", part.carry, language),
         )
     settled = sum((carried.settled(c) for c in carried.companies), Fraction(0))
     yield _(

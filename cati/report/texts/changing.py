@@ -11,7 +11,6 @@ from rich.text import Text as Line
 
 from cati.analysis.change.changes import (
     NOTHING,
-    Cause,
     ChangedAnswer,
     CompanyChange,
     Delta,
@@ -230,37 +229,27 @@ class ChangeText:
             reasons.append(_("nothing found in {places}").format(places=places))
         reasons += [
             _("{disclosure} does not count: {reasons}").format(
-                disclosure=disclosure, reasons=_(", ").join(map(self.wording.doubt, why))
+                disclosure=disclosure,
+                reasons=_(", ").join(self.wording.words("doubt", why)),
             )
             for disclosure, why in answer.uncounted
         ]
         return [
             answer.criterion,
-            f"{self.wording.answer(answer.was)} → {self.wording.answer(answer.now)}",
-            self._cause(answer.cause),
+            " → ".join(self.wording.word("answer", given) for given in (answer.was, answer.now)),
+            self.wording.word("cause", answer.cause),
             _("; ").join(reasons)
             or (show.DASH if answer.is_explained else _("no reason is given")),
         ]
-
-    def _cause(self, cause: Cause) -> str:
-        _ = self.gettext
-        words: dict[Cause, str] = {
-            "new": _("new evidence"),
-            "corrected": _("evidence corrected"),
-            "expired": _("evidence expired"),
-            "regraded": _("judged otherwise"),
-            "settled": _("open question answered"),
-            "reopened": _("not answered any more"),
-            "unconfirmed": _("proposed, not confirmed yet"),
-        }
-        return words[cause]
 
     def _sums(self, entry: CompanyChange) -> Iterator[str]:
         _ = self.gettext
         causes = entry.by_cause()
         if causes:
             yield _("By cause: {sums}; together {delta}").format(
-                sums=_("; ").join(f"{self._cause(c)} {delta_text(d)}" for c, d in causes.items()),
+                sums=_("; ").join(
+                    f"{self.wording.word('cause', c)} {delta_text(d)}" for c, d in causes.items()
+                ),
                 delta=delta_text(Delta.total(causes.values())),
             )
         moved = {part.answer for part in entry.parts}

@@ -44,11 +44,7 @@ def citation(edition: Edition, words: Wording) -> str:
 
 def mark_word(edition: Edition, words: Wording) -> str | None:
     """What is written across a page or a figure that is not of a final report."""
-    if edition.mark is None:
-        return None
-    return {"draft": words.gettext("Draft"), "incomplete": words.gettext("Incomplete")}[
-        edition.mark
-    ]
+    return None if edition.mark is None else words.word("mark", edition.mark)
 
 
 def mark_notice(edition: Edition, words: Wording) -> str | None:

@@ -127,7 +127,7 @@ def miss_lines(
         for reason in miss.criteria:
             yield "  " + _("we say: {criterion} {answer}, worth {points}: {statement}").format(
                 criterion=reason.name,
-                answer=wording.answer(reason.effective),
+                answer=wording.word("answer", reason.effective),
                 points=plain(reason.criterion.points),
                 statement=reason.criterion.statement.get(wording.language),
             )

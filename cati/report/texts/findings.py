@@ -123,12 +123,10 @@ class FindingWords:
             return self.company(value)
         if of == "country":
             return self.wording.country(value)
-        if of == "region":
-            return self.wording.region(value)
-        if of == "product":
-            return self.wording.product(value)
+        if of in ("region", "product"):
+            return self.wording.word(of, value)
         if of == "kind":
-            return self.wording.entity_kind(value)
+            return self.wording.word("entity_kind", value)
         return value.replace("_", " ")
 
     def company(self, company: str) -> str:
@@ -166,13 +164,7 @@ class FindingWords:
 
     def verdict(self, verdict: Verdict) -> str:
         """A verdict."""
-        _ = self.gettext
-        return {
-            "confirmed": _("confirmed"),
-            "subset": _("true only on a subset"),
-            "contradicted": _("contradicted by the data"),
-            "undecided": _("not decidable"),
-        }[verdict]
+        return self.wording.word("verdict", verdict)
 
     def base_of(self, checked: Checked) -> str:
         """What a statement's numbers were counted on; nothing where readings count no companies."""
@@ -195,25 +187,7 @@ class FindingWords:
         return _("{name} ({n})").format(name=self._base_name(base), n=len(base.companies))
 
     def _base_name(self, base: Base) -> str:
-        _ = self.gettext
-        names = {
-            "all": _("all companies"),
-            "without-joint-ventures": _("without joint ventures"),
-            "joint-ventures": _("joint ventures"),
-            "chinese": _("Chinese companies"),
-            "chinese-without-joint-ventures": _("Chinese companies without joint ventures"),
-            "overseas": _("overseas companies"),
-            "listed": _("listed companies"),
-            "new-energy": _("new-energy makers"),
-            "traditional": _("traditional makers"),
-            "traditional-without-joint-ventures": _("traditional makers without joint ventures"),
-            "european": _("European companies"),
-            "american": _("American companies"),
-            "japanese": _("Japanese companies"),
-            "korean": _("Korean companies"),
-            "suppliers": _("suppliers"),
-        }
-        return names.get(base.id, base.id)
+        return self.wording.word("companies", base.id)
 
     def bases(self, bases: Sequence[Base]) -> str:
         """Bases, one behind the other."""

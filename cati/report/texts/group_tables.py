@@ -158,6 +158,16 @@ def _group_notes(grouping: Grouping, words: FindingWords) -> Iterator[str]:
             )
 
 
+_GROUPS = {
+    "joint_venture": ("joint-ventures", "no-joint-ventures"),
+    "chinese": ("chinese", "overseas"),
+    "overseas": ("overseas", "chinese"),
+    "new_energy": ("new-energy", "traditional"),
+    "traditional": ("traditional", "new-energy"),
+}
+"""The companies of which a grouping holds, and the others."""
+
+
 def group_name(key: Key, grouping: Grouping, words: FindingWords) -> str:
     """What the companies of a group have in common, in words."""
     _ = words.gettext
@@ -165,48 +175,23 @@ def group_name(key: Key, grouping: Grouping, words: FindingWords) -> str:
         return _("not known")
     if isinstance(key, str):
         return words.word(grouping.word or "", key)
-    pairs = {
-        "joint_venture": (_("joint ventures"), _("no joint ventures")),
-        "listed": (_("listed"), _("not listed")),
-        "chinese": (_("Chinese companies"), _("overseas companies")),
-        "overseas": (_("overseas companies"), _("Chinese companies")),
-        "new_energy": (_("new-energy makers"), _("traditional makers")),
-        "traditional": (_("traditional makers"), _("new-energy makers")),
-    }
-    return pairs.get(grouping.by, (_("yes"), _("no")))[not key]
+    if grouping.by in _GROUPS:
+        return words.wording.word("companies", _GROUPS[grouping.by][not key])
+    named = (_("listed"), _("not listed")) if grouping.by == "listed" else (_("yes"), _("no"))
+    return named[not key]
 
 
 def _called(typed: str, words: FindingWords) -> str:
     """What a number or a grouping is called where one word names it; else as it was typed."""
-    pgettext = words.wording.pgettext
-    names = {
-        "total": pgettext("grouping", "total"),
-        "country": pgettext("grouping", "country"),
-        "region": pgettext("grouping", "region"),
-        "product": pgettext("grouping", "product"),
-        "listed": pgettext("grouping", "listed"),
-        "joint_venture": pgettext("grouping", "joint_venture"),
-        "kind": pgettext("grouping", "kind"),
-        "chinese": pgettext("grouping", "chinese"),
-        "overseas": pgettext("grouping", "overseas"),
-        "new_energy": pgettext("grouping", "new_energy"),
-        "traditional": pgettext("grouping", "traditional"),
-    }
-    return names.get(typed, typed)
+    return words.wording.word("grouping", typed)
 
 
 def effect_text(difference: Difference, words: FindingWords) -> str:
     """What the size of an effect is called, and whether its direction is not known."""
     _ = words.gettext
-    names = {
-        "negligible": _("negligible"),
-        "small": _("small"),
-        "medium": _("medium"),
-        "large": _("large"),
-    }
     size = difference.delta.magnitude()
     ends = [end for end in (size.low, size.high) if end is not None]
-    effect = DASH.join(dict.fromkeys(names[size_of(end)] for end in ends))
+    effect = DASH.join(dict.fromkeys(words.wording.word("effect", size_of(end)) for end in ends))
     if all(compared(sign, difference.delta, exact(0)) is None for sign in "<>"):
         return _("{effect}, direction not known").format(effect=effect)
     return effect

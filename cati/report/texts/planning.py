@@ -17,6 +17,7 @@ from cati.model.rounding import plain
 from cati.model.source import Source
 from cati.report import show
 from cati.report.data.files import Record
+from cati.report.glossary import word
 from cati.report.language import Language, translations
 from cati.report.texts.bench import empty_table, part_name
 from cati.report.wording import Wording
@@ -179,21 +180,15 @@ class RoadmapText:
             cells = [plain(step.points), plain(step.effort), plain(step.adds), plain(start)]
             if assessed:
                 statement = self.criteria[step.name].statement.get(self.language)
-                table.add_row(step.name, *cells, self._state(step), Line(statement))
+                table.add_row(
+                    step.name,
+                    *cells,
+                    word("step", step.state, self.language) if step.state else "",
+                    Line(statement),
+                )
             else:
                 table.add_row(part_name(self.card, step.name, self.language), *cells)
         return table
-
-    def _state(self, step: Step) -> str:
-        _ = self.gettext
-        words = {
-            "not_met": _("not met"),
-            "unknown": _("unknown: find out first"),
-            "unpublished": _("done, not public: publish it"),
-            "inherited": _("met by a parent: show your own"),
-            None: "",
-        }
-        return words[step.state]
 
     def _about(self, steps: Sequence[Step]) -> Iterator[str]:
         """Who earned the steps, and what may earn points of a block."""

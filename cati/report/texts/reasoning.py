@@ -73,16 +73,16 @@ def judged(cited: Cited, wording: Wording) -> str:
     _ = wording.gettext
     backing = cited.backing
     if not backing.counts:
-        reasons = _("; ").join(map(wording.doubt, backing.reasons))
+        reasons = _("; ").join(wording.words("doubt", backing.reasons))
         return _("does not count: {reasons}").format(reasons=reasons)
     if backing.inherited is not None:
         return _("inherited from {parent}, for {part} of the points ({basis})").format(
             parent=owner_of(backing.disclosure),
             part=plain(backing.worth),
-            basis=wording.inheritance_basis(backing.inherited.basis),
+            basis=wording.word("inheritance_basis", backing.inherited.basis),
         )
     if backing.despite:
-        doubts = _("; ").join(map(wording.doubt, backing.despite))
+        doubts = _("; ").join(wording.words("doubt", backing.despite))
         return _("counts for the reason given, though: {doubts}").format(doubts=doubts)
     return _("counts")
 
@@ -132,7 +132,7 @@ def company_text(explanation: AssessedCompany, entity: Entity, wording: Wording)
         coverage=show.cut_percent(explanation.coverage),
         answered=explanation.answered,
         criteria=explanation.criteria,
-        level=wording.level(explanation.level),
+        level=wording.word("level", explanation.level),
     )
     complete = _("An interval runs from what is certain to what is still possible.")
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
@@ -257,13 +257,15 @@ def _criterion_lines(reason: CriterionReason, wording: Wording) -> Iterator[str]
     _ = wording.gettext
     yield "  " + _("{name}: {answer}, {points} of {most}").format(
         name=reason.name,
-        answer=wording.answer(reason.effective),
+        answer=wording.word("answer", reason.effective),
         points=show.points(reason.points),
         most=plain(reason.criterion.points),
     )
     yield f"    {reason.criterion.statement.get(wording.language)}"
     if (reason.verdict or reason.nothing) and reason.effective != reason.given:
-        yield "    " + _("The assessor says: {answer}").format(answer=wording.answer(reason.given))
+        yield "    " + _("The assessor says: {answer}").format(
+            answer=wording.word("answer", reason.given)
+        )
     for sentence in because(reason, wording):
         yield f"    ! {sentence}"
     yield from _signed_lines(reason, wording)
@@ -271,7 +273,7 @@ def _criterion_lines(reason: CriterionReason, wording: Wording) -> Iterator[str]
         yield "    " + _("Answered apart by {who}, {when}: {answer}: {why}").format(
             who=original.assessor,
             when=wording.date(original.date),
-            answer=wording.answer(original.answer),
+            answer=wording.word("answer", original.answer),
             why=original.rationale or _("no reason given"),
         )
     for change in reason.verdict.history if reason.verdict else ():
@@ -298,7 +300,7 @@ def _signed_lines(reason: CriterionReason, wording: Wording) -> Iterator[str]:
     if proposed is not None:
         yield "    " + _(
             "proposed: {answer}, carried over from {evaluation}; not confirmed"
-        ).format(answer=wording.answer(proposed.answer), evaluation=proposed.evaluation)
+        ).format(answer=wording.word("answer", proposed.answer), evaluation=proposed.evaluation)
     if verdict is not None and verdict.rationale:
         yield "    " + _("Reason: {rationale}").format(rationale=verdict.rationale)
     signed = verdict or reason.nothing
@@ -306,7 +308,7 @@ def _signed_lines(reason: CriterionReason, wording: Wording) -> Iterator[str]:
         yield "    " + _("{assessor}, {date}, {level}").format(
             assessor=signed.assessor,
             date=wording.date(signed.date),
-            level=wording.level(signed.level),
+            level=wording.word("level", signed.level),
         )
 
 

@@ -85,12 +85,12 @@ def found_lines(text: str, found: Found, language: Language) -> Iterator[str]:
     _ = wording.gettext
     if found.name is not None:
         line = _("{name} is {company} ({kind})").format(
-            name=text, company=found.entity.id, kind=wording.name_kind(found.name.kind)
+            name=text, company=found.entity.id, kind=wording.word("name_kind", found.name.kind)
         )
         told = found.name.note if found.name.kind != "short" else None
         yield _("{label}: {text}").format(label=line, text=said(told, language)) if told else line
     for relation in found.successions:
-        parts = [f"{wording.relation(relation.kind)} {relation.other(language)}"]
+        parts = [f"{wording.word('relation', relation.kind)} {relation.other(language)}"]
         if relation.since:
             parts.append(_("since {date}").format(date=relation.since))
         yield _("{label}: {text}").format(label=found.entity.id, text=wording.clauses(parts))
@@ -114,7 +114,7 @@ def profile_lines(
     yield f"  {wording.clauses(_facts(entity, wording))}"
     for name in entity.names:
         yield "  " + _("also: {name} ({kind})").format(
-            name=name.name, kind=_known(wording.name_kind(name.kind), name.where, wording)
+            name=name.name, kind=_known(wording.word("name_kind", name.kind), name.where, wording)
         )
         yield from _note(name.note, language)
     for listed in entity.listed:
@@ -286,8 +286,8 @@ def _disclosure(record: Record, language: Language) -> Iterator[str]:
     _ = wording.gettext
     yield "  " + _("{disclosure} [{polarity}, {confidence}]").format(
         disclosure=record.reference,
-        polarity=wording.polarity(disclosure.polarity),
-        confidence=wording.confidence(disclosure.confidence),
+        polarity=wording.word("polarity", disclosure.polarity),
+        confidence=wording.word("confidence", disclosure.confidence),
     )
     yield f"    {disclosure.statement}"
     if disclosure.figures:
@@ -317,20 +317,22 @@ def _place(place: Place, wording: Wording) -> str:
 def _standing(standing: Standing, language: Language) -> str:
     _ = translations(language).gettext
     wording = Wording(language)
-    reasons = [wording.doubt(reason) for reason in (*standing.exclusions, *standing.weaknesses)]
+    reasons = [
+        wording.word("doubt", reason) for reason in (*standing.exclusions, *standing.weaknesses)
+    ]
     head = _("does not count") if standing.exclusions else _("worth nothing by default")
     return _("{label}: {text}").format(label=head, text=_("; ").join(reasons))
 
 
 def _facts(entity: Entity, wording: Wording) -> Iterator[str]:
     """What an entity is, in a few words; nothing of what is not known."""
-    yield wording.entity_kind(entity.kind)
+    yield wording.word("entity_kind", entity.kind)
     if entity.country:
         yield wording.country(entity.country)
     if entity.region:
-        yield wording.region(entity.region)
+        yield wording.word("region", entity.region)
     if entity.product:
-        yield wording.product(entity.product)
+        yield wording.word("product", entity.product)
 
 
 def _known(how: str, where: Citation | None, wording: Wording) -> str:
@@ -345,9 +347,9 @@ def _relation(relation: EntityRelation, wording: Wording) -> str:
         parts.append(_("{rate} %").format(rate=plain(relation.share)))
     if relation.since or relation.until:
         parts.append(f"{relation.since or ''}{DASH}{relation.until or ''}")
-    basis = wording.relation_basis(relation.basis)
+    basis = wording.word("relation_basis", relation.basis)
     return _("{relation}: {other} ({basis})").format(
-        relation=wording.relation(relation.kind),
+        relation=wording.word("relation", relation.kind),
         other=" ".join(parts),
         basis=_known(basis, relation.where, wording),
     )

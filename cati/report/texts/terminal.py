@@ -103,7 +103,7 @@ def _assessed_cells(
 ) -> tuple[str, str]:
     """How much of a total is settled, and how far what settles it is verified."""
     settled = wording.gettext("{rate} %").format(rate=show.cut_percent(card.coverage(company)))
-    return settled, wording.level(level)
+    return settled, wording.word("level", level)
 
 
 def fitted(table: Table, console: Console) -> int:
@@ -238,7 +238,7 @@ def assessed_lines(assessed: Assessed, language: Language) -> Iterator[str]:
     _ = wording.gettext
     levels = Counter(assessed.levels.values())
     named = _(", ").join(
-        f"{wording.level(level)} {levels[level]}" for level in LEVELS if levels[level]
+        f"{wording.word('level', level)} {levels[level]}" for level in LEVELS if levels[level]
     )
     yield _("Totals and ranks run from the least to the greatest possible; they are not complete.")
     yield _("Lowest verification level of each company: {levels}.").format(levels=named)
@@ -247,7 +247,7 @@ def assessed_lines(assessed: Assessed, language: Language) -> Iterator[str]:
             company=entry.company,
             criterion=entry.criterion,
             disclosures=_(", ").join(entry.disclosures),
-            reasons=_("; ").join(wording.doubt(reason) for reason in entry.reasons),
+            reasons=_("; ").join(wording.words("doubt", entry.reasons)),
         )
     for claimed in assessed.inherited:
         yield _(
@@ -257,7 +257,7 @@ def assessed_lines(assessed: Assessed, language: Language) -> Iterator[str]:
             criterion=claimed.criterion,
             disclosures=_(", ").join(claimed.disclosures),
             part=plain(claimed.worth),
-            basis=wording.inheritance_basis(claimed.basis),
+            basis=wording.word("inheritance_basis", claimed.basis),
         )
 
 

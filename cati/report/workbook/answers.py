@@ -9,7 +9,7 @@ from cati.report.data.files import answered_criteria
 from cati.report.edition import Edition
 from cati.report.texts.reasoning import judged, place_text
 from cati.report.wording import Wording
-from cati.report.workbook.look import LONGEST
+from cati.report.xlsx import CELL_LIMIT
 from cati.scoring.reasons import Cited, CriterionReason
 
 
@@ -53,14 +53,14 @@ def _cells(reason: CriterionReason, wording: Wording) -> tuple[str | float, ...]
         reason.name,
         reason.criterion.statement.get(wording.language),
         float(reason.criterion.points),
-        wording.answer(reason.given),
-        wording.answer(reason.effective),
+        wording.word("answer", reason.given),
+        wording.word("answer", reason.effective),
         float(reason.worth),
-        wording.level(signed.level) if signed else "",
+        wording.word("level", signed.level) if signed else "",
         signed.assessor if signed else "",
         signed.date.isoformat() if signed else "",
         (reason.verdict.rationale or "") if reason.verdict else "",
-        "\n".join(_evidence(cited, wording) for cited in reason.cited)[:LONGEST],
+        "\n".join(_evidence(cited, wording) for cited in reason.cited)[:CELL_LIMIT],
     )
 
 

@@ -12,7 +12,7 @@ from cati.report.edition import Edition
 from cati.report.facts import safe_link
 from cati.report.texts.records import stated_value_texts
 from cati.report.wording import Wording
-from cati.report.workbook.look import LONGEST
+from cati.report.xlsx import CELL_LIMIT
 
 LONGEST_LINK = 2_079
 """Characters that a link of a cell can have."""
@@ -76,7 +76,7 @@ def _line(
         wording.gettext(", ").join(indicator_codes(edition, found)),
         found.statement,
         stated_value_texts(found.figures, wording.language),
-        wording.polarity(found.polarity),
+        wording.word("polarity", found.polarity),
         _standing(edition, reference, wording),
         source.title,
         publisher,
@@ -87,7 +87,7 @@ def _line(
     )
     return EvidenceLine(
         owner_of(reference),
-        tuple(cell[:LONGEST] for cell in cells),
+        tuple(cell[:CELL_LIMIT] for cell in cells),
         {at: link for at, link in links.items() if link and len(link) <= LONGEST_LINK},
     )
 
@@ -99,5 +99,5 @@ def _standing(edition: Edition, reference: str, wording: Wording) -> str:
         return _("counts")
     doubts = (*standing.exclusions, *standing.weaknesses)
     return _("does not count: {reasons}").format(
-        reasons=wording.items(wording.doubt(doubt) for doubt in doubts)
+        reasons=wording.items(wording.words("doubt", doubts))
     )

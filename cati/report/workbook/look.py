@@ -8,15 +8,10 @@ from typing import Any
 
 from cati.model.methodology import Methodology
 from cati.report.workbook.points import number_format
+from cati.report.xlsx import FRAME, GREY_HEAD, HIGHEST_ROW, LINE, NOTICE, TITLE
 
 LIGHTEST, DARKEST = "#ffffff", "#8fb8de"
 """Ends of the scale behind rates; black text can be read on both, in colour and in grey."""
-
-LONGEST = 32_767
-"""Characters that a cell can hold."""
-
-TALLEST = 409.0
-"""Height of a row that Excel still opens."""
 
 MOST_LINKS = 30_000
 """Rows of a sheet that can have two links: Excel opens no sheet with more than 65,530 of them."""
@@ -32,25 +27,17 @@ class Head:
 
 def formats(book: Any, methodology: Methodology) -> dict[str, Any]:
     """Every look of a cell, by name."""
-    frame = {"border": 1, "border_color": "#8c8c8c"}
-    shaded = {"bg_color": "#f0f0f0", **frame}
-    line = {"bottom": 1, "bottom_color": "#d9d9d9", "valign": "top"}
-    head = {
-        "bold": True,
-        "bg_color": "#d9d9d9",
-        "valign": "vcenter",
-        "text_wrap": True,
-        **frame,
-    }
+    shaded = {"bg_color": "#f0f0f0", **FRAME}
+    line = {**LINE, "valign": "top"}
     total = number_format(methodology.total_decimals)
     rate = number_format(methodology.rate_decimals) + "%"
     looks: dict[str, dict[str, object]] = {
-        "title": {"bold": True, "font_size": 14},
-        "notice": {"font_color": "#404040", "text_wrap": True, "valign": "top"},
+        "title": TITLE,
+        "notice": NOTICE,
         "heading": {"bold": True, "font_size": 12},
         "wrapped": {"text_wrap": True, "valign": "top"},
-        "head": head,
-        "head_centered": {**head, "align": "center"},
+        "head": GREY_HEAD,
+        "head_centered": {**GREY_HEAD, "align": "center"},
         "label": {"bold": True, **shaded},
         "given": {"num_format": "0.0###", "align": "center", **shaded},
         "input": {"bold": True, "bg_color": "#fff2cc", "align": "center", "border": 2},
@@ -74,7 +61,7 @@ def row_height(text: str, width: float) -> float:
     """
     chinese = any(map(_is_wide, text))
     lines = sum(_lines(line, width) for line in text.split("\n"))
-    return min(TALLEST, (19.0 if chinese else 15.0) * lines)
+    return min(HIGHEST_ROW, (19.0 if chinese else 15.0) * lines)
 
 
 def _lines(text: str, width: float) -> int:

@@ -154,7 +154,11 @@ class _Notes:
         if self.edition.reasons is None:
             return
         found = Counter(self.edition.reasons.assessed.levels.values())
-        levels = [f"{self.wording.level(level)} {found[level]}" for level in LEVELS if found[level]]
+        levels = [
+            f"{self.wording.word('level', level)} {found[level]}"
+            for level in LEVELS
+            if found[level]
+        ]
         yield _("Lowest verification level of each company: {levels}.").format(
             levels=_(", ").join(levels)
         )

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
-A4, MARGIN = 9, 0.4
+from cati.report.xlsx import set_paper
+
 PAGE = 170
 """Characters beside each other that can be read on one page."""
 
@@ -22,10 +23,7 @@ def set_page(sheet: Any, foot: str, head: str) -> None:
     head : str
         Stands in the middle; nothing where it is empty.
     """
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.set_margins(MARGIN, MARGIN, MARGIN, 2 * MARGIN)
-    sheet.set_footer("&L" + foot.replace("&", "&&") + "&R&P / &N")
+    set_paper(sheet, foot)
     if head:
         sheet.set_header(f'&C&"-,Bold"{head}')
 

@@ -6,14 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from xlsxwriter.utility import (  # type: ignore[import-untyped]
-    xl_range_abs,
-    xl_rowcol_to_cell,
-)
-
 from cati.model.methodology import Column
 from cati.report.edition import Edition
 from cati.report.show import DASH
+from cati.report.xlsx import fixed, span
 from cati.scoring.scorecard import Scorecard
 
 LEAST, GREATEST = " ↓", " ↑"
@@ -96,21 +92,6 @@ def track_of(card: Scorecard, column: Column) -> str:
 def factor_of(card: Scorecard, column: Column) -> Fraction:
     """The factor of a column that does not overlap others."""
     return card.factors[track_of(card, column)]
-
-
-def cell(row: int, column: int) -> str:
-    """A reference within a sheet."""
-    return str(xl_rowcol_to_cell(row, column))
-
-
-def fixed(row: int, column: int) -> str:
-    """A reference that does not move when its formula is copied."""
-    return str(xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True))
-
-
-def span(row: int, column: int, last_row: int, last_column: int) -> str:
-    """A range that does not move when its formula is copied."""
-    return str(xl_range_abs(row, column, last_row, last_column))
 
 
 def number_format(count: int) -> str:

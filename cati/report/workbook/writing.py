@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
-
-import xlsxwriter  # type: ignore[import-untyped]
 
 from cati.model.methodology import Column
 from cati.model.weighting import track_points
@@ -28,15 +25,13 @@ from cati.report.workbook.points import (
     REMARK_AT,
     SHARE_AT,
     PointsSheet,
-    cell,
     factor_of,
     points_lines,
-    span,
     track_of,
 )
+from cati.report.xlsx import NOISE, cell, span, workbook_bytes, write_formula
 from cati.scoring.scorecard import Level
 
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 TITLE_ROW, NOTICE_ROW, FIRST_ROW = 0, 1, 2
 RANK_AT, TOTAL_AT = 0, 7
 """Columns of the ranking."""
@@ -44,8 +39,6 @@ COLUMN = 11.5
 """Width of a column of the methodology, in characters."""
 SCREEN = 150
 """Characters that fit beside each other on a screen, over which a notice runs."""
-NOISE = 6
-"""Decimals that totals keep: more than printed shares bring in, none of the binary noise."""
 
 Sheet = Any
 Format = Any
@@ -62,8 +55,26 @@ def write_workbook(edition: Edition, path: Path, language: Language) -> None:
     language : {"en", "zh"}
         Of titles and notes; companies and indicators are named in both.
     """
-    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
+    evaluation, wording = edition.evaluation, Wording(language)
+    about = {
+        "title": _marked(edition, evaluation.name.get(language), wording),
+        "comments": evaluation.notice.get(language),
+    }
+    if mark := mark_notice(edition, wording):
+        about["status"] = mark
+
+    def write(book: Any) -> None:
         _Writer(book, edition, language).write()
+
+    path.write_bytes(workbook_bytes(evaluation.cutoff, write, in_memory=False, **about))
+
+
+def _marked(edition: Edition, text: str, wording: Wording) -> str:
+    """A title, with a mark in front of it where the report is not final."""
+    _ = wording.gettext
+    if edition.mark is None:
+        return text
+    return f"{_('DRAFT') if edition.draft else _('INCOMPLETE')} · {text}"
 
 
 class _Writer:
@@ -98,7 +109,6 @@ class _Writer:
 
     def write(self) -> None:
         """All sheets."""
-        self._properties()
         sheets = {key: self.book.add_worksheet(name) for key, name in self.names.items()}
         self.ranking(sheets["ranking"])
         self.columns(sheets["columns"])
@@ -112,28 +122,10 @@ class _Writer:
         self.indicators(sheets["methodology"])
         self.notes(sheets["notes"])
 
-    def _properties(self) -> None:
-        """What the file says of itself; its date is the evaluation's, so that files compare."""
-        evaluation = self.edition.evaluation
-        about = {
-            "title": self.marked(evaluation.name.get(self.language)),
-            "comments": evaluation.notice.get(self.language),
-            "created": datetime.datetime.combine(evaluation.cutoff, datetime.time()),
-        }
-        if self.mark:
-            about["status"] = self.mark
-        self.book.set_properties(about)
-
     @property
     def mark(self) -> str:
         """What the report says of itself where it is not final."""
         return mark_notice(self.edition, self.wording) or ""
-
-    def marked(self, text: str) -> str:
-        """A title, with a mark in front of it where the report is not final."""
-        if self.edition.mark is None:
-            return text
-        return f"{self._('DRAFT') if self.edition.draft else self._('INCOMPLETE')} · {text}"
 
     # What all sheets have
 
@@ -142,11 +134,10 @@ class _Writer:
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         evaluation = self.edition.evaluation
-        name = self.marked(
-            self._("{label}: {text}").format(
-                label=sheet.get_name(), text=evaluation.name.get(self.language)
-            )
+        name = self._("{label}: {text}").format(
+            label=sheet.get_name(), text=evaluation.name.get(self.language)
         )
+        name = _marked(self.edition, name, self.wording)
         notice = f"{evaluation.notice.get(self.language)} {remark}".strip()
         if self.mark:
             notice = f"{self.mark} {notice}"
@@ -181,8 +172,7 @@ class _Writer:
         self, sheet: Sheet, place: tuple[int, int], text: str, look: str, value: Any
     ) -> None:
         """A formula and its value, which viewers show that do not compute."""
-        known = float(value) if isinstance(value, Fraction) else value
-        sheet.write_formula(*place, f"={text}", self.formats[look], known)
+        write_formula(sheet, place, text, self.formats[look], value)
 
     def column_head(self, column: Column) -> Head:
         """The head of a methodology's column; a dagger marks one that overlaps others."""
@@ -239,7 +229,7 @@ class _Writer:
         self.company_names(sheet, row, 1, company)
         sheet.write_string(row, 3, self.wording.country(entity.country), text)
         sheet.write_string(row, 4, self.wording.listed(entity), text)
-        sheet.write_string(row, 5, self.wording.product(entity.product), text)
+        sheet.write_string(row, 5, self.wording.word("product", entity.product), text)
         sheet.write_string(row, 6, self._("yes") if entity.is_joint_venture else "", text)
 
     def ends(self, sheet: Sheet, row: int, company: str, at: int, rows: range) -> None:

@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import get_args
 
 from cati.model.methodology import Methodology
 from cati.model.queue import QueuedPassage
 from cati.problems import ascii_controls
+from cati.report.glossary import word
 from cati.report.language import Language, translations
 from cati.research.desk.document_text import Caveats, PageText, State, caveats
 from cati.research.desk.documents import Added, Document
 from cati.research.desk.quote_matching import Match, Near
 from cati.research.desk.quotes import BAD, GOOD, QuoteCheck, tally
 from cati.research.desk.words import marked
-
-
-def state_words(language: Language) -> dict[State, str]:
-    """What the states of a page are called."""
-    _ = translations(language).gettext
-    return {
-        "text": _("text"),
-        "image": _("images, and no text or hardly any"),
-        "garbled": _("text that cannot be read"),
-        "empty": _("empty"),
-        "transcribed": _("transcribed and confirmed"),
-        "unchecked": _("transcribed, not confirmed"),
-    }
 
 
 def added_lines(added: Added, language: Language) -> Iterator[str]:
@@ -88,10 +77,10 @@ def page_count_lines(pages: Sequence[PageText], language: Language) -> Iterator[
     counts = Counter(page.state for page in pages)
     total = len(pages)
     yield "  " + translated.ngettext("{n} page", "{n} pages", total).format(n=f"{total:,}")
-    for state, words in state_words(language).items():
+    for state in get_args(State):
         if state != "text" and counts[state]:
             numbers = _numbers([page.number for page in pages if page.state == state])
-            yield f"  {words}: {counts[state]:,} ({numbers})"
+            yield f"  {word('page_state', state, language)}: {counts[state]:,} ({numbers})"
 
 
 def _numbers(numbers: Sequence[int]) -> str:
@@ -136,9 +125,9 @@ def head_lines(document: Document, language: Language) -> Iterator[str]:
         _("as it was on"): source.accessed,
         _("data as of"): source.data_as_of,
     }
-    for word, fact in facts.items():
+    for label, fact in facts.items():
         if fact is not None:
-            yield f"  {word}: {ascii_controls(str(fact))}"
+            yield f"  {label}: {ascii_controls(str(fact))}"
 
 
 def page_lines(page: PageText, language: Language) -> Iterator[str]:
@@ -146,7 +135,7 @@ def page_lines(page: PageText, language: Language) -> Iterator[str]:
     _ = translations(language).gettext
     head = _("page {number}").format(number=page.number)
     if page.state != "text":
-        head += f": {state_words(language)[page.state]}"
+        head += f": {word('page_state', page.state, language)}"
     yield head
     if page.text.strip():
         yield ""
@@ -207,11 +196,6 @@ def queue_lines(
     language : {"en", "zh"}
     """
     _ = translations(language).gettext
-    words = {
-        "accepted": _("accepted"),
-        "dismissed": _("dismissed"),
-        "reopened": _("opened again"),
-    }
     code = ""
     for entry in entries:
         if entry.indicator != code:
@@ -224,7 +208,7 @@ def queue_lines(
         yield f"  {entry.passage}  {place}"
         yield f"    {ascii_controls(marked(entry.text, entry.terms))}"
         for decision in entry.decisions:
-            what = f"{words[decision.what]}: {decision.who}, {decision.when}"
+            what = f"{word('queued', decision.what, language)}: {decision.who}, {decision.when}"
             why = decision.disclosure or decision.reason or ""
             yield f"    > {ascii_controls(f'{what}; {why}' if why else what)}"
 

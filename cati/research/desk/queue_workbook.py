@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import io
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-import xlsxwriter  # type: ignore[import-untyped]
 from rich.cells import cell_len
 
 from cati.model.base import Text
@@ -18,8 +16,9 @@ from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
 from cati.model.queue import Queue, QueuedPassage
 from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, shown
-from cati.report.language import Language
-from cati.report.words import WORDS, chosen, value_of
+from cati.report.glossary import GRADED, glossary, value_of, word
+from cati.report.language import Language, translations
+from cati.report.xlsx import HIDDEN, cell_text, workbook_bytes
 from cati.research.desk.evidence_queue import Plan, Request, plan_decisions, read_queue
 from cati.research.workbook.file import (
     STRUCK_HINT,
@@ -31,11 +30,9 @@ from cati.research.workbook.file import (
     at,
     read_workbook,
 )
-from cati.research.workbook.layout import cell_text
 from cati.store.atomic import refuse_existing, write_bytes
 from cati.store.store import Store
 
-HIDDEN = "_cati"
 MARK = "cati queue 1"
 
 LINE_HEIGHT = 15
@@ -75,22 +72,9 @@ COLUMNS: dict[str, tuple[Text, int]] = {
 }
 """Titles and widths, in their order. From ``decision`` on they are filled in."""
 
-DECISIONS: dict[What, Text] = {
-    "accepted": _text("accept", "采用"),
-    "dismissed": _text("dismiss", "排除"),
-    "reopened": _text("reopen", "重新打开"),
-}
-STATES = {
-    "open": _text("open", "待处理"),
-    "accepted": _text("accepted", "已采用"),
-    "dismissed": _text("dismissed", "已排除"),
-}
-REPLACED = _text("replaced by {reference}", "已由 {reference} 取代")
-CHOICES: dict[str, dict[Any, Text]] = {
-    "decision": DECISIONS,
-    "polarity": WORDS["polarity"],
-    "confidence": WORDS["confidence"],
-}
+CHOICES = ("decision", "polarity", "confidence")
+"""Lists of the glossary that cells choose from."""
+
 _NAMES = list(COLUMNS)
 
 
@@ -151,9 +135,20 @@ def export_queue(
         If it cannot be written.
     """
     refuse_existing(path, "name")
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": datetime.datetime.combine(evaluation.cutoff, datetime.time())})
+
+    def write(book: Any) -> None:
+        _write_queue(book, queue, outdated, methodology, language)
+
+    write_bytes(path, workbook_bytes(evaluation.cutoff, write))
+
+
+def _write_queue(
+    book: Any,
+    queue: Queue,
+    outdated: Mapping[str, str],
+    methodology: Methodology,
+    language: Language,
+) -> None:
     head = book.add_format({"bold": True, "bg_color": "#1F3A4D", "font_color": "#FFFFFF"})
     fixed = book.add_format({"text_wrap": True, "valign": "top"})
     filled = book.add_format(
@@ -172,8 +167,8 @@ def export_queue(
         for column in range(first_filled, len(_NAMES)):
             sheet.write_blank(row, column, None, filled)
     last = max(len(queue.passages), 1) + _FIRST_ROW - 2
-    for name, choices in CHOICES.items():
-        words = [choice.get(language) for choice in choices.values()]
+    for name in CHOICES:
+        words = [choice.get(language) for choice in glossary()[name].values()]
         rule = {"validate": "list", "source": words}
         column = _NAMES.index(name)
         sheet.data_validation(_FIRST_ROW - 1, column, last, column, rule)
@@ -186,17 +181,17 @@ def export_queue(
     about.hide()
     for row, text in enumerate((MARK, queue.evaluation, queue.company)):
         about.write_string(row, 0, text)
-    book.close()
-    write_bytes(path, stream.getvalue())
 
 
 def _cells(
     entry: QueuedPassage, newer: str | None, methodology: Methodology, language: Language
 ) -> tuple[str, ...]:
     title = methodology.levels.get(entry.indicator)
-    state = STATES[entry.state].get(language)
+    state = word("queued", entry.state, language)
     if newer is not None:
-        state += "\n" + REPLACED.get(language).format(reference=newer)
+        state += "\n" + translations(language).gettext("replaced by {reference}").format(
+            reference=newer
+        )
     return (
         entry.indicator,
         "" if title is None else title.get(language),
@@ -381,12 +376,12 @@ class _Row:
         text = self._text(name)
         if text is None:
             return None
-        choices = CHOICES[name]
-        value = value_of(name, text) if name in WORDS else chosen(choices, text)
+        value = value_of(name, text)
         if value is None:
+            choices = glossary()[name]
             expected = ", ".join(f"{words.en} ({words.zh})" for words in choices.values())
             known = [word for words in choices.values() for word in (words.en, words.zh)]
-            hint = "" if name in WORDS else did_you_mean(text, known)
+            hint = "" if name in GRADED else did_you_mean(text, known)
             self._wrong(name, expected, shown(text), hint)
         return value
 

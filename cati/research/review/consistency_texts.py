@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -20,8 +18,8 @@ from cati.report import show
 from cati.report.data.files import Record
 from cati.report.language import Language
 from cati.report.wording import Wording
+from cati.report.xlsx import cell_text, workbook_bytes
 from cati.research.review.consistency import CriterionRow, Flag, SideBySide
-from cati.research.workbook.layout import cell_text
 
 _WIDTHS = {"statement": 60, "rationale": 45, "reason": 70, "disclosures": 45, "criterion": 22}
 
@@ -95,7 +93,7 @@ def flag_line(flag: Flag, language: Language) -> str:
     wording = Wording(language)
     _ = wording.gettext
     who = wording.items(
-        _("{company} {answer}").format(company=company, answer=wording.answer(answer))
+        _("{company} {answer}").format(company=company, answer=wording.word("answer", answer))
         for company, answer in zip(flag.companies, flag.answers, strict=True)
     )
     return _("{criterion}: {who}: {reason}").format(
@@ -113,7 +111,7 @@ def flag_reason(flag: Flag, language: Language) -> str:
     if flag.kind == "no_rationale":
         return _("no rationale")
     if flag.kind == "weak_evidence":
-        reasons = wording.items(wording.doubt(reason) for reason in flag.reasons)
+        reasons = wording.items(wording.words("doubt", flag.reasons))
         return _("rests on weak evidence, {cited}: {reasons}").format(cited=cited, reasons=reasons)
     said = _("{cited} read alike ({alike} %), and the answers differ").format(
         cited=cited, alike=flag.alike
@@ -184,13 +182,9 @@ def side_by_side_json(found: SideBySide, language: Language) -> str:
 
 def side_by_side_workbook(found: SideBySide, evaluation: Evaluation, language: Language) -> bytes:
     """Answers and flags on two sheets; the same bytes for the same files."""
-    import xlsxwriter  # type: ignore[import-untyped]
-
     _ = Wording(language).gettext
-    stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_urls": False}) as book:
-        day = datetime.datetime.combine(evaluation.cutoff, datetime.time())
-        book.set_properties({"created": day})
+
+    def write(book: Any) -> None:
         head = book.add_format({"bold": True, "text_wrap": True, "bg_color": "#d9d9d9"})
         cell = book.add_format({"text_wrap": True, "valign": "top"})
         sheets = {
@@ -202,7 +196,8 @@ def side_by_side_workbook(found: SideBySide, evaluation: Evaluation, language: L
             for row, text in enumerate((*notes(found, language), evaluation.notice.get(language))):
                 sheet.write_string(row, 0, cell_text(text))
             _fill(sheet, records, head, cell)
-    return stream.getvalue()
+
+    return workbook_bytes(evaluation.cutoff, write)
 
 
 def _fill(sheet: Any, records: Sequence[Record], head: Any, cell: Any) -> None:
@@ -248,4 +243,4 @@ def _records(row: CriterionRow) -> Iterator[Record]:
 def _answer(row: CriterionRow, wording: Wording) -> str:
     if row.verdict is None and row.nothing is None:
         return show.DASH
-    return wording.answer(row.verdict.answer if row.verdict else row.effective)
+    return wording.word("answer", row.verdict.answer if row.verdict else row.effective)

@@ -6,14 +6,11 @@ import hashlib
 from collections.abc import Mapping
 
 from cati.model.base import Text
-from cati.report.language import Language
-from cati.report.words import chosen
 from cati.research.workbook.layout import Column
 
 MARK = "cati review 1"
 """What the hidden sheet begins with."""
 
-HIDDEN = "_cati"
 HEAD_ROW, FIRST_ROW = 3, 4
 """Rows of the sheet of replies, counted from 1: heads of the columns, first line."""
 
@@ -23,12 +20,6 @@ def _text(en: str, zh: str) -> Text:
 
 
 SHEETS: dict[str, Text] = {"start": _text("Start", "开始"), "reply": _text("Reply", "回复")}
-
-CHOICES: dict[str, dict[str, Text]] = {
-    "reply": {"agree": _text("agree", "同意"), "challenge": _text("challenge", "有异议")},
-    "consent": {"yes": _text("yes", "同意公开"), "no": _text("no", "不公开")},
-}
-"""Words for what is chosen from a list."""
 
 COLUMNS: tuple[Column, ...] = (
     Column("code", _text("Code", "编号"), 7),
@@ -53,16 +44,6 @@ META = ("format", "evaluation", "company", "stage", "language", "sha256")
 
 META_COLUMN, BASE_COLUMN = 1, 4
 """First columns on the hidden sheet, counted from 1: key and value; criterion and answer."""
-
-
-def word(choices: str, value: str, language: Language) -> str:
-    """What a value of a list is called."""
-    return CHOICES[choices][value].get(language)
-
-
-def value_of(choices: str, text: str) -> str | None:
-    """The value of a list that a word of either language stands for."""
-    return chosen(CHOICES[choices], text)
 
 
 def seal(evaluation: str, company: str, stage: str, answers: Mapping[str, str]) -> str:

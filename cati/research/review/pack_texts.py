@@ -91,10 +91,10 @@ class PackTexts:
     def answer(self, criterion: CriterionFact) -> str:
         """Our answer, and what it counts as where that is something else."""
         _ = self._
-        given = self.wording.answer(criterion.answer)
+        given = self.wording.word("answer", criterion.answer)
         if criterion.counted == criterion.answer:
             return given
-        counted = self.wording.answer(criterion.counted)
+        counted = self.wording.word("answer", criterion.counted)
         return _("{given} (counts as {counted})").format(given=given, counted=counted)
 
     def evidence(self, evidence: EvidenceFact) -> tuple[str, ...]:
@@ -107,7 +107,9 @@ class PackTexts:
                 parts.append(self.wording.partial_date(place.published))
             lines.append(_(", ").join(parts))
         if evidence.doubts:
-            doubts = self.wording.items(self.wording.doubt(doubt) for doubt in evidence.doubts)
+            doubts = self.wording.items(
+                self.wording.word("doubt", doubt) for doubt in evidence.doubts
+            )
             lines.append(_("does not count: {reasons}").format(reasons=doubts))
         return tuple(lines)
 
@@ -122,7 +124,7 @@ class PackTexts:
         """What a company said before, and what we decided."""
         return self._("You said: {text}\nOur decision: {outcome}. {reason}").format(
             text=decision.text,
-            outcome=outcome_text(decision.outcome, self.language),
+            outcome=self.wording.word("outcome", decision.outcome),
             reason=decision.reason,
         )
 
@@ -149,14 +151,3 @@ class PackTexts:
 
     def _day(self, day: datetime.date) -> str:
         return self.wording.date(day)
-
-
-def outcome_text(outcome: str, language: Language) -> str:
-    """What a decision is called."""
-    _ = translations(language).gettext
-    names = {
-        "accepted": _("accepted in full"),
-        "partly": _("accepted in part"),
-        "rejected": _("rejected"),
-    }
-    return names[outcome]

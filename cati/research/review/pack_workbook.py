@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
-import io
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
-
+from cati.report.glossary import glossary
 from cati.report.language import Language
+from cati.report.xlsx import A3, HIDDEN, cell_text, workbook_bytes, write_facts
 from cati.research.review.facts import CriterionFact, PackFacts
 from cati.research.review.layout import (
     BASE_COLUMN,
-    CHOICES,
     COLUMNS,
     FIRST_ROW,
     HEAD_ROW,
-    HIDDEN,
     MARK,
     META,
     META_COLUMN,
@@ -24,8 +20,7 @@ from cati.research.review.layout import (
     seal,
 )
 from cati.research.review.pack_texts import PackTexts
-from cati.research.workbook.book import A3, LINE_HEIGHT, LOOKS, OPTIONS, height, set_paper
-from cati.research.workbook.layout import cell_text
+from cati.research.workbook.book import LINE_HEIGHT, LOOKS, height, set_pages, write_heads
 
 _WIDTH = 110
 """Characters of a line on the first sheet."""
@@ -42,12 +37,7 @@ def pack_workbook(facts: PackFacts, language: Language) -> bytes:
     facts : PackFacts
     language : {"en", "zh"}
     """
-    stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, OPTIONS) as book:
-        day = datetime.datetime.combine(facts.cutoff, datetime.time())
-        book.set_properties({"created": day})
-        _Writer(book, facts, language).write()
-    return stream.getvalue()
+    return workbook_bytes(facts.cutoff, lambda book: _Writer(book, facts, language).write())
 
 
 class _Writer:
@@ -78,11 +68,7 @@ class _Writer:
 
     def _replies(self) -> None:
         sheet = self.book.add_worksheet(SHEETS["reply"].get(self.language))
-        for position, column in enumerate(COLUMNS):
-            sheet.set_column(position, position, column.width)
-            look = "head_fill" if column.editable else "head"
-            head = column.title.get(self.language)
-            sheet.write_string(HEAD_ROW - 1, position, head, self.formats[look])
+        write_heads(sheet, HEAD_ROW - 1, COLUMNS, self.formats, self.language)
         sheet.set_row(HEAD_ROW - 1, 36)
         sheet.write_string(0, 0, cell_text(self.texts.title), self.formats["title"])
         row = FIRST_ROW - 1
@@ -126,7 +112,9 @@ class _Writer:
     def _checks(self, sheet: Any, last: int) -> None:
         for position, column in enumerate(COLUMNS):
             if column.choices:
-                words = [choice.get(self.language) for choice in CHOICES[column.choices].values()]
+                words = [
+                    choice.get(self.language) for choice in glossary()[column.choices].values()
+                ]
                 rule: dict[str, Any] = {"validate": "list", "source": words}
             elif column.editable:
                 rule = {"validate": "length", "criteria": "<=", "value": 2_000}
@@ -146,13 +134,11 @@ class _Writer:
             "language": self.language,
             "sha256": seal(facts.evaluation, facts.company, facts.stage, answers),
         }
-        for row, key in enumerate(META):
-            sheet.write_string(row, META_COLUMN - 1, key)
-            sheet.write_string(row, META_COLUMN, told[key])
+        write_facts(sheet, {key: told[key] for key in META}, META_COLUMN - 1)
         for row, (name, answer) in enumerate(answers.items()):
             sheet.write_string(row, BASE_COLUMN - 1, name)
             sheet.write_string(row, BASE_COLUMN, answer)
 
     def _page(self, sheet: Any) -> None:
-        set_paper(sheet, self.texts.title, A3)
+        set_pages(sheet, self.texts.title, A3)
         sheet.protect("", {"format_columns": True, "format_rows": True})

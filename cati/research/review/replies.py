@@ -17,19 +17,18 @@ from cati.model.base import Line, PartialDate
 from cati.model.review import STAGES, Pointer, Stage
 from cati.model.source import Link
 from cati.problems import Problem, ProblemsError, did_you_mean, shown
+from cati.report.glossary import glossary, value_of
+from cati.report.xlsx import HIDDEN
 from cati.research.review.layout import (
     BASE_COLUMN,
-    CHOICES,
     COLUMNS,
     FIRST_ROW,
     HEAD_ROW,
-    HIDDEN,
     MARK,
     META,
     META_COLUMN,
     SHEETS,
     seal,
-    value_of,
 )
 from cati.research.workbook.file import (
     STRUCK_HINT,
@@ -218,7 +217,7 @@ class _Reader:
             self._wrong(cells["criterion"], expected, shown(criterion or ""), hint)
             return None
         if reply is None:
-            expected = " or ".join(f"{w.en} ({w.zh})" for w in CHOICES["reply"].values())
+            expected = " or ".join(f"{w.en} ({w.zh})" for w in glossary()["reply"].values())
             self._wrong(cells["reply"], expected, "nothing", "other cells of the row are filled")
             return None
         if reply == "challenge" and text is None:
@@ -282,8 +281,8 @@ class _Reader:
             return None
         value = value_of(choices, text)
         if value is None:
-            words = [word for both in CHOICES[choices].values() for word in (both.en, both.zh)]
-            expected = " or ".join(f"{w.en} ({w.zh})" for w in CHOICES[choices].values())
+            words = [word for both in glossary()[choices].values() for word in (both.en, both.zh)]
+            expected = " or ".join(f"{w.en} ({w.zh})" for w in glossary()[choices].values())
             self._wrong(position, expected, shown(text), did_you_mean(text, words))
         return value
 

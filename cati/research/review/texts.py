@@ -12,35 +12,13 @@ from rich.text import Text as Line
 from cati.model.entity import Entity
 from cati.model.review import REACTIONS
 from cati.report.data.files import Record
+from cati.report.glossary import word
 from cati.report.language import Language, translations
 from cati.report.show import DASH
-from cati.report.wording import Wording
-from cati.research.review.contact import Standing, Tally
+from cati.research.review.contact import Tally
 from cati.research.review.decisions import Decided
 from cati.research.review.importing import Imported
-from cati.research.review.pack_texts import outcome_text
 from cati.research.review.status import CompanyStatus, ReviewStatus, Tallied
-
-
-def reaction_text(outcome: Standing, language: Language) -> str:
-    """What came of writing to a company."""
-    _ = translations(language).gettext
-    names: dict[Standing, str] = {
-        "sent": _("written to"),
-        "bounced": _("e-mail bounced"),
-        "declined": _("declined"),
-        "communicated": _("communicated"),
-        "silent": _("no reply"),
-        "no_address": _("no address found"),
-        None: _("not written to"),
-    }
-    return names[outcome]
-
-
-def stage_text(stage: str | None, language: Language) -> str:
-    """What a stage is called."""
-    _ = translations(language).gettext
-    return {"review": _("review"), "appeal": _("appeal"), None: DASH}[stage]
 
 
 def imported_lines(imported: Imported, language: Language) -> Iterator[str]:
@@ -52,7 +30,7 @@ def imported_lines(imported: Imported, language: Language) -> Iterator[str]:
         yield _("{id}: {criterion}, shown as {answer}: challenged ({consent})").format(
             id=challenge.id,
             criterion=challenge.criterion,
-            answer=Wording(language).answer(challenge.answer),
+            answer=word("answer", challenge.answer, language),
             consent=consent,
         )
     for challenge in imported.too_new:
@@ -68,7 +46,7 @@ def imported_lines(imported: Imported, language: Language) -> Iterator[str]:
         new,
     ).format(
         company=imported.company,
-        stage=stage_text(imported.stage, language),
+        stage=word("stage", imported.stage, language),
         n=new,
         agreed=agreed,
         known=imported.known,
@@ -83,7 +61,7 @@ def decided_line(decided: Decided, language: Language) -> str:
     challenge, decision = decided.challenge, decided.challenge.decision
     if decision is None:
         return challenge.id
-    outcome = outcome_text(decision.outcome, language)
+    outcome = word("outcome", decision.outcome, language)
     line = _("{id}: {criterion}: {outcome}").format(
         id=challenge.id, criterion=challenge.criterion, outcome=outcome
     )
@@ -91,7 +69,7 @@ def decided_line(decided: Decided, language: Language) -> str:
         text = _("; answer now {answer}, changed on {day}, reviewed by the company")
         if decided.verdict.answer == challenge.answer:
             text = _("; answer still {answer}, reason changed on {day}, reviewed by the company")
-        answer = Wording(language).answer(decided.verdict.answer)
+        answer = word("answer", decided.verdict.answer, language)
         line += text.format(answer=answer, day=decision.changed)
     if decided.late:
         line += _("; late")
@@ -104,7 +82,8 @@ def tally_lines(tally: Tally, language: Language) -> Iterator[str]:
     yield _("companies in the scope: {n}").format(n=tally.companies)
     for outcome in (*REACTIONS, None):
         if tally.counts[outcome]:
-            yield f"  {tally.counts[outcome]:>3} {reaction_text(outcome, language)}"
+            name = word("contact", outcome or "unwritten", language)
+            yield f"  {tally.counts[outcome]:>3} {name}"
 
 
 def status_table(status: ReviewStatus, entities: Mapping[str, Entity], language: Language) -> Table:
@@ -126,8 +105,8 @@ def status_table(status: ReviewStatus, entities: Mapping[str, Entity], language:
             continue
         table.add_row(
             Line(entities[entry.company].name.get(language)),
-            reaction_text(entry.contact, language),
-            stage_text(entry.stage, language),
+            word("contact", entry.contact or "unwritten", language),
+            word("stage", entry.stage, language) if entry.stage else DASH,
             str(entry.replied or DASH),
             str(entry.agreed),
             *map(str, _numbers(entry.both)),
@@ -146,7 +125,7 @@ def status_notes(status: ReviewStatus, language: Language) -> Iterator[str]:
         else:
             state = _("closed")
         yield _("{stage}: {opens} to {closes}, {state}; decisions by {decide_by}").format(
-            stage=stage_text(window.stage, language),
+            stage=word("stage", window.stage, language),
             opens=window.opens,
             closes=window.closes,
             state=state,

@@ -15,10 +15,10 @@ from cati.model.assessment import LEVELS, Level
 from cati.model.entity import Entity
 from cati.model.rounding import plain
 from cati.report.data.files import Record
+from cati.report.glossary import word
 from cati.report.language import Language, translations
 from cati.report.show import DASH
 from cati.research.season.progress import CompanyProgress, Counts, Progress, Task, by_assessor
-from cati.research.workbook.layout import word
 
 
 def company_table(

@@ -8,9 +8,10 @@ from cati.model.assignment import Assignment
 from cati.model.entity import Entity
 from cati.model.methodology import Methodology
 from cati.model.references import owner_of
+from cati.report.glossary import word
 from cati.report.language import Language, translations
 from cati.report.wording import Wording
-from cati.research.season.beginning import Expired, Expiry, Season
+from cati.research.season.beginning import Expired, Season
 from cati.research.season.confirming import Confirmed
 
 
@@ -51,7 +52,7 @@ def season_lines(
     if season.not_carried:
         yield _("Unknown before, and not proposed: {n}.").format(n=season.not_carried)
     for name, relation in season.successions:
-        kind = Wording(language).relation(relation.kind)
+        kind = word("relation", relation.kind, language)
         since = f" {relation.since}" if relation.since else ""
         yield _("scope: {company}: {relation} {other}{since}").format(
             company=name, relation=kind, other=relation.other(language), since=since
@@ -128,20 +129,10 @@ def _expired_lines(
 ) -> Iterator[str]:
     _ = translations(language).gettext
     company = entities[owner_of(entry.disclosure)].name.get(language)
-    reasons = Wording(language).items(_reason(reason, language) for reason in entry.reasons)
+    reasons = Wording(language).items(word("doubt", reason, language) for reason in entry.reasons)
     note = _("; ").join([company, _(", ").join(entry.codes)])
     name = _("{name} ({note})").format(name=entry.disclosure, note=note)
     yield "  " + _("{label}: {text}").format(label=name, text=reasons)
     if entry.rests:
         answers = _(", ").join(f"{company} {criterion}" for company, criterion in entry.rests)
         yield "    " + _("proposed answers that rest on it: {answers}").format(answers=answers)
-
-
-def _reason(reason: Expiry, language: Language) -> str:
-    _ = translations(language).gettext
-    return {
-        "expired": _("no longer valid"),
-        "retracted": _("retracted"),
-        "superseded": _("replaced by a later disclosure"),
-        "too_old": _("older than the guidance allows"),
-    }[reason]

@@ -15,6 +15,7 @@ from cati.model.assessor import same_person
 from cati.model.methodology import Methodology
 from cati.model.rounding import half_up, plain
 from cati.report.data.files import Record
+from cati.report.glossary import word
 from cati.report.language import Language, translations
 from cati.report.show import DASH
 from cati.research.second.calibrating import Calibrated
@@ -22,7 +23,7 @@ from cati.research.second.comparison import AgreementRow
 from cati.research.second.locking import Locked
 from cati.research.second.pairs import Both, Pairs
 from cati.research.second.reconciling import Taken
-from cati.research.workbook.layout import SEPARATOR, word
+from cati.research.workbook.layout import SEPARATOR
 
 STATISTICS = ("kappa", "linear", "quadratic", "nominal", "ordinal", "interval")
 """Fields of `cati.analysis.agreement.Agreement` that have an interval."""

@@ -17,6 +17,7 @@ from cati.model.methodology import Criterion, Methodology
 from cati.model.rounding import half_up, plain
 from cati.report import show
 from cati.report.data.files import Record
+from cati.report.glossary import word
 from cati.report.language import Language, translations
 from cati.research.season.progress_texts import settled
 from cati.research.self_assessment.gaps import Gap, State
@@ -166,13 +167,7 @@ def result_notes(result: SelfAssessment, language: Language) -> Iterator[str]:
 
 def state_name(state: State, language: Language) -> str:
     """What is in the way of a criterion."""
-    _ = translations(language).gettext
-    return {
-        "not_met": _("not met"),
-        "unknown": _("unknown"),
-        "unpublished": _("done, not published"),
-        "uncounted": _("evidence does not count"),
-    }[state]
+    return word("gap" if state == "uncounted" else "answer", state, language)
 
 
 def gap_records(result: SelfAssessment, language: Language, *, exact: bool = True) -> list[Record]:

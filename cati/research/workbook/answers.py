@@ -15,8 +15,8 @@ from cati.model.methodology import Methodology, code_order
 from cati.model.references import indicator_of
 from cati.problems import Finding, Problem, did_you_mean, shown
 from cati.research.workbook.cells import criteria
-from cati.research.workbook.layout import COLUMNS, SEPARATOR, Key, SheetKey
-from cati.research.workbook.merge import CONTENT, Edit
+from cati.research.workbook.layout import COLUMNS, CONTENT, SEPARATOR, Key, SheetKey
+from cati.research.workbook.merge import Edit
 from cati.research.workbook.reading import Filled
 from cati.research.workbook.records import built
 from cati.store.file_kinds import ASSESSMENT

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import ceil
 from typing import Any
 
+from cati.report.glossary import glossary
 from cati.report.language import Language
+from cati.report.xlsx import (
+    A3,
+    A4,
+    FRAME,
+    GREY_HEAD,
+    HEAD,
+    HIGHEST_ROW,
+    LINE,
+    NOTICE,
+    TITLE,
+    cell_text,
+    set_paper,
+    write_formula,
+)
 from cati.research.workbook.layout import (
-    CELL_LIMIT,
     CHOICES,
     COLUMNS,
     EARLIEST,
@@ -21,41 +34,25 @@ from cati.research.workbook.layout import (
     TITLE_ROW,
     Column,
     SheetKey,
-    cell_text,
 )
 
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-A3, A4, MARGIN = 8, 9, 0.4
 WIDE = 200
 """Characters beside each other from which a sheet is printed on the larger paper."""
 LINE_HEIGHT, CHINESE_LINE_HEIGHT = 15.0, 17.0
-HIGHEST_ROW = 409.0
 FOOTER = 100
 """Characters of a title in a footer, which holds 255 with its codes."""
 NOTICE_WIDTH = 100
 """Characters over which a notice runs, so that it can be read without scrolling."""
-LONGEST = {"quote": 500, "id": 64, "subject": 64} | dict.fromkeys(
-    ("disclosures", "looked_in", "figures"), CELL_LIMIT
-)
-"""Most characters of what is typed; 2,000 where nothing is said here."""
 
-FRAME = {"border": 1, "border_color": "#8c8c8c"}
-LINE = {"bottom": 1, "bottom_color": "#d9d9d9"}
 PROSE = {"text_wrap": True, "valign": "top"}
 FILL = {"locked": False, "bg_color": "#fff2cc", "border": 1, "border_color": "#595959"}
-HEAD = {"bold": True, "text_wrap": True, "valign": "vcenter", **FRAME}
 HEADING = {"bold": True, "bg_color": "#e3e3e3", **PROSE, "top": 1, "bottom": 1}
 POINTS = "0.0##"
 
 LOOKS: dict[str, dict[str, object]] = {
-    "title": {"bold": True, "font_size": 14},
-    "notice": {"font_color": "#404040", **PROSE},
-    "head": {"bg_color": "#d9d9d9", **HEAD},
+    "title": TITLE,
+    "notice": NOTICE,
+    "head": GREY_HEAD,
     "head_fill": {"bg_color": "#595959", "font_color": "#ffffff", **HEAD},
     "heading": HEADING,
     "heading_points": {"num_format": POINTS, "align": "center", **HEADING},
@@ -104,12 +101,7 @@ class Book:
     def table(self, key: SheetKey, title: str, notice: str, last: int, keep: int) -> Sheet:
         """A sheet with its title, notice, heads, widths and page; `keep` columns stay in view."""
         sheet, columns = self.sheets[key], COLUMNS[key]
-        for position, column in enumerate(columns):
-            hidden = {"hidden": True} if column.hidden else None
-            sheet.set_column(position, position, column.width, None, hidden)
-            look = "head_fill" if column.editable else "head"
-            head = column.title.get(self.language)
-            sheet.write_string(HEAD_ROW, position, head, self.formats[look])
+        write_heads(sheet, HEAD_ROW, columns, self.formats, self.language)
         shown = [column for column in columns if not column.hidden]
         heights = (height(c.title.get(self.language), c.width - 1) for c in shown)
         sheet.set_row(HEAD_ROW, max(heights) + 3)
@@ -133,7 +125,7 @@ class Book:
 
     def page(self, sheet: Sheet, title: str, paper: int, pages: int = 0) -> None:
         """Paper, footer and protection: a help against slips, since whoever wants can lift it."""
-        set_paper(sheet, title, paper, pages)
+        set_pages(sheet, title, paper, pages)
         sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
 
     def fit(self, key: SheetKey, row: int, texts: Mapping[str, str | None], lines: int = 1) -> None:
@@ -156,8 +148,7 @@ class Book:
         self, sheet: Sheet, row: int, column: int, formula: str, value: Any, look: str
     ) -> None:
         """A formula and its value, which viewers show that do not compute."""
-        known = float(value) if isinstance(value, Fraction) else value
-        sheet.write_formula(row, column, f"={formula}", self.formats[look], known)
+        write_formula(sheet, (row, column), formula, self.formats[look], value)
 
     def fill(self, key: SheetKey, row: int, texts: Mapping[str, str]) -> None:
         """The cells of a row that are to be filled, with what there is already."""
@@ -182,16 +173,17 @@ class Book:
             return {"validate": "list", "source": f"={column.choices}_choices"}
         if column.kind == "date":
             return date_rule(date_error)
-        most = LONGEST.get(column.key, 2_000)
-        rule = {"validate": "length", "criteria": "<=", "value": most}
-        return {**rule, "error_message": long.format(n=most)}
+        rule = {"validate": "length", "criteria": "<=", "value": column.longest}
+        return {**rule, "error_message": long.format(n=column.longest)}
 
     def lists(self, unpublished: bool) -> None:
         """The lists of words on the hidden sheet, each a range with a name."""
         sheet, name = self.sheets["hidden"], SHEETS["hidden"].get(self.language)
-        for number, (key, words) in enumerate(CHOICES.items()):
+        for number, key in enumerate(CHOICES):
             column = LISTS_COLUMN + number
-            offered = [w for value, w in words.items() if unpublished or value != "unpublished"]
+            offered = [
+                w for value, w in glossary()[key].items() if unpublished or value != "unpublished"
+            ]
             sheet.write_string(0, column, key)
             for row, word in enumerate(offered, start=1):
                 sheet.write_string(row, column, word.get(self.language))
@@ -200,13 +192,25 @@ class Book:
             self.book.define_name(f"{key}_choices", place)
 
 
-def set_paper(sheet: Sheet, title: str, paper: int, pages: int = 0) -> None:
-    """How a sheet is printed: below its title and page number; on any number of pages for 0."""
-    sheet.set_landscape()
-    sheet.set_paper(paper)
-    sheet.set_margins(MARGIN, MARGIN, MARGIN, 2 * MARGIN)
+def write_heads(
+    sheet: Sheet,
+    row: int,
+    columns: Sequence[Column],
+    formats: Mapping[str, Format],
+    language: Language,
+) -> None:
+    """The heads of columns, dark above those to fill, and how wide each column is."""
+    for position, column in enumerate(columns):
+        hidden = {"hidden": True} if column.hidden else None
+        sheet.set_column(position, position, column.width, None, hidden)
+        look = formats["head_fill" if column.editable else "head"]
+        sheet.write_string(row, position, column.title.get(language), look)
+
+
+def set_pages(sheet: Sheet, title: str, paper: int, pages: int = 0) -> None:
+    """How a sheet is printed: above its title and page number; on any number of pages for 0."""
+    set_paper(sheet, title[:FOOTER], paper)
     sheet.fit_to_pages(1, pages)
-    sheet.set_footer("&L" + title[:FOOTER].replace("&", "&&") + "&R&P / &N")
 
 
 def date_rule(error: str) -> dict[str, object]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cati.model.assessment import Assessment, NoDisclosure, Verdict
+from cati.model.base import Model
 from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
 from cati.model.evidence import Disclosure
@@ -18,8 +19,10 @@ from cati.model.methodology import Criterion, Indicator, Methodology, Route
 from cati.model.references import owner_of
 from cati.model.source import Source
 from cati.report.language import Language
-from cati.research.workbook.evidence import disclosure_cells, source_cells
-from cati.research.workbook.layout import SEPARATOR, Key, SheetKey, cell_text, word
+from cati.report.xlsx import cell_text
+from cati.research.workbook.evidence import record_cells
+from cati.research.workbook.layout import SEPARATOR, Key, SheetKey
+from cati.research.workbook.values import Form
 from cati.scoring.backing import owners, rules_for
 from cati.store.store import Store
 
@@ -148,35 +151,18 @@ def stored_cells(records: CompanyRecords, language: Language) -> Cells:
             if value:
                 cells[Key(sheet, row, column)] = cell_text(value)
 
-    note = records.assessment.note if records.assessment else None
-    put("start", "note", {"value": note})
-    for name, verdict in records.verdicts.items():
-        put("answers", name, verdict_cells(verdict, language))
-    for code, entry in records.nothing_found.items():
-        put("nothing_found", code, nothing_found_cells(entry, language))
-    own = records.methodology.id
-    for reference, disclosure in records.disclosures.items():
-        put("disclosures", reference, disclosure_cells(disclosure, own, language))
-    for reference, source in records.sources.items():
-        put("sources", reference, source_cells(source, language))
+    put("start", "note", {"value": records.assessment.note if records.assessment else None})
+    form = Form(language, records.entity.id, records.methodology.id)
+    rows: dict[SheetKey, Mapping[str, Model]] = {
+        "answers": records.verdicts,
+        "nothing_found": records.nothing_found,
+        "disclosures": records.disclosures,
+        "sources": records.sources,
+    }
+    for sheet, known in rows.items():
+        for name, record in known.items():
+            put(sheet, name, record_cells(sheet, record, form))
     return cells
-
-
-def verdict_cells(verdict: Verdict, language: Language) -> dict[str, str | None]:
-    """The editable cells of an answer."""
-    return {
-        "answer": word("answer", verdict.answer, language),
-        "disclosures": SEPARATOR.join(verdict.disclosures),
-        "rationale": verdict.rationale,
-    }
-
-
-def nothing_found_cells(entry: NoDisclosure, language: Language) -> dict[str, str | None]:
-    """The editable cells of an indicator for which nothing was found."""
-    return {
-        "nothing_found": word("nothing_found", "yes", language),
-        "looked_in": SEPARATOR.join(entry.looked_in),
-    }
 
 
 def methodology_mark(methodology: Methodology) -> str:

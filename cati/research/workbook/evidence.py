@@ -6,70 +6,42 @@ place, stays as it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping
 from typing import Any
 
-from cati.model.evidence import Disclosure
-from cati.model.source import Source
-from cati.report.language import Language
+from cati.model.base import Model
 from cati.research.desk.words import language_of
-from cati.research.workbook.layout import COLUMNS, SEPARATOR, SheetKey, word
-from cati.research.workbook.stated_values import read_stated_values, stated_values_cell
+from cati.research.workbook.layout import COLUMNS, CONTENT, SheetKey, column_of
+from cati.research.workbook.values import KINDS, Form
 
-PLACES = ("", "_2")
-"""What the columns of each place end in."""
+PLACES = ("where[0].", "where[1].")
+"""What the fields of a disclosure's places begin with."""
 
-IN_A_PLACE = ("source", "locator", "original", "cites")
-
-REFERENCES = tuple(f"{name}{end}" for end in PLACES for name in ("source", "original"))
+REFERENCES = tuple(column.key for column in COLUMNS["disclosures"] if column.kind == "source")
 """Columns that name a source."""
 
-CELL_OF = {
-    f"where[{number}].{name}": f"{name}{end}"
-    for number, end in enumerate(PLACES)
-    for name in IN_A_PLACE
-} | {"quote.text": "quote"}
+CELL_OF = {c.field: c.key for c in COLUMNS["disclosures"] if c.field not in ("", c.key)}
 """The column of each part of a record that has another name there."""
 
-FILLED: dict[SheetKey, tuple[str, ...]] = {
-    key: tuple(column.key for column in COLUMNS[key] if column.editable and column.key != "id")
-    for key in ("disclosures", "sources")
-}
-"""Columns whose cells say what a record says."""
+_STEP = re.compile(r"(\w+)(?:\[(\d+)\])?")
 
 
-def disclosure_cells(
-    disclosure: Disclosure, methodology: str, language: Language
-) -> dict[str, str | None]:
-    """The cells of a disclosure; indicators by their code alone, where it is this methodology's."""
-    own = f"{methodology}/"
-    cells = {
-        "indicators": SEPARATOR.join(q.removeprefix(own) for q in disclosure.indicators),
-        "statement": disclosure.statement,
-        "language": word("language", disclosure.language, language),
-        "polarity": word("polarity", disclosure.polarity, language),
-        "confidence": word("confidence", disclosure.confidence, language),
-        "quote": disclosure.quote.text if disclosure.quote else None,
-        "figures": stated_values_cell(disclosure.figures),
-        "period": disclosure.period,
-        "subject": disclosure.subject,
-        "note": disclosure.note,
-    }
-    for place, end in zip(disclosure.where, PLACES, strict=False):
-        cells |= {f"{name}{end}": getattr(place, name) for name in IN_A_PLACE}
-    return cells
+def record_cells(sheet: SheetKey, record: Model, form: Form) -> dict[str, str]:
+    """What the cells of a record's row show; indicators of the form's methodology by code alone."""
+    columns = [column for key in CONTENT[sheet] if (column := column_of(sheet, key))]
+    return {c.key: form.written(c, _part(record, c.field)) for c in columns}
 
 
-def source_cells(source: Source, language: Language) -> dict[str, str | None]:
-    """The cells of a source."""
-    return {
-        "kind": word("kind", source.kind, language),
-        "title": source.title,
-        "language": word("language", source.language, language),
-        "link": source.link,
-        "published": source.published,
-        "accessed": source.accessed.isoformat() if source.accessed else None,
-    }
+def _part(record: Any, path: str) -> Any:
+    """What a record says under a path; None where it has no such part."""
+    for name, number in _STEP.findall(path):
+        record = getattr(record, name)
+        if number:
+            record = record[int(number)] if int(number) < len(record) else None
+        if record is None:
+            return None
+    return record
 
 
 def with_cells(
@@ -94,19 +66,13 @@ def with_cells(
         Ids of entities whose sources report what others say.
     """
     made = dict(fields)
-    plain = {name: text for name, text in texts.items() if name not in CELL_OF.values()}
-    for name, text in plain.items():
-        value: Any = text
-        if name == "indicators":
-            value = text.split(SEPARATOR) if text else []
-        elif name == "figures":
-            value = [
-                figure.model_dump(exclude_defaults=True) for figure in read_stated_values(text)
-            ]
-        if value:
-            made[name] = value
-        else:
-            made.pop(name, None)
+    for column in COLUMNS[sheet]:
+        if column.key in texts and column.field == column.key:
+            value = KINDS[column.kind].field(texts[column.key])
+            if value:
+                made[column.field] = value
+            else:
+                made.pop(column.field, None)
     if "quote" in texts:
         kept = {"language": language_of(texts["quote"]), "text": texts["quote"]}
         made["quote"] = {**made.get("quote", {}), **kept}
@@ -121,8 +87,12 @@ def _places(
     places: Any, texts: Mapping[str, str], publishers: Container[str]
 ) -> list[dict[str, Any]]:
     made = [dict(place) for place in places]
-    for number, end in enumerate(PLACES):
-        cells = {name: texts[f"{name}{end}"] for name in IN_A_PLACE if f"{name}{end}" in texts}
+    for number, place_path in enumerate(PLACES):
+        cells = {
+            path.removeprefix(place_path): texts[column]
+            for path, column in CELL_OF.items()
+            if path.startswith(place_path) and column in texts
+        }
         if not cells or (number >= len(made) and not any(cells.values())):
             continue
         made += [{}] * (number >= len(made))

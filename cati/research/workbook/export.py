@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
-import io
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
-
-import xlsxwriter  # type: ignore[import-untyped]
 
 from cati.model.assessor import assessor_id
 from cati.model.standing import Standing
 from cati.problems import UsageError, did_you_mean, with_hint
 from cati.report.language import Language
 from cati.report.texts.reasoning import NO_PRECEDENTS
+from cati.report.xlsx import cell_text, workbook_bytes
 from cati.research.second.blind import blind_store, require_apart
-from cati.research.workbook.book import OPTIONS, Book
+from cati.research.workbook.book import Book
 from cati.research.workbook.cells import company_records, methodology_mark, stored_cells
 from cati.research.workbook.formulas import Formulas, carryings
-from cati.research.workbook.layout import cell_text
 from cati.research.workbook.page import Content
 from cati.research.workbook.plan import Plan
 from cati.research.workbook.sheets import Sheets
@@ -116,16 +113,12 @@ class WorkbookExport:
             If it is not in the scope.
         """
         self.require([company])
-        stream = io.BytesIO()
-        with xlsxwriter.Workbook(stream, OPTIONS) as book:
-            self.fill(book, company)
-        return stream.getvalue()
+        title = cell_text(self.evaluation.name.get(self.language))
+        write = partial(self.fill, company=company)
+        return workbook_bytes(self.evaluation.cutoff, write, title=title)
 
     def fill(self, book: Any, company: str) -> None:
         """Write a company's sheets into an empty workbook of XlsxWriter."""
-        day = datetime.datetime.combine(self.evaluation.cutoff, datetime.time())
-        title = cell_text(self.evaluation.name.get(self.language))
-        book.set_properties({"title": title, "created": day})
         content = self._content(company)
         Sheets(Book(book, self.language), content, self._plan, self._formulas).write()
 

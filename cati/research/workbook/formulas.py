@@ -13,15 +13,15 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell  # type: ignore[import-untyped]
-
 from cati.model.assessment import Verdict
 from cati.model.entity import Entity
 from cati.model.methodology import Methodology, is_within
 from cati.model.standing import Standing
-from cati.report import show
+from cati.report import show, xlsx
+from cati.report.glossary import word
 from cati.report.language import Language
-from cati.research.workbook.layout import SHEETS, SheetKey, at, word
+from cati.report.xlsx import NOISE, cell, fixed
+from cati.research.workbook.layout import SHEETS, SheetKey, at
 from cati.research.workbook.plan import CriterionLine, Plan, RouteLine
 from cati.scoring.backing import NOT_INHERITABLE, Backings
 
@@ -33,9 +33,6 @@ COUNTS, NEEDS_REASON, NEVER = 0, 1, 2
 
 OWN = 2.0
 """What a disclosure of the company's own carries: one and the whole of the points."""
-
-NOISE = 6
-"""Decimals that sums keep: more than points have, none of the binary noise."""
 
 _SEPARATORS = ("；", ",", "，", "、")
 
@@ -109,20 +106,14 @@ def carried(verdict: Verdict | None, standing: Mapping[str, Standing], values: C
     )
 
 
-def cell(row: int, column: int) -> str:
-    """A reference within a sheet."""
-    return str(xl_rowcol_to_cell(row, column))
-
-
 def elsewhere(sheet: SheetKey, row: int, column: int, language: Language) -> str:
     """A reference from another sheet."""
-    place = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
-    return f"'{SHEETS[sheet].get(language)}'!{place}"
+    return f"'{SHEETS[sheet].get(language)}'!{fixed(row, column)}"
 
 
 def span(sheet: SheetKey, rows: Sequence[int], column: int, language: Language) -> str:
     """A range of one column, from any sheet."""
-    place = xl_range_abs(rows[0], column, rows[-1], column)
+    place = xlsx.span(rows[0], column, rows[-1], column)
     return f"'{SHEETS[sheet].get(language)}'!{place}"
 
 

@@ -32,8 +32,8 @@ from cati.research.workbook.answers import (
 )
 from cati.research.workbook.cells import company_records, stored_cells
 from cati.research.workbook.doubts import Answered, doubts
-from cati.research.workbook.layout import SHEETS, Key
-from cati.research.workbook.merge import CONTENT, Edit, merge
+from cati.research.workbook.layout import CONTENT, SHEETS, Key
+from cati.research.workbook.merge import Edit, merge
 from cati.research.workbook.reading import FilledWorkbook, read_filled_workbook
 from cati.research.workbook.records import NewRecords, read_records
 from cati.research.workbook.values import Form

@@ -8,20 +8,14 @@ stands in their key column, never by their number: a reader may sort them.
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from cati.model.base import Text
-from cati.report import words
-from cati.report.language import Language
-from cati.report.words import WORDS, chosen
+from cati.report.xlsx import CELL_LIMIT
 
 FORMATS = ("1", "2")
 """Versions of the form of the workbook that are read; the last one is written."""
-
-CELL_LIMIT = 32_767
-"""Most characters a cell holds."""
 
 TITLE_ROW, NOTICE_ROW, HEAD_ROW, FIRST_ROW = 0, 1, 2, 3
 """Rows of every table, counted from 0: title, notice, heads of the columns, first line."""
@@ -45,6 +39,21 @@ SheetKey = Literal[
     "guidance",
     "rules",
     "hidden",
+]
+
+Kind = Literal[
+    "text",
+    "number",
+    "date",
+    "partial",
+    "period",
+    "id",
+    "flag",
+    "figures",
+    "source",
+    "disclosures",
+    "indicators",
+    "phrases",
 ]
 
 
@@ -82,13 +91,21 @@ class Column:
         Whether an assessor fills it; on the sheets of disclosures and sources
         only in the rows for new ones.
     choices : str, optional
-        The list in `CHOICES` its words are taken from.
+        The code list in the glossary its words are taken from.
     hidden : bool
         Whether it only serves formulas.
-    kind : {"text", "date", "partial", "number"}
-        ``partial`` is a date as exact as it is known.
+    kind : str
+        What its cells hold: how that is written, read and taken back, `cati.research.workbook
+        .values.KINDS` says. ``partial`` is a date as exact as it is known.
     since : str
         The first of `FORMATS` that has it; in a workbook of an earlier one it is not looked for.
+    field : str
+        The part of its row's record that it says, as a path; empty where it says nothing of it.
+    stand_in : str
+        What stands for a cell with a fault, so that the others are judged all the same; only a
+        column without which a row is no record has one.
+    longest : int
+        Most characters of what is typed.
     """
 
     key: str
@@ -97,27 +114,26 @@ class Column:
     editable: bool = False
     choices: str | None = None
     hidden: bool = False
-    kind: Literal["text", "date", "partial", "number"] = "text"
+    kind: Kind = "text"
     since: str = FORMATS[0]
+    field: str = ""
+    stand_in: str = ""
+    longest: int = 2_000
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it holds days, or also months and years."""
+        return self.kind in {"date", "partial", "period"}
 
 
-CHOICES: dict[str, dict[str, Text]] = {
-    "answer": WORDS["answer"],
-    "nothing_found": {"yes": _text("nothing found", "未见披露")},
-    "polarity": WORDS["polarity"],
-    "confidence": WORDS["confidence"],
-    "language": {"en": _text("English", "英文"), "zh": _text("Chinese", "中文")},
-    "kind": {
-        "benchmark_report": _text("benchmark report", "评价报告"),
-        "annual_report": _text("annual report", "年度报告"),
-        "sustainability_report": _text("sustainability report", "可持续发展报告"),
-        "website": _text("website", "网站"),
-        "cdp": _text("CDP response", "CDP问卷回复"),
-        "other": _text("other", "其他"),
-    },
-    "level": WORDS["level"],
-}
-"""Words for the values in the files, by list; only a self-assessment may use ``unpublished``."""
+CHOICES = ("answer", "nothing_found", "polarity", "confidence", "language", "kind", "level")
+"""Lists of the glossary that cells choose from; only a self-assessment may use ``unpublished``."""
+
+
+def _said(key: str, en: str, zh: str, width: float, field: str = "", **how: Any) -> Column:
+    """A column to fill that says a part of a record, of its own name unless another is given."""
+    return Column(key, _text(en, zh), width, editable=True, field=field or key, **how)
+
 
 COLUMNS: dict[SheetKey, tuple[Column, ...]] = {
     "answers": (
@@ -126,9 +142,13 @@ COLUMNS: dict[SheetKey, tuple[Column, ...]] = {
         Column("statement", _text("Statement", "评分细则"), 48),
         Column("points", _text("Points", "分值"), 7, kind="number"),
         Column("requires", _text("Requires", "前提"), 17),
-        Column("answer", _text("Answer", "评判"), 12, True, "answer"),
-        Column("disclosures", _text("Disclosures", "披露信息编号"), 30, True),
-        Column("rationale", _text("Rationale", "理由"), 40, True),
+        _said("answer", "Answer", "评判", 12, choices="answer"),
+        _said(
+            *("disclosures", "Disclosures", "披露信息编号", 30),
+            kind="disclosures",
+            longest=CELL_LIMIT,
+        ),
+        _said("rationale", "Rationale", "理由", 40),
         Column("why", _text("Reason for change", "更改原因"), 24, True),
         Column("assessor", _text("Assessor", "评判人"), 14, True),
         Column("date", _text("Date", "日期"), 11, True, kind="date"),
@@ -147,8 +167,12 @@ COLUMNS: dict[SheetKey, tuple[Column, ...]] = {
     "nothing_found": (
         Column("code", _text("Code", "编号"), 7),
         Column("title", _text("Indicator", "指标"), 50),
-        Column("nothing_found", _text("Nothing found", "未见披露"), 14, True, "nothing_found"),
-        Column("looked_in", _text("Looked in", "查阅范围"), 60, True),
+        _said(
+            *("nothing_found", "Nothing found", "未见披露", 14, "looked_in"),
+            kind="flag",
+            choices="nothing_found",
+        ),
+        _said("looked_in", "Looked in", "查阅范围", 60, kind="phrases", longest=CELL_LIMIT),
         Column("assessor", _text("Assessor", "评判人"), 16, True),
         Column("date", _text("Date", "日期"), 11, True, kind="date"),
         Column("answered", _text("Answered by", "原评判人"), 20),
@@ -156,32 +180,52 @@ COLUMNS: dict[SheetKey, tuple[Column, ...]] = {
     ),
     "disclosures": (
         Column("reference", _text("Reference", "引用编号"), 30),
-        Column("id", _text("Id", "编号"), 22, True),
-        Column("indicators", _text("Indicators", "指标"), 14, True),
-        Column("statement", _text("Statement", "内容"), 55, True),
-        Column("language", _text("Language", "语言"), 10, True, "language"),
-        Column("source", _text("Source", "来源编号"), 28, True),
-        Column("locator", _text("Page or section", "页码或章节"), 18, True),
-        Column("polarity", _text("Speaks", "倾向"), 10, True, "polarity"),
-        Column("confidence", _text("Confidence", "可信度"), 11, True, "confidence"),
-        Column("quote", _text("Quote", "原文摘录"), 40, True),
-        Column("figures", _text("Figures", "数据"), 32, True, since="2"),
-        Column("period", _text("Period", "报告期"), 10, True, kind="partial", since="2"),
-        Column("subject", _text("Subject", "对象"), 13, True, since="2"),
-        Column("note", _text("Note", "备注"), 36, True, since="2"),
-        Column("original", _text("Original document", "原始文件编号"), 26, True, since="2"),
-        Column("cites", _text("As the source cites it", "来源所引文献"), 30, True, since="2"),
-        Column("source_2", _text("Second source", "第二来源编号"), 26, True, since="2"),
-        Column(
-            *("locator_2", _text("Second page or section", "第二来源页码或章节"), 18, True),
+        _said("id", "Id", "编号", 22, kind="id", stand_in="x", longest=64),
+        _said("indicators", "Indicators", "指标", 14, kind="indicators", stand_in="x/1.1.1"),
+        _said("statement", "Statement", "内容", 55, stand_in="x"),
+        _said("language", "Language", "语言", 10, choices="language", stand_in="en"),
+        _said(
+            *("source", "Source", "来源编号", 28, "where[0].source"),
+            kind="source",
+            stand_in="x/x",
+        ),
+        _said("locator", "Page or section", "页码或章节", 18, "where[0].locator", stand_in="x"),
+        _said("polarity", "Speaks", "倾向", 10, choices="polarity", stand_in="absent"),
+        _said("confidence", "Confidence", "可信度", 11, choices="confidence", stand_in="low"),
+        _said("quote", "Quote", "原文摘录", 40, "quote.text", longest=500),
+        _said("figures", "Figures", "数据", 32, kind="figures", longest=CELL_LIMIT, since="2"),
+        _said("period", "Period", "报告期", 10, kind="period", since="2"),
+        _said("subject", "Subject", "对象", 13, kind="id", longest=64, since="2"),
+        _said("note", "Note", "备注", 36, since="2"),
+        _said(
+            *("original", "Original document", "原始文件编号", 26, "where[0].original"),
+            kind="source",
             since="2",
         ),
-        Column(
-            *("original_2", _text("Second original document", "第二来源的原始文件编号"), 26, True),
+        _said(
+            *("cites", "As the source cites it", "来源所引文献", 30, "where[0].cites"),
             since="2",
         ),
-        Column(
-            *("cites_2", _text("As the second source cites it", "第二来源所引文献"), 30, True),
+        _said(
+            *("source_2", "Second source", "第二来源编号", 26, "where[1].source"),
+            kind="source",
+            stand_in="x/x",
+            since="2",
+        ),
+        _said(
+            *("locator_2", "Second page or section", "第二来源页码或章节", 18, "where[1].locator"),
+            stand_in="x",
+            since="2",
+        ),
+        _said(
+            *("original_2", "Second original document", "第二来源的原始文件编号", 26),
+            field="where[1].original",
+            kind="source",
+            since="2",
+        ),
+        _said(
+            *("cites_2", "As the second source cites it", "第二来源所引文献", 30),
+            field="where[1].cites",
             since="2",
         ),
         Column("published", _text("Public since", "公开时间"), 12),
@@ -190,13 +234,13 @@ COLUMNS: dict[SheetKey, tuple[Column, ...]] = {
     ),
     "sources": (
         Column("reference", _text("Reference", "引用编号"), 32),
-        Column("id", _text("Id", "编号"), 24, True),
-        Column("kind", _text("Kind", "类型"), 20, True, "kind"),
-        Column("title", _text("Title", "标题"), 55, True),
-        Column("language", _text("Language", "语言"), 10, True, "language"),
-        Column("link", _text("Link", "链接"), 45, True),
-        Column("published", _text("Published", "发布日期"), 12, True, kind="partial"),
-        Column("accessed", _text("Read on", "查阅日期"), 12, True, kind="date"),
+        _said("id", "Id", "编号", 24, kind="id", stand_in="x", longest=64),
+        _said("kind", "Kind", "类型", 20, choices="kind", stand_in="other"),
+        _said("title", "Title", "标题", 55, stand_in="x"),
+        _said("language", "Language", "语言", 10, choices="language", stand_in="en"),
+        _said("link", "Link", "链接", 45),
+        _said("published", "Published", "发布日期", 12, kind="partial"),
+        _said("accessed", "Read on", "查阅日期", 12, kind="date"),
     ),
     "guidance": (
         Column("code", _text("Code", "编号"), 7),
@@ -229,6 +273,15 @@ COLUMNS: dict[SheetKey, tuple[Column, ...]] = {
 }
 """Columns of the tables, in order from the first one. Behind those of the disclosures stand more
 hidden ones, which only formulas use."""
+
+CONTENT: dict[SheetKey, tuple[str, ...]] = {
+    "start": ("value",),
+    **{
+        sheet: tuple(c.key for c in columns if c.field and c.key != "id")
+        for sheet, columns in COLUMNS.items()
+    },
+}
+"""Columns that say something of a company, by sheet; the others say who, when and why."""
 
 KEY_COLUMN: dict[SheetKey, str] = {
     "answers": "criterion",
@@ -280,24 +333,6 @@ def at(sheet: SheetKey, column: str) -> int:
     return [c.key for c in COLUMNS[sheet]].index(column)
 
 
-def word(choices: str, value: str, language: Language) -> str:
-    """What a value of a list is called."""
-    return CHOICES[choices][value].get(language)
-
-
-def value_of(choices: str, text: str) -> str | None:
-    """The value of a list that a word stands for."""
-    return words.value_of(choices, text) if choices in WORDS else chosen(CHOICES[choices], text)
-
-
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-def cell_text(text: str) -> str:
-    """Text as a cell can hold it: no control characters, one kind of line end, not too long."""
-    clean = _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-    # Excel counts UTF-16 units, of which a character has one or two
-    if 2 * len(clean) <= CELL_LIMIT or len(clean.encode("utf-16-le")) // 2 <= CELL_LIMIT:
-        return clean
-    cut = clean.encode("utf-16-le")[: 2 * (CELL_LIMIT - 1)].decode("utf-16-le", errors="ignore")
-    return cut + "…"
+def column_of(sheet: SheetKey, key: str) -> Column | None:
+    """A column by its key; None for a cell of the first sheet, which has no columns."""
+    return next((c for c in COLUMNS.get(sheet, ()) if c.key == key), None)

@@ -13,20 +13,12 @@ from dataclasses import dataclass
 
 from cati.model.assessor import same_person
 from cati.problems import Problem, shown
-from cati.research.workbook.evidence import FILLED
-from cati.research.workbook.layout import COLUMNS, SEPARATOR, Key, SheetKey, word
+from cati.report.glossary import word
+from cati.research.workbook.layout import CONTENT, SEPARATOR, Key, SheetKey, column_of
 from cati.research.workbook.reading import Filled, FilledWorkbook
 
-CONTENT: dict[SheetKey, tuple[str, ...]] = {
-    "start": ("value",),
-    "answers": ("answer", "disclosures", "rationale"),
-    "nothing_found": ("nothing_found", "looked_in"),
-    **FILLED,
-}
-"""Columns that say something of a company, by sheet; the others say who, when and why."""
-
-RECORDS: tuple[SheetKey, ...] = tuple(FILLED)
-ASSESSMENT: tuple[SheetKey, ...] = tuple(key for key in CONTENT if key not in FILLED)
+RECORDS: tuple[SheetKey, ...] = ("disclosures", "sources")
+ASSESSMENT: tuple[SheetKey, ...] = ("start", "answers", "nothing_found")
 """Sheets of what may stand in the workbooks of several companies, and of one company's answers."""
 
 
@@ -171,7 +163,7 @@ def _disagreement(key: Key, cell: Filled, earlier: Edit, workbook: FilledWorkboo
 
 def _words(key: Key, text: str, workbook: FilledWorkbook) -> str:
     """A cell's value as the workbook shows it."""
-    column = next((c for c in COLUMNS.get(key.sheet, ()) if c.key == key.column), None)
+    column = column_of(key.sheet, key.column)
     if column is not None and column.choices is not None and text:
         return shown(word(column.choices, text, workbook.language))
     if key.column == "indicators":

@@ -9,10 +9,11 @@ from cati.model.precedent import Precedents
 from cati.model.standing import Standing
 from cati.report.language import translations
 from cati.report.wording import Wording
+from cati.report.xlsx import cell_text
 from cati.research.workbook.book import Book
 from cati.research.workbook.cells import Cells, CompanyRecords
 from cati.research.workbook.formulas import Carrying, Formulas
-from cati.research.workbook.layout import FIRST_ROW, SHEETS, SheetKey, cell_text
+from cati.research.workbook.layout import FIRST_ROW, SHEETS, SheetKey
 from cati.research.workbook.plan import Plan
 from cati.scoring.assessed import Answers
 from cati.scoring.scorecard import Scorecard

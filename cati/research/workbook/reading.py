@@ -247,7 +247,7 @@ class _Reader:
         """What a cell says, and whether that can be taken; where it cannot, a problem."""
         place = at(sheet.name, position)
         try:
-            text = form.taken(key, column, sheet.cells.get(position), base)
+            text = form.taken(column, sheet.cells.get(position), base)
         except UnfitError as error:
             self._wrong(error.expected, error.found, error.hint, place)
             return Filled("", self.cells.file, place), False
@@ -404,7 +404,7 @@ class _Table:
         for column, text in self.rows[name].items():
             position = (line, self.fixed[column])
             try:
-                value = self.form.value(self.key, kinds[column], self.sheet.cells.get(position))
+                value = self.form.value(kinds[column], self.sheet.cells.get(position))
             except UnfitError as error:
                 found = error.found
             else:

@@ -16,16 +16,16 @@ from cati.model.references import id_of, owner_of
 from cati.model.source import Source
 from cati.problems import Finding, Problem, ProblemsError, did_you_mean, shown
 from cati.report.language import LANGUAGES
+from cati.report.xlsx import cell_text
 from cati.research.workbook.duplicates import likely_same, others_of, same_document, same_fact
 from cati.research.workbook.evidence import (
     CELL_OF,
-    FILLED,
+    PLACES,
     REFERENCES,
-    disclosure_cells,
-    source_cells,
+    record_cells,
     with_cells,
 )
-from cati.research.workbook.layout import COLUMNS, SEPARATOR, Key, SheetKey, cell_text
+from cati.research.workbook.layout import COLUMNS, CONTENT, SEPARATOR, Key, SheetKey
 from cati.research.workbook.merge import RECORDS, Edit, merge
 from cati.research.workbook.reading import Filled, FilledWorkbook, NewRow
 from cati.research.workbook.source_names import SourceNames
@@ -38,26 +38,10 @@ from cati.store.yaml_file import YamlDocument
 M = TypeVar("M", bound=BaseModel)
 R = TypeVar("R", Source, Disclosure)
 
-_STAND_INS: dict[SheetKey, dict[str, str]] = {
-    "disclosures": {
-        "id": "x",
-        "indicators": "x/1.1.1",
-        "statement": "x",
-        "language": "en",
-        "source": "x/x",
-        "locator": "x",
-        "polarity": "absent",
-        "confidence": "low",
-    },
-    "sources": {"id": "x", "kind": "other", "title": "x", "language": "en"},
-}
-"""Cells without which a row is no record, each with what stands for it where it has a fault, so
-that the others are judged all the same."""
-
 _SOURCE = "one source, by reference or title, in companies/<entity>/sources.yaml or in a new row"
 
-_SECOND = {"source_2": "x/x", "locator_2": "x"}
-"""The same for a second place, where there is one."""
+_SECOND = tuple(c.key for c in COLUMNS["disclosures"] if c.field.startswith(PLACES[1]))
+"""Columns of a second place, which only some rows have."""
 
 _FIELDS = {name: ("where",) for path, name in CELL_OF.items() if path.startswith("where")}
 """Fields that a cell decides, where they have another name than its column."""
@@ -198,14 +182,10 @@ def _now(store: Store) -> dict[Key, str]:
 def record_texts(record: Source | Disclosure) -> dict[str, str]:
     """A record's cells in the form of the files, without those that are empty."""
     form = Form(LANGUAGES[0], "", "")
-    if isinstance(record, Source):
-        sheet: SheetKey = "sources"
-        cells = source_cells(record, form.language)
-    else:
-        sheet, cells = "disclosures", disclosure_cells(record, "", form.language)
+    sheet: SheetKey = "sources" if isinstance(record, Source) else "disclosures"
     stored = {
         column: form.stored(Key(sheet, "", column), cell_text(text))
-        for column, text in cells.items()
+        for column, text in record_cells(sheet, record, form).items()
         if text
     }
     return {column: text for column, text in stored.items() if text}
@@ -230,7 +210,7 @@ class _Row:
     @property
     def sound(self) -> dict[str, str]:
         """What the cells say, with stand-ins for those with a fault."""
-        stand_ins = _STAND_INS[self.sheet] | _SECOND
+        stand_ins = {column.key: column.stand_in for column in COLUMNS[self.sheet]}
         return {
             column: stand_ins.get(column, "") if column in self.faulty else cell.text
             for column, cell in self.cells.items()
@@ -272,14 +252,15 @@ class _Reader:
 
     def _check_entries(self, row: _Row, columns: Collection[str]) -> None:
         """That nothing is empty among some columns that a row needs filled."""
-        titles = {c.key: c.title.get(row.workbook.language) for c in COLUMNS[row.sheet]}
-        has_second = any(cell.text for name, cell in row.cells.items() if name.endswith("_2"))
-        needed = dict.fromkeys(_STAND_INS[row.sheet], "every row needs one")
-        needed |= dict.fromkeys(_SECOND if has_second else (), "a second place needs one")
-        for column, why in needed.items():
-            cell = row.cells.get(column)
-            if cell and not cell.text and column in columns and column not in row.faulty:
-                self._fault(row, column, f"an entry under {shown(titles[column])}", "nothing", why)
+        has_second = any(row.cells[name].text for name in _SECOND if name in row.cells)
+        for column in (column for column in COLUMNS[row.sheet] if column.stand_in):
+            name, is_second = column.key, column.key in _SECOND
+            cell = row.cells.get(name)
+            empty = cell is not None and not cell.text and name not in row.faulty
+            if empty and name in columns and (has_second or not is_second):
+                expected = f"an entry under {shown(column.title.get(row.workbook.language))}"
+                why = f"{'a second place' if is_second else 'every row'} needs one"
+                self._fault(row, name, expected, "nothing", why)
 
     def add_source(self, row: _Row) -> None:
         """Take a row of the sheet of sources."""
@@ -354,7 +335,7 @@ class _Reader:
         before, after = record_texts(was), record_texts(now)
         cells = {
             column: (before.get(column, ""), after.get(column, ""))
-            for column in FILLED[row.sheet]
+            for column in CONTENT[row.sheet]
             if before.get(column, "") != after.get(column, "")
         }
         if cells and not row.faulty:
@@ -483,7 +464,7 @@ class _Reader:
             told = f"{file} says something else of {reference} since, which is kept"
             self.new.notes.append(f"{cell.file}: {cell.place}: {told}")
         elif imported == mark(record_texts(known)):
-            self._change(row, known, FILLED[row.sheet])
+            self._change(row, known, CONTENT[row.sheet])
             self.new.imported[row.sheet, reference] = mark(record_texts(record))
         else:
             expected = f"what {file} says of {reference}, or an id that it does not have yet"

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from cati.model.interval import Interval
+from cati.report.glossary import word
+from cati.report.xlsx import cell
 from cati.research.workbook.book import Sheet
 from cati.research.workbook.cells import criterion_cells
-from cati.research.workbook.formulas import CARRIES, Carrying, carried, cell, total_of
-from cati.research.workbook.layout import COLUMNS, FIRST_ROW, at, word
+from cati.research.workbook.formulas import CARRIES, Carrying, carried, total_of
+from cati.research.workbook.layout import COLUMNS, FIRST_ROW, at
 from cati.research.workbook.page import Page
 from cati.research.workbook.plan import CriterionLine, GroupLine
 from cati.scoring.assessed import LATTICE, criterion_points, route_points

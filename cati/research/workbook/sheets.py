@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 from cati.model.standing import Standing
 from cati.report import show
+from cati.report.glossary import word
 from cati.report.texts.reasoning import precedent_text
-from cati.research.workbook.book import A4, Sheet, date_rule, height
+from cati.report.xlsx import A4, cell, write_facts
+from cati.research.workbook.book import Sheet, date_rule, height
 from cati.research.workbook.cells import cells_mark
 from cati.research.workbook.formulas import (
     CARRIES,
@@ -16,7 +18,6 @@ from cati.research.workbook.formulas import (
     NEEDS_REASON,
     OWN,
     REFERENCES,
-    cell,
     elsewhere,
     needs,
     span,
@@ -37,8 +38,6 @@ from cati.research.workbook.layout import (
     START_ROWS,
     SheetKey,
     at,
-    cell_text,
-    word,
 )
 from cati.research.workbook.scored_sheets import ScoredSheets
 
@@ -314,7 +313,7 @@ class Sheets(ScoredSheets):
             return _("counts")
         head = _("does not count") if standing.exclusions else _("counts only with a rationale")
         reasons = (*standing.exclusions, *standing.weaknesses)
-        text = self.wording.items(self.wording.doubt(reason) for reason in reasons)
+        text = self.wording.items(self.wording.words("doubt", reasons))
         return _("{label}: {text}").format(label=head, text=text)
 
     def sources(self) -> None:
@@ -393,9 +392,7 @@ class Sheets(ScoredSheets):
             "cells_sha256": cells_mark(cells),
             "assessor": self.content.assessor,
         }
-        for row, key in enumerate(META):
-            sheet.write_string(row, META_COLUMN, key)
-            sheet.write_string(row, META_COLUMN + 1, cell_text(facts[key]))
+        write_facts(sheet, {key: facts[key] for key in META}, META_COLUMN)
         for position, head in enumerate(("sheet", "row", "column", "value")):
             sheet.write_string(0, BASE_COLUMN + position, head)
         for row, (place, text) in enumerate(sorted(cells.items()), start=1):

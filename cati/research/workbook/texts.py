@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cati.problems import ascii_controls, shown
+from cati.report.glossary import word
 from cati.report.language import Language, translations
 from cati.report.show import DASH
 from cati.research.workbook.answers import AnswerChange, NothingFoundChange
 from cati.research.workbook.importing import ImportPlan
-from cati.research.workbook.layout import COLUMNS, SEPARATOR, Column, word
+from cati.research.workbook.layout import COLUMNS, SEPARATOR, Column
 from cati.research.workbook.records import RecordChange
 
 

@@ -10,23 +10,21 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, get_args
 
 from cati.problems import did_you_mean, shown
+from cati.report.glossary import GRADED, glossary, value_of, word
 from cati.report.language import Language
-from cati.report.words import WORDS
-from cati.research.workbook.evidence import REFERENCES
 from cati.research.workbook.file import STRUCK_HINT, ErrorValue, Formula, Struck, Value, day_of
 from cati.research.workbook.layout import (
-    CHOICES,
-    COLUMNS,
     EARLIEST,
     SEPARATOR,
     Column,
     Key,
-    SheetKey,
-    value_of,
-    word,
+    Kind,
+    column_of,
 )
 from cati.research.workbook.stated_values import EXAMPLE, read_stated_values, stated_values_cell
 from cati.store.text_file import control_name
@@ -91,7 +89,7 @@ class Form:
     self_assessment: bool = False
     epoch_1904: bool = False
 
-    def value(self, sheet: SheetKey, column: Column, found: Value | None) -> str:
+    def value(self, column: Column, found: Value | None) -> str:
         """What a cell says, in the form of the files; empty where it is empty.
 
         Lists of references, codes and places are joined by `SEPARATOR`.
@@ -104,31 +102,21 @@ class Form:
         if found is None:
             return ""
         _refuse_no_value(found)
-        if _is_date(column):
-            return self._date(found, partial=column.kind == "partial")
+        if column.is_date:
+            return self._date(found, partial=column.kind != "date")
         text = _text(found)
         if column.choices is not None:
             return self._choice(column.choices, text)
-        return self._words(sheet, column.key, text)
+        return KINDS[column.kind].read(self, text)
 
-    def _words(self, sheet: SheetKey, column: str, text: str) -> str:
-        """What a cell for text says."""
-        if (sheet, column) == ("answers", "disclosures"):
-            return SEPARATOR.join(dict.fromkeys(map(self._reference, _parts(text))))
-        if column == "indicators":
-            return SEPARATOR.join(dict.fromkeys(map(self._question, _parts(text))))
-        if column in REFERENCES:
-            return self._source(_narrow(text))
-        if column == "figures":
-            return _figures(clean(text))
-        if column in {"id", "subject"}:
-            return _id(text, self.company)
-        if column == "looked_in":
-            words = (clean(part) for part in _BETWEEN_WORDS.split(text))
-            return SEPARATOR.join(part for part in words if part)
-        return clean(text)
+    def written(self, column: Column, value: Any) -> str:
+        """What a cell shows of the value of its field; empty where there is none."""
+        if value is None:
+            return ""
+        text = KINDS[column.kind].written(self, value)
+        return text if column.choices is None else word(column.choices, text, self.language)
 
-    def taken(self, sheet: SheetKey, column: Column, found: Value | None, base: str) -> str:
+    def taken(self, column: Column, found: Value | None, base: str) -> str:
         """What a cell says, as `value`; what it was exported with is taken in any case.
 
         A new text does not turn its direction, and a new date is not after today; that of an
@@ -141,14 +129,14 @@ class Form:
         """
         if isinstance(found, str) and clean(found) == base:
             return base
-        text = self.value(sheet, column, found)
+        text = self.value(column, found)
         if text == base:
             return text
         if turning := _TURNING.search(text):
             hint = "it makes text run from right to left: type the text again"
             raise UnfitError("text", control_name(turning), hint)
         today = datetime.date.today().isoformat()
-        if _is_date(column) and column.key != "period" and text > today[: len(text)]:
+        if column.is_date and column.kind != "period" and text > today[: len(text)]:
             raise UnfitError(f"a date not after today, {today}", text)
         if column.kind == "date" and "" < text < EARLIEST.isoformat():
             raise UnfitError(f"a date not before {EARLIEST}", text)
@@ -156,9 +144,9 @@ class Form:
 
     def stored(self, key: Key, text: str) -> str:
         """What the text of an exported cell says; as it stands where it cannot be told."""
-        column = next((c for c in COLUMNS.get(key.sheet, ()) if c.key == key.column), None)
+        column = column_of(key.sheet, key.column)
         try:
-            return clean(text) if column is None else self.value(key.sheet, column, text)
+            return clean(text) if column is None else self.value(column, text)
         except UnfitError:
             return clean(text)
 
@@ -169,11 +157,11 @@ class Form:
             value = None
         if value is not None or not narrow:
             return value or ""
-        values = [v for v in CHOICES[choices] if v != "unpublished" or self.self_assessment]
+        values = [v for v in glossary()[choices] if v != "unpublished" or self.self_assessment]
         words = [word(choices, v, self.language) for v in values]
         partly = choices == "answer" and _PARTLY.search(narrow) is not None
         # of grades none is nearer than another: a guess could strengthen what was meant
-        near = "" if choices in WORDS else did_you_mean(narrow, words)
+        near = "" if choices in GRADED else did_you_mean(narrow, words)
         near = "no answer is partial" if partly else near
         expected = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
         raise UnfitError(expected, shown(text), "" if near.startswith("known") else near)
@@ -201,14 +189,17 @@ class Form:
             raise UnfitError("a day that exists", shown(text)) from None
         return "-".join(f"{part:0{width}}" for part, width in zip(parts, (4, 2, 2), strict=False))
 
-    def _reference(self, text: str) -> str:
+    def reference(self, text: str) -> str:
+        """A reference; a bare id means one of the company."""
         return text.lower() if "/" in text else f"{self.company}/{text.lower()}"
 
-    def _source(self, text: str) -> str:
+    def source(self, text: str) -> str:
         """A reference; words are left as they are, since they may be a title."""
-        return self._reference(text) if text and not _BETWEEN.search(text) else text
+        text = _narrow(text)
+        return self.reference(text) if text and not _BETWEEN.search(text) else text
 
-    def _question(self, text: str) -> str:
+    def question(self, text: str) -> str:
+        """An indicator; a bare code means one of the methodology."""
         return text if "/" in text else f"{self.methodology}/{text}"
 
 
@@ -218,14 +209,9 @@ def clean(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
-def _is_date(column: Column) -> bool:
-    """Whether a column holds days, or also months and years."""
-    return column.kind in {"date", "partial"}
-
-
-def _id(text: str, company: str) -> str:
+def _id(form: Form, text: str) -> str:
     """An id in lower case, without its company; else how the text could be written as one."""
-    name = _narrow(text).lower().removeprefix(f"{company}/")
+    name = _narrow(text).lower().removeprefix(f"{form.company}/")
     if name and not ID.fullmatch(name):
         like = re.sub(r"[^a-z0-9]+", "-", name).strip("-")[:64]
         hint = f"such as {like}" if ID.fullmatch(like) else ""
@@ -233,10 +219,10 @@ def _id(text: str, company: str) -> str:
     return name
 
 
-def _figures(text: str) -> str:
+def _figures(_form: Form, text: str) -> str:
     """Figures in the form of an exported cell."""
     try:
-        return stated_values_cell(read_stated_values(text))
+        return stated_values_cell(read_stated_values(clean(text)))
     except ValueError as error:
         hint = "number, unit and year, each figure on a line or with ; between them"
         raise UnfitError(f"figures such as {shown(EXAMPLE)}", shown(str(error)), hint) from None
@@ -268,3 +254,61 @@ def _text(found: Value) -> str:
         hint = "Excel made a date of what was typed: format the cell as text and type it again"
         raise UnfitError("text", f"the date {found}", hint)
     return f"{found:.15g}" if isinstance(found, float) else str(found)
+
+
+def _phrases(_form: Form, text: str) -> str:
+    return SEPARATOR.join(filter(None, map(clean, _BETWEEN_WORDS.split(text))))
+
+
+def _each(one: Callable[[Form, str], str]) -> Callable[[Form, str], str]:
+    """The reading of a cell with several, each once, by the reading of one."""
+    return lambda form, text: SEPARATOR.join(dict.fromkeys(one(form, t) for t in _parts(text)))
+
+
+def _codes(form: Form, questions: tuple[str, ...]) -> str:
+    return SEPARATOR.join(q.removeprefix(f"{form.methodology}/") for q in questions)
+
+
+def _divided(text: str) -> list[str]:
+    return text.split(SEPARATOR) if text else []
+
+
+def _figure_values(text: str) -> list[dict[str, Any]]:
+    return [figure.model_dump(exclude_defaults=True) for figure in read_stated_values(text)]
+
+
+@dataclass(frozen=True)
+class CellKind:
+    """How what a column holds is read, written and taken back.
+
+    Attributes
+    ----------
+    read : callable
+        What somebody typed, to the form of the files; of dates and words from a list `Form` reads.
+    written : callable
+        The value of a record's field, to what the cell shows.
+    field : callable
+        The form of the files, to the value of a record's field.
+    """
+
+    read: Callable[[Form, str], str] = lambda _form, text: clean(text)
+    written: Callable[[Form, Any], str] = lambda _form, value: str(value)
+    field: Callable[[str], Any] = str
+
+
+def _joined(_form: Form, parts: tuple[str, ...]) -> str:
+    return SEPARATOR.join(parts)
+
+
+KINDS: dict[Kind, CellKind] = {
+    **dict.fromkeys(get_args(Kind), CellKind()),
+    "id": CellKind(_id),
+    "flag": CellKind(written=lambda _form, _value: "yes"),
+    "source": CellKind(Form.source),
+    "disclosures": CellKind(_each(Form.reference), _joined, _divided),
+    "indicators": CellKind(_each(Form.question), _codes, _divided),
+    "phrases": CellKind(_phrases, _joined, _divided),
+    "figures": CellKind(
+        _figures, lambda _form, figures: stated_values_cell(figures), _figure_values
+    ),
+}

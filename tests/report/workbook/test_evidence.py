@@ -8,7 +8,7 @@ from cati.report.edition import Edition
 from cati.report.language import LANGUAGES, Language
 from cati.report.wording import Wording
 from cati.report.workbook.evidence import LINK_AT, ORIGINAL_AT, evidence_heads, evidence_lines
-from cati.report.workbook.look import LONGEST
+from cati.report.xlsx import CELL_LIMIT
 from cati.workspace import Workspace
 
 
@@ -53,7 +53,7 @@ def test_a_companys_own_document_stands_beside_the_report_that_tells_of_it(
     ("language", "heads"),
     [
         ("en", {"What is disclosed", "Numbers", "Whether it counts", "Original document"}),
-        ("zh", {"披露内容", "数据", "支持程度", "是否计入", "原始文件"}),
+        ("zh", {"披露内容", "数据", "倾向", "是否计入", "原始文件"}),
     ],
 )
 def test_heads_say_what_stands_below_them(language: Language, heads: set[str]) -> None:
@@ -65,5 +65,5 @@ def test_endless_text_is_cut_to_what_a_cell_holds(edition: Edition) -> None:
     endless = disclosure.model_copy(update={"statement": "a" * 100_000})
     store = replace(edition.store, disclosures={reference: endless})
     (line,) = evidence_lines(replace(edition, workspace=Workspace(store)), Wording("en"))
-    assert len(line.cells[1]) == LONGEST
+    assert len(line.cells[1]) == CELL_LIMIT
     assert line.cells[LINK_AT] == line.links.get(LINK_AT, "")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from cati.report.workbook.look import TALLEST, formats, row_height
+from cati.report.workbook.look import formats, row_height
+from cati.report.xlsx import HIGHEST_ROW
 from cati.workspace import Workspace
 
 
@@ -14,7 +15,7 @@ def test_a_longer_text_and_a_chinese_one_need_more_room() -> None:
     assert row_height("汉" * 19, 40) == 19
     assert row_height("汉" * 100, 40) > row_height("a" * 100, 40)
     assert row_height("a title\nhttps://example.org", 40) == 30
-    assert row_height("a" * 100_000, 40) == TALLEST
+    assert row_height("a" * 100_000, 40) == HIGHEST_ROW
 
 
 def test_no_look_rests_on_colour_alone(real: Workspace, tmp_path: Path) -> None:

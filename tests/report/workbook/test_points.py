@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cati.report.edition import Edition
-from cati.report.workbook.points import cell, fixed, points_lines, span
+from cati.report.workbook.points import points_lines
+from cati.report.xlsx import cell, fixed, span
 from cati.workspace import Workspace
 
 

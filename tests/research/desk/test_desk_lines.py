@@ -12,7 +12,6 @@ from cati.research.desk.desk_lines import (
     passage_lines,
     quote_lines,
     source_caveat_lines,
-    state_words,
 )
 from cati.research.desk.document_text import Caveats, PageText, State
 from cati.research.desk.quote_matching import Match, Near
@@ -107,9 +106,3 @@ def test_what_is_decided_on_was_found_all_the_same(tiny: Spoilable) -> None:
 def test_a_page_cannot_steer_the_terminal() -> None:
     lines = list(page_lines(PageText(2, "a\u202eb\x1b[2J", "text"), "en"))
     assert lines == ["page 2", "", "a\\u202eb\\u001b[2J"]
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_state_of_a_page_has_words(language: str) -> None:
-    words = state_words("zh" if language == "zh" else "en")
-    assert len(set(words.values())) == 6

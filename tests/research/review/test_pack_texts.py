@@ -5,10 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime
 
-import pytest
-
 from cati.research.review.facts import pack_facts
-from cati.research.review.pack_texts import PackTexts, outcome_text
+from cati.research.review.pack_texts import PackTexts
 from tests.conftest import Spoilable
 from tests.research.review.packs import REVIEW, REVIEW_FILE, SAID
 
@@ -49,8 +47,3 @@ def test_dates_are_written_in_the_language(review: Spoilable) -> None:
     facts = pack_facts(review.open(), "first", "alpha")
     facts = dataclasses.replace(facts, cutoff=datetime.date(2024, 6, 30))
     assert "2024年6月30日" in "\n".join(PackTexts(facts, "zh").about())
-
-
-@pytest.mark.parametrize("outcome", ["accepted", "partly", "rejected"])
-def test_every_outcome_has_words(outcome: str) -> None:
-    assert outcome_text(outcome, "en")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from cati.report.xlsx import HIDDEN
 from cati.research.review.facts import pack_facts
-from cati.research.review.layout import COLUMNS, FIRST_ROW, HEAD_ROW, HIDDEN
+from cati.research.review.layout import COLUMNS, FIRST_ROW, HEAD_ROW
 from cati.research.review.pack_workbook import pack_workbook
 from cati.research.workbook.file import read_workbook
 from tests.conftest import Spoilable

@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 
-import pytest
-
-from cati.model.review import REACTIONS, Contact
+from cati.model.review import Contact
 from cati.report.texts.terminal import console
 from cati.research.review.contact import add_contact, tally
 from cati.research.review.decisions import Wanted, decide
@@ -18,7 +16,6 @@ from cati.research.review.texts import (
     decided_line,
     imported_lines,
     public_json,
-    reaction_text,
     status_json,
     status_notes,
     status_records,
@@ -68,11 +65,6 @@ def test_a_tally_begins_with_its_base(tiny: Spoilable) -> None:
     log = add_contact(tiny.root, "first", Contact.model_validate(entry))
     lines = list(tally_lines(tally(log, tiny.open().evaluation("first")), "en"))
     assert lines == ["companies in the scope: 3", "    1 no reply", "    2 not written to"]
-
-
-@pytest.mark.parametrize("outcome", [*REACTIONS, None])
-def test_every_outcome_has_words(outcome: object) -> None:
-    assert reaction_text(outcome, "en")  # type: ignore[arg-type]
 
 
 def test_a_status_has_sums_and_a_base(replied: Spoilable) -> None:

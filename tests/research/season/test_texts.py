@@ -33,7 +33,7 @@ def test_it_says_what_is_proposed_and_what_has_to_be_renewed(tiny: Spoilable) ->
         "assessor confirms them.",
         "Unknown before, and not proposed: 1.",
         "Evidence that no longer counts on 2025-06-30: 1.",
-        "  alpha/dated (Alpha Motors; 1.1.1): no longer valid",
+        "  alpha/dated (Alpha Motors; 1.1.1): expired",
         "    proposed answers that rest on it: alpha 1.1.1/dated",
         "Look again:",
         "  1.1.1 A pledge: alpha",

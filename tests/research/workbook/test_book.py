@@ -8,7 +8,8 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
 from cati.report.language import LANGUAGES, Language
-from cati.research.workbook.book import HIGHEST_ROW, LOOKS, OPTIONS, Book, height
+from cati.report.xlsx import HIGHEST_ROW, OPTIONS
+from cati.research.workbook.book import LOOKS, Book, height
 from cati.research.workbook.layout import COLUMNS
 from cati.workspace import Workspace
 from tests.research.workbooks import exported, loaded, sheet

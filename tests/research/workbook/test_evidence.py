@@ -7,25 +7,20 @@ import pytest
 from cati.model.evidence import Disclosure, Place
 from cati.model.source import Source
 from cati.report.language import LANGUAGES, Language
-from cati.research.workbook.evidence import FILLED, disclosure_cells, source_cells, with_cells
-from cati.research.workbook.layout import Key, SheetKey
+from cati.research.workbook.evidence import record_cells, with_cells
+from cati.research.workbook.layout import CONTENT, Key, SheetKey
 from cati.research.workbook.values import Form
 from cati.workspace import Workspace
 
 METHODOLOGY = "automotive-2024"
 
 
-def texts(
-    sheet: SheetKey, record: Disclosure | Source, form: Form, methodology: str
-) -> dict[str, str]:
+def texts(sheet: SheetKey, record: Disclosure | Source, form: Form) -> dict[str, str]:
     """All cells of a record in the form of the files."""
-    if isinstance(record, Source):
-        cells = source_cells(record, form.language)
-    else:
-        cells = disclosure_cells(record, methodology, form.language)
+    cells = record_cells(sheet, record, form)
     return {
         column: form.stored(Key(sheet, "", column), cells.get(column) or "")
-        for column in FILLED[sheet]
+        for column in CONTENT[sheet]
     }
 
 
@@ -34,12 +29,12 @@ def test_all_real_records_come_back_from_their_cells(real: Workspace, language: 
     form = Form(language, "", METHODOLOGY)
     publishers = {e.id for e in real.store.entities.values() if e.kind == "publisher"}
     for disclosure in real.store.disclosures.values():
-        cells = texts("disclosures", disclosure, form, METHODOLOGY)
+        cells = texts("disclosures", disclosure, form)
         fields = disclosure.model_dump(exclude_unset=True)
         made = Disclosure.model_validate(with_cells("disclosures", fields, cells, publishers))
         assert made == disclosure
     for source in real.store.sources.values():
-        cells = texts("sources", source, form, METHODOLOGY)
+        cells = texts("sources", source, form)
         made_source = with_cells("sources", source.model_dump(exclude_unset=True), cells, ())
         assert Source.model_validate(made_source) == source
 

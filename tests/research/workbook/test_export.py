@@ -11,9 +11,10 @@ import pytest
 from cati.model.base import Text
 from cati.problems import ProblemsError, UsageError
 from cati.report.language import LANGUAGES, Language
+from cati.report.xlsx import CELL_LIMIT
 from cati.research.workbook.export import WorkbookExport, export_workbooks
 from cati.research.workbook.importing import plan_import
-from cati.research.workbook.layout import CELL_LIMIT, SHEETS
+from cati.research.workbook.layout import SHEETS
 from cati.scoring.assessed import assess
 from cati.workspace import Workspace
 from tests.conftest import ROOT, Spoilable

@@ -12,10 +12,10 @@ import pytest
 from cati.model.assessment import Answer, Assessment, NoDisclosure, Verdict
 from cati.model.methodology import Methodology
 from cati.model.standing import Standing
+from cati.report.glossary import word
 from cati.report.language import Language
 from cati.research.workbook.cells import company_records
 from cati.research.workbook.formulas import COUNTS, NEEDS_REASON, NEVER, carryings, needs
-from cati.research.workbook.layout import word
 from cati.scoring.assessed import assess
 from cati.workspace import Workspace
 from tests.research.office import saved_by_libreoffice

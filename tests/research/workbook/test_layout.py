@@ -6,21 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cati.model.assessment import LEVELS
-from cati.model.evidence import Disclosure
-from cati.model.source import Source
 from cati.report.language import LANGUAGES, Language
-from cati.research.workbook.layout import (
-    CELL_LIMIT,
-    CHOICES,
-    COLUMNS,
-    KEY_COLUMN,
-    SHEETS,
-    at,
-    cell_text,
-    value_of,
-    word,
-)
+from cati.report.xlsx import CELL_LIMIT, cell_text
+from cati.research.workbook.layout import COLUMNS, KEY_COLUMN, SHEETS, at
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -40,31 +28,6 @@ def test_chinese_names_are_chinese() -> None:
     for columns in COLUMNS.values():
         for column in columns:
             assert not column.title.zh.isascii(), column.key
-    for words in CHOICES.values():
-        assert not any(text.zh.isascii() for text in words.values())
-
-
-def test_every_value_of_the_files_has_its_word() -> None:
-    kinds = Source.model_fields["kind"].annotation.__args__  # type: ignore[union-attr]
-    assert set(CHOICES["kind"]) == set(kinds)
-    assert set(CHOICES["level"]) == set(LEVELS)
-    for key in ("polarity", "confidence", "language"):
-        values = Disclosure.model_fields[key].annotation.__args__  # type: ignore[union-attr]
-        assert set(CHOICES[key]) == set(values)
-
-
-@pytest.mark.parametrize("choices", list(CHOICES))
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_words_of_either_language_are_read_back(choices: str, language: Language) -> None:
-    for value in CHOICES[choices]:
-        text = word(choices, value, language)
-        for typed in (text, text.upper(), f"  {text} ", text.replace(" ", "\u00a0")):
-            assert value_of(choices, typed) == value
-
-
-def test_other_words_stand_for_nothing() -> None:
-    for typed in ("", "mett", "yes", "no", "符", "met.", "=met"):
-        assert value_of("answer", typed) is None
 
 
 def test_what_identifies_a_row_cannot_be_typed() -> None:

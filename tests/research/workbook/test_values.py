@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cati.model.base import Date
+from cati.report.glossary import glossary
 from cati.research.typed import typed
 from cati.research.workbook.file import ErrorValue, Formula
-from cati.research.workbook.layout import CHOICES, COLUMNS, Column, Key, SheetKey
+from cati.research.workbook.layout import COLUMNS, Column, Key, SheetKey
 from cati.research.workbook.values import Form, UnfitError, clean
 
 FORM = Form("en", "polestar", "automotive-2024")
@@ -24,7 +25,7 @@ def column(sheet: SheetKey, key: str) -> Column:
 
 
 def said(sheet: SheetKey, key: str, value: Any, form: Form = FORM) -> str:
-    return form.value(sheet, column(sheet, key), value)
+    return form.value(column(sheet, key), value)
 
 
 def unfit(sheet: SheetKey, key: str, value: Any, form: Form = FORM) -> tuple[str, str, str]:
@@ -54,12 +55,12 @@ def test_answers_are_words_of_both_languages(typed_text: str | None, answer: str
 @pytest.mark.parametrize("self_assessment", [False, True])
 def test_every_word_of_every_list_is_read(language: Any, self_assessment: bool) -> None:
     form = Form(language, "polestar", "automotive-2024", self_assessment)
-    for sheet, columns in COLUMNS.items():
+    for columns in COLUMNS.values():
         for of in columns:
-            for value, words in CHOICES.get(of.choices or "", {}).items():
+            for value, words in glossary().get(of.choices or "", {}).items():
                 if value != "unpublished" or self_assessment:
-                    assert form.value(sheet, of, words.en) == value
-                    assert form.value(sheet, of, words.zh) == value
+                    assert form.value(of, words.en) == value
+                    assert form.value(of, words.zh) == value
 
 
 def test_another_word_is_refused_with_the_nearest_and_a_grade_without_a_guess() -> None:
@@ -106,10 +107,10 @@ def test_dates_are_read_where_the_year_comes_first(value: Any) -> None:
 def test_a_date_after_today_is_not_taken_unless_exported_so(sheet: SheetKey, key: str) -> None:
     today = datetime.date.today()
     later = (today + datetime.timedelta(days=1)).isoformat()
-    assert FORM.taken(sheet, column(sheet, key), today, "") == today.isoformat()
-    assert FORM.taken(sheet, column(sheet, key), later, later) == later
+    assert FORM.taken(column(sheet, key), today, "") == today.isoformat()
+    assert FORM.taken(column(sheet, key), later, later) == later
     with pytest.raises(UnfitError, match=f"a date not after today, {today}"):
-        FORM.taken(sheet, column(sheet, key), later, "")
+        FORM.taken(column(sheet, key), later, "")
 
 
 def test_a_serial_number_is_counted_from_the_workbooks_epoch() -> None:
