@@ -6,19 +6,22 @@ import datetime
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from cati.cli.base import DONE, LANGUAGE, WRONG_DATA, counted, opened
+from cati.model.language import LANGUAGES, OTHERS, Language
 from cati.problems import UsageError, report_lines, shown
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+F = TypeVar("F", bound="Callable[..., Any]")
 
-    from cati.report.language import Language
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from cati.model.base import Text
 
 
 @click.group()
@@ -76,6 +79,21 @@ def restore(folder: Path, evaluation: str, number: int, directory: Path) -> None
     click.echo(f"next: cati -C {directory} score {evaluation}", err=True)
 
 
+def _option(what: str, language: Language) -> str:
+    return f"--{what}" if language == "en" else f"--{what}-{language}"
+
+
+def _in_each_language(what: str, said: str) -> Callable[[F], F]:
+    """An option for a text in each language."""
+
+    def add(command: F) -> F:
+        for language, name in reversed(OTHERS.items()):
+            command = click.option(_option(what, language), help=f"The same in {name}.")(command)
+        return click.option(f"--{what}", help=f"{said}, in English.")(command)
+
+    return add
+
+
 @click.group()
 def erratum() -> None:
     """Number the corrections after publication."""
@@ -83,10 +101,8 @@ def erratum() -> None:
 
 @erratum.command("add")
 @click.argument("evaluation")
-@click.option("--what", help="What was corrected, in English.")
-@click.option("--what-zh", help="The same in Chinese.")
-@click.option("--why", help="The reason, in English.")
-@click.option("--why-zh", help="The same in Chinese.")
+@_in_each_language("what", "What was corrected")
+@_in_each_language("why", "The reason")
 @click.option("--by", required=True, metavar="NAME", help="Who corrects.")
 @click.option(
     "--dry-run",
@@ -97,31 +113,26 @@ def erratum() -> None:
 @click.pass_obj
 def add(
     folder: Path,
+    /,
     evaluation: str,
-    what: str | None,
-    what_zh: str | None,
-    why: str | None,
-    why_zh: str | None,
     by: str,
     dry_run: bool,
     lang: Language,
+    **texts: str | None,
 ) -> None:
     """Number what changed in an EVALUATION since its last edition, and keep the corrected one.
 
     What it says is public, in English and Chinese, and stays: try it with --dry-run.
     """
-    from cati.model.base import NameLine, Text
-    from cati.report.language import LANGUAGES
+    from cati.model.base import NameLine
     from cati.report.texts.correcting import erratum_lines
     from cati.research.errata import Correction, add_erratum, new_erratum
     from cati.research.typed import typed
 
-    what, what_zh, why, why_zh = _in_both_languages(
-        {"--what": what, "--what-zh": what_zh, "--why": why, "--why-zh": why_zh}
-    )
+    said = _in_every_language(texts)
     correction = Correction(
-        what=Text(en=what, zh=what_zh),
-        why=Text(en=why, zh=why_zh),
+        what=said["what"],
+        why=said["why"],
         by=typed("--by", NameLine, by),
         date=datetime.date.today(),
     )
@@ -137,29 +148,32 @@ def add(
         click.echo(line)
 
 
-def _in_both_languages(texts: Mapping[str, str | None]) -> list[str]:
+def _in_every_language(texts: Mapping[str, str | None]) -> dict[str, Text]:
     """The texts by option; every one that is missing, or is not in its language, is told at once.
 
     Raises
     ------
     UsageError
     """
-    from cati.model.base import NameLine
+    from cati.model.base import NameLine, Text
     from cati.research.typed import typed
 
-    wrong, found = [], []
-    for option, text in texts.items():
-        chinese = option.endswith("-zh")
-        wanted = f"{'Chinese' if chinese else 'English'} text for the page of errata"
+    wrong: list[str] = []
+
+    def said(what: str, language: Language) -> str:
+        option = _option(what, language)
+        text = texts[option.strip("-").replace("-", "_")]
+        wanted = f"{OTHERS.get(language, 'English')} text for the page of errata"
         if text is None:
             wrong.append(f"{option}: expected {wanted}; found nothing: give {option} TEXT")
-            continue
-        found.append(typed(option, NameLine, text))
-        if chinese and not _CHINESE.search(text):
+        elif typed(option, NameLine, text) and language == "zh" and not _CHINESE.search(text):
             wrong.append(f"{option}: expected {wanted}; found {shown(text)}")
+        return text or ""
+
+    found = {what: {name: said(what, name) for name in LANGUAGES} for what in ("what", "why")}
     if wrong:
         raise UsageError("\n  ".join(["the page of errata is in both languages", *wrong]))
-    return found
+    return {what: Text(**words) for what, words in found.items()}
 
 
 @erratum.command("list")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -24,7 +24,7 @@ from pydantic import (
 )
 from pydantic_core.core_schema import CoreSchema, no_info_after_validator_function
 
-from cati.model.language import LANGUAGES, Language
+from cati.model.language import LANGUAGES, Language, beginning_with
 
 
 class Model(BaseModel):
@@ -224,14 +224,19 @@ class ByLanguage(Model, Generic[T]):
     en: T
     zh: T
 
+    @classmethod
+    def of(cls, say: Callable[[Language], T]) -> Self:
+        """What is said in each language."""
+        return cls(**{language: say(language) for language in LANGUAGES})
+
     def get(self, language: Language) -> T:
         """What is said in one language."""
         said: T | None = getattr(self, language)
         return self.en if said is None else said
 
-    def values(self) -> tuple[T, ...]:
-        """What is said in each language, in their order."""
-        return tuple(map(self.get, LANGUAGES))
+    def values(self, first: Language = LANGUAGES[0]) -> tuple[T, ...]:
+        """What is said in each language, in one of them first."""
+        return tuple(map(self.get, beginning_with(first)))
 
 
 class Text(ByLanguage[NameLine]):

@@ -42,6 +42,12 @@ def word(choices: str, value: str, language: Language) -> str:
     return words[value].get(language) if value in words else value
 
 
+def offered(choices: str) -> list[str]:
+    """The words of a list as messages offer them: ``accept (采用)``."""
+    words = (each.values() for each in glossary()[choices].values())
+    return [f"{english} ({', '.join(others)})" for english, *others in words]
+
+
 def value_of(choices: str, text: str) -> str | None:
     """The value of a list that a word of any language stands for, or that is typed as it is.
 
@@ -49,7 +55,7 @@ def value_of(choices: str, text: str) -> str | None:
     """
     wanted = _folded(text)
     for value, words in glossary()[choices].items():
-        read = (value, value.replace("_", " "), words.en, words.zh, *words.also)
+        read = (value, value.replace("_", " "), *words.values(), *words.also)
         if wanted in map(_folded, read):
             return value
     return None

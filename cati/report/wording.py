@@ -15,11 +15,8 @@ from cati.model.assessment import Change
 from cati.model.base import Remark, Text, said
 from cati.model.entity import Citation, Entity
 from cati.report.glossary import word
-from cati.report.language import LOCALES, Language, translations
+from cati.report.language import WRITING, Language, translations
 from cati.report.places import ENGLISH, Places
-
-DATES = LOCALES | {"en": "en_GB"}
-"""Babel's name of the locale that each language writes dates by."""
 
 _BESIDE_AND = re.compile(r"(?<=[0-9A-Za-z%])(?=和)|(?<=和)(?=[0-9A-Za-z])")
 """Where the Chinese *and* of an enumeration meets figures or Latin letters, which stand apart."""
@@ -40,11 +37,12 @@ class Wording:
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        self.locale = Locale.parse(LOCALES[language])
+        self.writing = WRITING[language]
+        self.locale = Locale.parse(self.writing.locale)
         self.gettext = translations(language).gettext
         self.ngettext = translations(language).ngettext
         self.pgettext = translations(language).pgettext
-        self._dates = Locale.parse(DATES[language])
+        self._dates = Locale.parse(self.writing.dates)
         self._places = Places(language)
 
     def date(self, day: datetime.date) -> str:
@@ -119,21 +117,18 @@ class Wording:
 
     def sentences(self, sentences: Iterable[str]) -> Markup:
         """Sentences one after the other, with a space between them where the language has one."""
-        space = Markup(" ") if self.language == "en" else Markup()
-        return space.join(sentences)
+        return Markup(self.writing.between).join(sentences)  # noqa: S704
 
     def heading(self, name: str) -> str | Markup:
         """A column's name that may be broken where its parts meet; Chinese has no spaces."""
-        if self.language == "en":
-            return name
         first, joined, rest = name.partition("和")
         return Markup("{}<wbr>{}").format(first + joined, rest) if rest else name
 
     def unit(self, unit: str) -> str:
         """A unit, word by word: ``t/yr``, ``million tCO2``; with the 2 of CO2 set low."""
         parts = re.split("([ /])", unit.replace("CO2", "CO₂"))
-        parts = [word("unit", part, self.language) for part in parts]
-        return "".join(parts) if self.language == "en" else "".join(p for p in parts if p != " ")
+        words = [word("unit", part, self.language) for part in parts]
+        return "".join(self.writing.between if said == " " else said for said in words)
 
     def percent(self, rate: str) -> str:
         """A rate with its sign."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from cati.report.language import LANGUAGES, translations
+from typing import get_args
+
+from cati.model.base import ByLanguage
+from cati.model.language import LANGUAGES, Language
+from cati.report.language import WRITING, translations
 
 
 def test_english_texts_stand_in_the_code() -> None:
@@ -11,6 +15,11 @@ def test_english_texts_stand_in_the_code() -> None:
 
 def test_chinese_texts_come_from_the_catalogue() -> None:
     assert translations("zh").gettext("Company") == "企业"
+
+
+def test_every_language_is_declared_throughout() -> None:
+    assert tuple(ByLanguage.model_fields) == LANGUAGES == get_args(Language)
+    assert tuple(WRITING) == LANGUAGES
 
 
 def test_every_language_is_read_once() -> None:

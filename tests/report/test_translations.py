@@ -60,7 +60,7 @@ def closed_up(text: str) -> bool:
 def bilingual(data: object) -> Iterator[str]:
     """The Chinese of every text that stands in two languages."""
     if isinstance(data, dict):
-        if data.keys() == {"en", "zh"} and isinstance(data["zh"], str):
+        if data.keys() >= {"en", "zh"} and isinstance(data["zh"], str):
             yield data["zh"]
         for value in data.values():
             yield from bilingual(value)
@@ -119,6 +119,7 @@ def test_chinese_stands_apart_from_figures_and_latin_letters() -> None:
 
 def test_the_chinese_of_the_data_stands_apart_from_figures_and_latin_letters() -> None:
     files = [*ROOT.glob("indicators/**/*.yaml"), *ROOT.glob("reports/*/*.yaml")]
+    files.append(ROOT / "cati/report/glossary.yaml")
     files += [*ROOT.glob("companies/*/company.yaml"), *ROOT.glob("companies/*/sources.yaml")]
     said = [text for file in files for text in bilingual(read_yaml(file, file.name).data)]
     assert len(said) > 300

@@ -6,6 +6,7 @@ from typing import get_args
 
 from cati.model.assessment import LEVELS, Answer
 from cati.model.evidence import Confidence, Polarity
+from cati.model.language import LANGUAGES, OTHERS
 from cati.model.methodology import Column, Methodology
 from cati.model.review import Outcome, Stage
 from cati.model.rounding import plain
@@ -58,6 +59,14 @@ _LEVEL = field(
     required=True,
     enum=list(LEVELS),
 )
+
+
+def _in_others(name: str, description: str) -> list[Json]:
+    """A field for each language besides English."""
+    return [
+        field(f"{name}_{code}", "string", description.format(language=language), required=True)
+        for code, language in OTHERS.items()
+    ]
 
 
 def ranking_fields(methodology: Methodology, basis: Basis = "published") -> list[Json]:
@@ -137,7 +146,7 @@ def indicators_fields(methodology: Methodology) -> list[Json]:
     return [
         field("code", "string", "Code of the indicator.", required=True, unique=True),
         field("title", "string", "Short English title, ours.", required=True),
-        field("title_zh", "string", "Short Chinese title, ours.", required=True),
+        *_in_others("title", "Short {language} title, ours."),
         field("dimension", "string", "Dimension it belongs to.", required=True),
         field("sub_dimension", "string", "Sub-dimension it belongs to.", required=True),
         field("points", "number", points, unit="points", required=True, minimum=0),
@@ -180,7 +189,7 @@ def companies_fields() -> list[Json]:
     return [
         field("company", "string", "Id, final.", required=True, unique=True),
         field("name", "string", "English name.", required=True),
-        field("name_zh", "string", "Chinese name.", required=True),
+        *_in_others("name", "{language} name."),
         field("name_zh_basis", "string", "How the Chinese name is known.", enum=bases),
         field("joint_venture", "boolean", "Scored as a joint venture.", required=True),
         field("country", "string", "ISO 3166-1 alpha-2 code.", pattern="[A-Z]{2}"),
@@ -214,7 +223,7 @@ def disclosures_fields() -> list[Json]:
         field("entity", "string", "Whom it is about; not only companies.", required=True),
         field("indicators", "string", "Codes it bears on, semicolons between.", required=True),
         field("statement", "string", "What was found, in our words.", required=True),
-        field("language", "string", "Of the statement.", required=True, enum=["en", "zh"]),
+        field("language", "string", "Of the statement.", required=True, enum=list(LANGUAGES)),
         field("figures", "string", "Its numbers with units and years, semicolons between."),
         field(
             "polarity",
@@ -255,7 +264,9 @@ def sources_fields() -> list[Json]:
         field("publisher", "string", "English name of the publisher.", required=True),
         field("title", "string", "As it stands on the document.", required=True),
         field("kind", "string", "Kind of document.", required=True),
-        field("language", "string", "Of the copy that was read.", required=True, enum=["en", "zh"]),
+        field(
+            "language", "string", "Of the copy that was read.", required=True, enum=list(LANGUAGES)
+        ),
         field("published", "string", "When it came out, as exactly as known."),
         field("accessed", "date", "When it was read."),
         field("data_as_of", "date", "The day its data describe."),

@@ -12,6 +12,7 @@ from typing import get_args
 
 from cati.model.entity import Entity
 from cati.model.interval import Interval
+from cati.model.language import OTHERS
 from cati.model.references import owner_of
 from cati.model.rounding import half_up, plain
 from cati.report.cells import csv_text, table_text
@@ -243,7 +244,7 @@ def _indicator_records(edition: Edition) -> Iterator[Record]:
                 yield {
                     "code": indicator.code,
                     "title": indicator.title.en,
-                    "title_zh": indicator.title.zh,
+                    **{f"title_{code}": indicator.title.get(code) for code in OTHERS},
                     "dimension": dimension.name.en,
                     "sub_dimension": sub.name.en,
                     "points": plain(indicator.points),
@@ -264,7 +265,7 @@ def _company_records(edition: Edition) -> Iterator[Record]:
         yield {
             "company": company,
             "name": entity.name.en,
-            "name_zh": entity.name.zh,
+            **{f"name_{code}": entity.name.get(code) for code in OTHERS},
             "name_zh_basis": entity.name_zh.basis,
             "joint_venture": _yes(entity.is_joint_venture),
             "country": entity.country or "",

@@ -23,7 +23,7 @@ from cati.report import show
 from cati.report.cells import table_text
 from cati.report.edition import Edition
 from cati.report.fonts import MissingFontError, font_for
-from cati.report.language import Language, translations
+from cati.report.language import WRITING, Language, translations
 from cati.report.site.svg import compact
 from cati.report.texts.citing import mark_word
 from cati.report.visible import visible
@@ -54,28 +54,10 @@ LONGEST_NAME = 28
 SMALL, PLAIN = 6.5, 8.0
 """Sizes of text in points: rows of a long figure; everything else."""
 
-
-TITLE_WIDTH: dict[Language, int] = {"en": 78, "zh": 86}
-"""Latin characters of a line of the title; those of Chinese fonts are narrower."""
 FIRST_WIDE = 0x2E80
 """Characters from here on are as wide as they are high."""
 CHINESE_WORD = re.compile(r"(?:[^\s\u2e80-\uffef]+|（?[\u2e80-\uffef])[，。；：）、”%]*\s?|\s")
 """What stays together at the end of a line: Latin words, and marks with what they follow."""
-
-
-@dataclass(frozen=True)
-class Punctuation:
-    """Marks between clauses, after a sentence and between sentences."""
-
-    clause: str
-    stop: str
-    between: str
-
-
-PUNCTUATION: dict[Language, Punctuation] = {
-    "en": Punctuation("; ", ".", " "),
-    "zh": Punctuation("；", "。", ""),
-}
 
 
 @dataclass(frozen=True)
@@ -137,6 +119,7 @@ class Sheet:
     def __init__(self, edition: Edition, language: Language) -> None:
         self.edition = edition
         self.language: Language = language
+        self.writing = WRITING[language]
         self.mark = mark_word(edition, Wording(language))
         self.card = edition.card
         self.ventures = set(edition.joint_ventures)
@@ -201,7 +184,7 @@ class Sheet:
 
     def wrapped(self, text: str, width: int) -> str:
         """Text in lines of so many Latin characters; Chinese ones take twice the room."""
-        if self.language == "en":
+        if self.writing.between:
             return textwrap.fill(text, width)
         lines = [""]
         for word in CHINESE_WORD.findall(text):
@@ -212,8 +195,8 @@ class Sheet:
 
     def headline(self, title: str) -> str:
         """A title in lines, each clause on lines of its own where that takes no more of them."""
-        width = TITLE_WIDTH[self.language]
-        mark = PUNCTUATION[self.language].clause.strip()
+        width = self.writing.title_width
+        mark = self.writing.clause.strip()
         clauses = re.split(rf"(?<={mark})\s*", title)
         apart = "\n".join(self.wrapped(clause, width) for clause in clauses)
         return min(apart, self.wrapped(title, width), key=lambda lines: lines.count("\n"))
@@ -226,7 +209,7 @@ class Sheet:
         """An empty figure with its texts; the axes between them are `height` inches high."""
         title = self.headline(title)
         notice = self.text(self.edition.evaluation.notice)
-        remarks = PUNCTUATION[self.language].between.join(notes)
+        remarks = self.writing.between.join(notes)
         foot = f"{self.wrapped(remarks, 145)}\n{self.wrapped(notice, 145)}"
         above = 0.5 + 0.19 * (1 + title.count("\n"))
         below = 0.2 + 0.125 * (1 + foot.count("\n"))
@@ -268,7 +251,7 @@ class Sheet:
         svg = io.BytesIO()
         about = {"Title": title, "Date": None, "Creator": None}
         canvas.savefig(svg, format="svg", metadata=about)
-        marks = PUNCTUATION[self.language]
+        marks = self.writing
         said = [self.mark + marks.stop] if self.mark else []
         said += [marks.clause.join(numbers) + marks.stop, *notes]
         words = marks.between.join(said)

@@ -13,8 +13,7 @@ from cati.report import show
 from cati.report.edition import Edition
 from cati.report.facts import Facts
 from cati.report.figures.drawing import DPI, Figure
-from cati.report.figures.sheet import PUNCTUATION
-from cati.report.language import Language, translations
+from cati.report.language import WRITING, Language, translations
 from cati.report.pdf.company import company_page
 from cati.report.pdf.sources import sources
 from cati.report.pdf.title import imprint, properties
@@ -26,8 +25,6 @@ from cati.scoring.explain import column_factor
 
 Content = dict[str, object]
 
-TAGS: dict[Language, tuple[str, str]] = {"en": ("en", "gb"), "zh": ("zh", "cn")}
-"""Language and region as typst names them."""
 TALLEST = 232.0
 """Millimetres of a page that a figure may take below its heading."""
 MOST_FINDINGS = 24
@@ -55,7 +52,7 @@ def report_content(edition: Edition, language: Language, figures: Mapping[str, F
     """
     facts, words = edition.facts, Wording(language)
     _ = words.gettext
-    tag, region = TAGS[language]
+    tag, region = WRITING[language].typst
     return {
         "language": tag,
         "region": region,
@@ -198,14 +195,14 @@ def _findings(facts: Facts, language: Language) -> Content:
         holds.append(
             _("{sentence} Base: {base}.").format(sentence=sentence, base=base) if base else sentence
         )
-    told = [line + PUNCTUATION[language].stop for line in summary_lines(facts.checked, language)]
+    told = [line + WRITING[language].stop for line in summary_lines(facts.checked, language)]
     told.append(_("Of the confirmed ones, {n} are listed here.").format(n=len(holds)))
     return {"verdicts": _sentences(told, language), "holding": holds}
 
 
 def _sentences(sentences: Sequence[str], language: Language) -> str:
     """Sentences one after the other, with a space between them where the language has one."""
-    return PUNCTUATION[language].between.join(sentences)
+    return WRITING[language].between.join(sentences)
 
 
 def _ranking(facts: Facts, language: Language) -> Content:
@@ -219,7 +216,7 @@ def _ranking(facts: Facts, language: Language) -> Content:
     def names(companies: Sequence[str]) -> str:
         return words.items(edition.entities[company].name.get(language) for company in companies)
 
-    notes = [_("Scoring rates in per cent, companies by rank") + PUNCTUATION[language].stop]
+    notes = [_("Scoring rates in per cent, companies by rank") + WRITING[language].stop]
     if edition.joint_ventures:
         notes.append(_("* Joint venture."))
     if any(column.overlaps for column in columns):
@@ -274,7 +271,7 @@ def _ranking(facts: Facts, language: Language) -> Content:
 
 def _figure(figure: Figure, language: Language) -> Content:
     """A figure with its size on the page."""
-    title = figure.title + PUNCTUATION[language].stop
+    title = figure.title + WRITING[language].stop
     wide, high = struct.unpack(">II", figure.png[16:24])
     width = WIDEST
     if width * high / wide > TALLEST:

@@ -24,12 +24,13 @@ from markupsafe import Markup
 from cati.model.base import Text
 from cati.model.evidence import Disclosure
 from cati.model.interval import Interval
+from cati.model.language import LANGUAGES, Language, beginning_with
 from cati.model.rounding import half_up, plain
 from cati.report import show
 from cati.report.arithmetic import how_text, solution_text, sum_text
 from cati.report.edition import Edition
 from cati.report.facts import Facts, safe_link
-from cati.report.language import LANGUAGES, Language, translations
+from cati.report.language import WRITING, translations
 from cati.report.texts.citing import mark_notice
 from cati.report.texts.misprints import company_remarks, table_remarks
 from cati.report.texts.reasoning import because, judged, route_name
@@ -40,9 +41,6 @@ from cati.scoring.reasons import Cited, CriterionReason, RouteReason
 
 if TYPE_CHECKING:
     from cati.report.figures.drawing import Figure
-
-HTML_LANGUAGE = {"en": "en", "zh": "zh-Hans"}
-"""Language tag of each language's pages."""
 
 STYLES = ("report.css",)
 """On every page; a kind of page may have more."""
@@ -129,7 +127,7 @@ class Site:
             card=edition.card,
             wording=self.wording,
             language=self.language,
-            other_language=next(other for other in LANGUAGES if other != self.language),
+            other_languages=beginning_with(self.language)[1:],
             figures=self.figures,
             figure_language=self.figure_language,
             unfinished=edition.mark,
@@ -147,6 +145,7 @@ def chooser(edition: Edition) -> str:
     return template.render(
         evaluation=edition.evaluation,
         unfinished=edition.mark,
+        languages=LANGUAGES,
         unfinished_notices={name: mark_notice(edition, Wording(name)) for name in LANGUAGES},
         style=verbatim(style),
         policy=policy(style, None),
@@ -185,7 +184,7 @@ def _environment(language: Language) -> Environment:
     install = environment.install_gettext_translations  # type: ignore[attr-defined]
     install(translations(language), newstyle=True)
     environment.globals.update(
-        html_language=HTML_LANGUAGE,
+        writing=WRITING,
         safe_link=safe_link,
         mark=data_uri(_static("mark.svg").encode()),
     )

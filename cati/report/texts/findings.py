@@ -26,7 +26,7 @@ from cati.analysis.claims.values import (
 from cati.model.claims import Verdict
 from cati.model.entity import Entity
 from cati.model.vague_words import vague_words
-from cati.report.language import Language, translations
+from cati.report.language import LANGUAGES, Language, translations
 from cati.report.show import DASH
 from cati.report.wording import Wording
 
@@ -351,7 +351,7 @@ def claim_records(
     checked: Sequence[Checked], entities: Mapping[str, Entity]
 ) -> list[dict[str, object]]:
     """Statements as records, with stable fields."""
-    words = {language: FindingWords(language, entities) for language in _LANGUAGES}
+    words = {language: FindingWords(language, entities) for language in LANGUAGES}
     return [
         {
             "id": entry.statement.id,
@@ -359,8 +359,7 @@ def claim_records(
             "as_expected": entry.as_expected,
             "base": entry.base.id,
             "companies": len(entry.base.companies),
-            "statement_en": words["en"].sentence(entry),
-            "statement_zh": words["zh"].sentence(entry),
+            **{f"statement_{code}": said.sentence(entry) for code, said in words.items()},
             "expressions": [_one_line(answer.text) for answer in entry.answers],
             "found": [line for answer in entry.answers for line in words["en"].steps(answer)],
             "true_on": [base.id for base in entry.true_on],
@@ -434,6 +433,3 @@ def _zeros(value: Fraction) -> int:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-_LANGUAGES: tuple[Language, ...] = ("en", "zh")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import chain
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
@@ -352,7 +353,7 @@ def _guidance_lines(indicator: Indicator, wording: Wording) -> Iterator[str]:
                 names=wording.items(indicator.guidance.rules), code=indicator.code
             )
     if indicator.search_terms is not None:
-        terms = [*indicator.search_terms.en, *indicator.search_terms.zh]
+        terms = chain.from_iterable(indicator.search_terms.values())
         yield _("Search terms: {terms}").format(terms=_("; ").join(terms))
 
 

@@ -110,7 +110,7 @@ def profile_lines(
     """
     wording = Wording(language)
     _ = wording.gettext
-    yield f"{entity.name.en} / {entity.name.zh} ({entity.id})"
+    yield f"{' / '.join(entity.name.values())} ({entity.id})"
     yield f"  {wording.clauses(_facts(entity, wording))}"
     for name in entity.names:
         yield "  " + _("also: {name} ({kind})").format(

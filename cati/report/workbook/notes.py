@@ -129,10 +129,9 @@ class _Notes:
             if column.note is not None:
                 remarks.append(column.note.get(self.language))
             if remarks:
-                between = "" if self.language == "zh" else " "
-                yield _("{label}: {text}").format(
-                    label=column.name.get(self.language), text=between.join(remarks)
-                )
+                text = self.wording.writing.between.join(remarks)
+                label = column.name.get(self.language)
+                yield _("{label}: {text}").format(label=label, text=text)
 
     def certainty(self) -> Iterator[str]:
         """What the numbers rest on, and what leaves them open."""

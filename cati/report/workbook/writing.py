@@ -7,11 +7,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from cati.model.language import LANGUAGES, beginning_with
 from cati.model.methodology import Column
 from cati.model.weighting import track_points
 from cati.report import show
 from cati.report.edition import Edition
-from cati.report.language import Language, translations
+from cati.report.glossary import word
+from cati.report.language import WRITING, Language, translations
 from cati.report.texts.citing import mark_notice
 from cati.report.wording import Wording
 from cati.report.workbook.answers import answer_heads, answer_lines
@@ -100,10 +102,11 @@ class _Writer:
             "methodology": _("Methodology"),
             "notes": _("Notes"),
         }
-        self.company = {
-            "en": [Head(_("Company"), 27), Head(_("Chinese name"), 17)],
-            "zh": [Head(_("Company"), 17), Head(_("English name"), 27)],
-        }[language]
+        others = {other: word("name_in", other, language) for other in beginning_with(language)[1:]}
+        self.company = [
+            Head(title, WRITING[written].name_width)
+            for written, title in {language: _("Company"), **others}.items()
+        ]
         at = len(self.company)
         self.points = PointsSheet.plan(self.names["columns"], edition, self.lines, FIRST_ROW, at)
 
@@ -163,10 +166,9 @@ class _Writer:
         for column, name in enumerate(self.names_of(company), start=at):
             sheet.write_string(row, column, name + mark, self.formats["text_wrapped"])
 
-    def names_of(self, company: str) -> tuple[str, str]:
+    def names_of(self, company: str) -> tuple[str, ...]:
         """A company's names, that of the language first."""
-        name = self.edition.entities[company].name
-        return (name.en, name.zh) if self.language == "en" else (name.zh, name.en)
+        return self.edition.entities[company].name.values(self.language)
 
     def formula(
         self, sheet: Sheet, place: tuple[int, int], text: str, look: str, value: Any
@@ -202,8 +204,8 @@ class _Writer:
         ]
         if any(column.overlaps for column in printed):
             remarks.append(_("† Overlaps other columns and is never added to the total."))
-        between = "" if self.language == "zh" else " "
-        self.begin(sheet, [head.width for head in heads], between.join(remarks))
+        note = self.wording.writing.between.join(remarks)
+        self.begin(sheet, [head.width for head in heads], note)
         self.table(sheet, heads, FIRST_ROW, last, 3)
         for row, company in enumerate(self.card.order, start=first):
             self.company_facts(sheet, row, company)
@@ -435,7 +437,11 @@ class _Writer:
         """The methodology: a row for each indicator."""
         _ = self._
         heads = [
-            *(Head(_("Code"), 7), Head(_("English title"), 52), Head(_("Chinese title"), 40)),
+            Head(_("Code"), 7),
+            *(
+                Head(word("title_in", written, self.language), 52 if written == "en" else 40)
+                for written in LANGUAGES
+            ),
             *(Head(_("Dimension"), 26), Head(_("Sub-dimension"), 26), Head(_("Track"), 18)),
             *(Head(_("Points possible"), 9), Head(_("Factor"), 8), Head(_("Counts for"), 10)),
         ]
@@ -446,7 +452,7 @@ class _Writer:
             for sub in dimension.sub_dimensions:
                 for indicator in sub.indicators:
                     row += 1
-                    texts = [indicator.code, indicator.title.en, indicator.title.zh]
+                    texts = [indicator.code, *indicator.title.values()]
                     texts += [dimension.name.get(self.language), sub.name.get(self.language)]
                     for at, text in enumerate([*texts, tracks[indicator.track]]):
                         sheet.write_string(row, at, text, self.formats["text"])

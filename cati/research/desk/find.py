@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from cati.model.methodology import Indicator, Methodology
 from cati.problems import UsageError, did_you_mean, with_hint
@@ -102,7 +103,7 @@ def chosen_indicators(methodology: Methodology, code: str | None) -> list[Indica
 def search_terms(indicator: Indicator) -> tuple[str, ...]:
     """What an indicator is looked for by, in both languages."""
     terms = indicator.search_terms
-    return () if terms is None else tuple(dict.fromkeys((*terms.en, *terms.zh)))
+    return () if terms is None else tuple(dict.fromkeys(chain.from_iterable(terms.values())))
 
 
 def find(

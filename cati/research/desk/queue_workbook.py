@@ -16,7 +16,7 @@ from cati.model.evaluation import Evaluation
 from cati.model.methodology import Methodology
 from cati.model.queue import Queue, QueuedPassage
 from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, shown
-from cati.report.glossary import GRADED, glossary, value_of, word
+from cati.report.glossary import GRADED, glossary, offered, value_of, word
 from cati.report.language import Language, translations
 from cati.report.xlsx import HIDDEN, cell_text, workbook_bytes
 from cati.research.desk.evidence_queue import Plan, Request, plan_decisions, read_queue
@@ -277,10 +277,10 @@ def read_decisions(path: Path, by: str | None) -> Filled:
     """
     book = read_workbook(path)
     evaluation, company = _about(book)
-    names = {SHEET.en, SHEET.zh}
+    names = SHEET.values()
     found = [sheet for name, sheet in book.sheets.items() if name in names]
     if len(found) != 1:
-        expected = f"a sheet named {SHEET.en} or {SHEET.zh}"
+        expected = f"a sheet named {' or '.join(names)}"
         raise ProblemsError([Problem(book.file, expected, ", ".join(map(shown, book.sheets)))])
     sheet = found[0]
     if moved := list(_wrong_titles(book.file, sheet)):
@@ -310,8 +310,8 @@ def _wrong_titles(file: str, sheet: Sheet) -> Iterator[Problem]:
     """Columns that were moved or renamed: what stands below them would be misread."""
     for column, (title, _) in enumerate(COLUMNS.values(), start=1):
         found = sheet.cells.get((1, column), "")
-        if found not in (title.en, title.zh):
-            expected = f"the title {title.en} or {title.zh}"
+        if found not in title.values():
+            expected = f"the title {' or '.join(title.values())}"
             yield Problem(file, expected, shown(str(found)), field=at(sheet.name, (1, column)))
 
 
@@ -378,9 +378,8 @@ class _Row:
             return None
         value = value_of(name, text)
         if value is None:
-            choices = glossary()[name]
-            expected = ", ".join(f"{words.en} ({words.zh})" for words in choices.values())
-            known = [word for words in choices.values() for word in (words.en, words.zh)]
+            known = [word for words in glossary()[name].values() for word in words.values()]
+            expected = ", ".join(offered(name))
             hint = "" if name in GRADED else did_you_mean(text, known)
             self._wrong(name, expected, shown(text), hint)
         return value

@@ -9,13 +9,11 @@ from jinja2 import Environment, StrictUndefined
 
 from cati.model.rounding import plain
 from cati.report import show
-from cati.report.language import Language
+from cati.report.language import WRITING, Language
 from cati.report.visible import visible
 from cati.research.review.facts import PackFacts
 from cati.research.review.layout import COLUMNS
 from cati.research.review.pack_texts import PackTexts
-
-_HTML_LANGUAGE = {"en": "en", "zh": "zh-Hans"}
 
 _STYLE = """\
 body { margin: 0 auto; max-width: 75rem; padding: 0 1.25rem 3rem; color: #1c2326;
@@ -128,7 +126,7 @@ def pack_page(facts: PackFacts, language: Language) -> str:
         facts=facts,
         texts=PackTexts(facts, language),
         language=language,
-        html_language=_HTML_LANGUAGE[language],
+        html_language=WRITING[language].html,
         style=_STYLE,
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; "
         "form-action 'none'",

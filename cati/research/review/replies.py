@@ -17,7 +17,7 @@ from cati.model.base import Line, PartialDate
 from cati.model.review import STAGES, Pointer, Stage
 from cati.model.source import Link
 from cati.problems import Problem, ProblemsError, did_you_mean, shown
-from cati.report.glossary import glossary, value_of
+from cati.report.glossary import glossary, offered, value_of
 from cati.report.xlsx import HIDDEN
 from cati.research.review.layout import (
     BASE_COLUMN,
@@ -104,11 +104,11 @@ def read_pack(path: Path) -> FilledPack:
     book = read_workbook(path)
     meta, answers = _about(book)
     stage: Stage = "appeal" if meta["stage"] == "appeal" else "review"
-    names = {SHEETS["reply"].en, SHEETS["reply"].zh}
+    names = SHEETS["reply"].values()
     sheets = [sheet for name, sheet in book.sheets.items() if name in names]
     if len(sheets) != 1:
         found = ", ".join(map(shown, book.sheets))
-        raise _wrong(book, f"one sheet named {SHEETS['reply'].en} or {SHEETS['reply'].zh}", found)
+        raise _wrong(book, f"one sheet named {' or '.join(names)}", found)
     problems = list(book.problems)
     reader = _Reader(book.file, sheets[0], answers, problems)
     rows = reader.rows()
@@ -190,10 +190,11 @@ class _Reader:
                 heads.setdefault(" ".join(value.split()), place)
         found = {}
         for column in COLUMNS:
-            there = heads.get(column.title.en) or heads.get(column.title.zh)
+            titles = column.title.values()
+            there = next((heads[title] for title in titles if title in heads), None)
             if there is None and (column.editable or column.key == "criterion"):
-                expected = f"a column {column.title.en} or {column.title.zh} in row {HEAD_ROW}"
-                hint = did_you_mean(column.title.en, heads)
+                expected = f"a column {' or '.join(titles)} in row {HEAD_ROW}"
+                hint = did_you_mean(titles[0], heads)
                 name = f"sheet '{self.sheet.name}'"
                 self.problems.append(Problem(self.file, expected, "none", field=name, hint=hint))
             elif there is not None:
@@ -217,7 +218,7 @@ class _Reader:
             self._wrong(cells["criterion"], expected, shown(criterion or ""), hint)
             return None
         if reply is None:
-            expected = " or ".join(f"{w.en} ({w.zh})" for w in glossary()["reply"].values())
+            expected = " or ".join(offered("reply"))
             self._wrong(cells["reply"], expected, "nothing", "other cells of the row are filled")
             return None
         if reply == "challenge" and text is None:
@@ -281,8 +282,8 @@ class _Reader:
             return None
         value = value_of(choices, text)
         if value is None:
-            words = [word for both in glossary()[choices].values() for word in (both.en, both.zh)]
-            expected = " or ".join(f"{w.en} ({w.zh})" for w in glossary()[choices].values())
+            words = [word for each in glossary()[choices].values() for word in each.values()]
+            expected = " or ".join(offered(choices))
             self._wrong(position, expected, shown(text), did_you_mean(text, words))
         return value
 

@@ -21,11 +21,13 @@ from cati.model.dates import last_day
 from cati.model.entity import Entity, EntityRelation
 from cati.model.evaluation import Evaluation
 from cati.model.evidence import Disclosure
+from cati.model.language import Language
 from cati.model.methodology import Methodology, code_order
 from cati.model.references import indicator_of, owner_of
 from cati.model.source import Source
 from cati.model.standing import Standings
 from cati.problems import UsageError
+from cati.report.language import translations
 from cati.research.typed import typed
 from cati.store.canonical import yaml_text
 from cati.store.editing import replace_all
@@ -277,11 +279,14 @@ def _of_one_season(evaluation: Evaluation) -> Iterator[str]:
 def _renamed(earlier: Evaluation, name: str, cutoff: datetime.date) -> Text:
     """The earlier name with the new year; with the new id where it names no year."""
     old, new = str(earlier.cutoff.year), str(cutoff.year)
-    texts = [earlier.name.en, earlier.name.zh]
-    if old != new and all(old in text for text in texts):
-        en, zh = (text.replace(old, new) for text in texts)
-        return Text(en=en, zh=zh)
-    return Text(en=f"{earlier.name.en} ({name})", zh=f"{earlier.name.zh}（{name}）")
+    if old != new and all(old in text for text in earlier.name.values()):
+        return Text.of(lambda language: earlier.name.get(language).replace(old, new))
+
+    def noted(language: Language) -> str:
+        named = translations(language).gettext("{name} ({note})")
+        return named.format(name=earlier.name.get(language), note=name)
+
+    return Text.of(noted)
 
 
 def _carried(

@@ -78,7 +78,7 @@ def season_lines(
         yield "  " + _("{label}: {text}").format(label=title, text=_(", ").join(companies))
         if indicator.search_terms is not None:
             terms = indicator.search_terms
-            yield f"    {_(', ').join(terms.en if language == 'en' else terms.zh)}"
+            yield f"    {_(', ').join(terms.get(language))}"
 
 
 def confirmation_lines(confirmed: Confirmed, language: Language) -> Iterator[str]:

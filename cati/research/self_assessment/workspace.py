@@ -13,7 +13,9 @@ from cati.model.assessment import Assessment
 from cati.model.base import Id, Model, NameLine, Text
 from cati.model.entity import ChineseNameBasis, Entity, Kind
 from cati.model.evaluation import Evaluation, Reason, ScopeEntry
+from cati.model.language import Language
 from cati.problems import UsageError, shown
+from cati.report.language import translations
 from cati.research.typed import typed
 from cati.store.atomic import filled_folder, make_folder, write_text
 from cati.store.canonical import yaml_text
@@ -33,13 +35,12 @@ LONGEST_ID = 64
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 
-_NOTICE = Text(
-    en=(
+
+def _notice(language: Language) -> str:
+    return translations(language).gettext(
         "Private and unofficial: a company's assessment of itself, by criteria that are this "
         "project's and not IPE's. Nobody has verified it, and IPE has not endorsed it."
-    ),
-    zh="非公开、非官方：企业按本项目自拟的评分细则所做的自评；该细则并非IPE的标准，自评结果未经任何核验，也未经IPE认可。",
-)
+    )
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,7 @@ def _profile(own: str, name: str, kind: Kind) -> Entity:
         format=1,
         id=own,
         kind=kind,
-        name=Text(en=name, zh=name),
+        name=Text.of(lambda _: name),
         name_zh=ChineseNameBasis(
             basis="brand_usage" if is_chinese else "none", note="As given to cati init."
         ),
@@ -177,17 +178,22 @@ def _profile(own: str, name: str, kind: Kind) -> Entity:
 
 
 def _evaluation(name: str, own: str, methodology: str, cutoff: datetime.date) -> Evaluation:
+    def called(language: Language) -> str:
+        title = translations(language).gettext("Self-assessment of {name}, {year}")
+        return title.format(name=name, year=cutoff.year)
+
+    def reason(language: Language) -> str:
+        return translations(language).gettext("Self-assessment")
+
     return Evaluation(
         format=1,
         id=f"self-{cutoff.year}",
-        name=Text(
-            en=f"Self-assessment of {name}, {cutoff.year}", zh=f"{name} {cutoff.year} 年自评"
-        ),
+        name=Text.of(called),
         methodology=methodology,
         cutoff=cutoff,
         basis="assessed",
-        notice=_NOTICE,
+        notice=Text.of(_notice),
         self_assessment=True,
-        reasons=(Reason(id="self", name=Text(en="Self-assessment", zh="自评")),),
+        reasons=(Reason(id="self", name=Text.of(reason)),),
         scope=(ScopeEntry(company=own, reason="self"),),
     )

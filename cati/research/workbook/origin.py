@@ -98,7 +98,7 @@ def origin_of(cells: WorkbookCells, store: Store) -> Origin:
         raise wrong(expected, shown(meta["company"]), hint)
     language = next((known for known in LANGUAGES if known == meta["language"]), None)
     if language is None:
-        raise wrong("a workbook in en or zh", shown(meta["language"]))
+        raise wrong(f"a workbook in {' or '.join(LANGUAGES)}", shown(meta["language"]))
     methodology = store.methodologies[evaluation.methodology]
     if methodology_mark(methodology) != meta["methodology_sha256"]:
         expected = f"a workbook of {methodology.id} as it is now"

@@ -208,7 +208,7 @@ class _Reader:
         ours: dict[SheetKey, Sheet] = {}
         names = {name.strip().casefold(): name for name in self.cells.sheets}
         for key, title in SHEETS.items():
-            wanted = (title.get(language), title.en, title.zh)
+            wanted = title.values(language)
             found = next((names[t.casefold()] for t in wanted if t.casefold() in names), None)
             if found is not None:
                 ours[key] = self.cells.sheets[found]
@@ -343,7 +343,7 @@ class _Table:
         self, line: int, wanted: list[Column]
     ) -> tuple[dict[str, int], list[tuple[Position, str]]]:
         """The wanted columns by the heads in a line, and heads that stand there again."""
-        titles = {_folded(text): c.key for c in wanted for text in (c.title.en, c.title.zh)}
+        titles = {_folded(text): c.key for c in wanted for text in c.title.values()}
         found: dict[str, int] = {}
         again = []
         cells = ((p, v) for p, v in self.sheet.cells.items() if p[0] == line)

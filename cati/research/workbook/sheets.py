@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
 from cati.model.standing import Standing
 from cati.report import show
@@ -72,10 +73,9 @@ class Sheets(ScoredSheets):
         title = self.title("start")
         book.text(sheet, 0, 0, title, "title")
         self._wide(sheet, 1, evaluation.notice.get(self.language), "notice")
-        name = self.records.entity.name
-        both = name.en if name.en == name.zh else f"{name.en} / {name.zh}"
+        names = " / ".join(dict.fromkeys(self.records.entity.name.values()))
         facts = [
-            (_("Company"), f"{both} ({self.company})"),
+            (_("Company"), f"{names} ({self.company})"),
             (_("Evaluation"), f"{evaluation.name.get(self.language)} ({evaluation.id})"),
             (_("Cut-off date"), self.wording.date(evaluation.cutoff)),
             (
@@ -351,8 +351,8 @@ class Sheets(ScoredSheets):
                 texts["sources"] = guidance.sources.get(self.language)
                 texts["rules"] = SEPARATOR.join(guidance.rules)
             if terms is not None:
-                both = (*terms.en, *terms.zh) if self.language == "en" else (*terms.zh, *terms.en)
-                texts["search"] = SEPARATOR.join(dict.fromkeys(both))
+                every = chain.from_iterable(terms.values(self.language))
+                texts["search"] = SEPARATOR.join(dict.fromkeys(every))
             cases = self.content.precedents.of(indicator.code)
             texts["precedents"] = "\n".join(precedent_text(case, self.wording) for case in cases)
             for place, column in enumerate(COLUMNS["guidance"]):
