@@ -32,7 +32,7 @@ from cati.problems import CatiError, Problem, ProblemsError, report_lines
 from cati.scoring.published import Deriver
 from cati.scoring.scorecard import Scorecard
 from cati.store.canonical import yaml_text
-from cati.store.file_kinds import EVIDENCE, PUBLISHED, kind_of
+from cati.store.file_kinds import PUBLISHED, kind_of
 from cati.store.formatting import ordered
 from cati.store.printed_files import read_points, read_published
 from cati.store.store import FOLDERS
@@ -216,7 +216,7 @@ def test_no_change_of_a_real_file_makes_reading_it_stumble(
 # Whole workspaces
 
 TINY_FILES = data_files(TINY)
-EVIDENCE.file_name = "companies/alpha/evidence.yaml"
+EVIDENCE_FILE = "companies/alpha/evidence.yaml"
 EVIDENCE = """\
 format: 1
 disclosures:
@@ -279,9 +279,9 @@ def use_in(root: Path, file: str) -> Callable[[bytes], None]:
 
 @pytest.mark.parametrize("chunk", ONE_AND_ALL)
 def test_no_change_of_a_file_makes_its_workspace_stumble(tiny: Spoilable, chunk: int) -> None:
-    tiny.write(EVIDENCE.file_name, EVIDENCE)
+    tiny.write(EVIDENCE_FILE, EVIDENCE)
     for number in range(CHECKED_IN_A_CHUNK):
-        changed = mutant(f"check-{chunk}-{number}", tiny.root, [*TINY_FILES, EVIDENCE.file_name])
+        changed = mutant(f"check-{chunk}-{number}", tiny.root, [*TINY_FILES, EVIDENCE_FILE])
         demand_no_fault(changed, use_in(tiny.root, changed.file))
 
 
@@ -296,7 +296,7 @@ CONTENTS = (
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("file", [EVIDENCE.file_name, *TINY_FILES])
+@pytest.mark.parametrize("file", [EVIDENCE_FILE, *TINY_FILES])
 @settings(
     max_examples=40,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -305,7 +305,7 @@ CONTENTS = (
 def test_no_content_makes_a_workspace_stumble(
     tiny: Spoilable, file: str, content: bytes, behind: bool
 ) -> None:
-    tiny.write(EVIDENCE.file_name, EVIDENCE)
+    tiny.write(EVIDENCE_FILE, EVIDENCE)
     whole = (tiny.root / file).read_bytes() + content if behind else content
     error = fault_of(use_in(tiny.root, file), whole)
     if error is not None:

@@ -12,9 +12,9 @@ from cati import Workspace
 from cati.report.edition import Edition
 from cati.report.figures.drawing import Figure, draw_figures
 from cati.report.language import LANGUAGES, Language
-from cati.report.publish import edition_of
+from cati.report.publish import edition_of, publish
 from cati.report.site.pages import write_pages
-from tests.conftest import Shared
+from tests.conftest import Shared, Spoilable
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request
@@ -81,6 +81,16 @@ def drawn(edition: Edition, shared: Shared) -> dict[Language, dict[str, Figure]]
 
     folder = shared("figures", draw)
     return {one: pickle.loads((folder / one).read_bytes()) for one in LANGUAGES}  # noqa: S301
+
+
+@pytest.fixture(scope="session")
+def published(shared: Shared) -> Path:
+    """The real report in all forms, as it is published."""
+
+    def make(folder: Path) -> None:
+        publish(Spoilable(ROOT, folder).open(), NAME)
+
+    return shared("published", make) / "reports" / NAME / "out"
 
 
 @pytest.fixture

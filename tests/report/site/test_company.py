@@ -285,7 +285,7 @@ def test_only_consented_and_decided_challenges_are_shown(edition: Edition) -> No
     found = pages_of(page_company.pages, replace(edition, workspace=Workspace(store)))
     page = found["companies/bmw.html"]
     text = said(page)
-    assert "accepted in part 2.2.1/hotspots company review · decided 1 September 2024" in text
+    assert "accepted in part 2.2.1/hotspots review · decided 1 September 2024" in text
     assert "Told to all" in text
     assert "Because of Told to all." in text
     for other in found.values():
