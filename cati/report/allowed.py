@@ -176,7 +176,7 @@ def public_store(store: Store, evaluation: str) -> Store:
         records={
             kind.name: _all(_only(store.of(kind), evaluation))
             for kind in YAML_KINDS
-            if kind.model in ALLOWED
+            if kind.model in ALLOWED and not kind.is_private
         },
         replies={evaluation: told} if told else {},
         assessors={},

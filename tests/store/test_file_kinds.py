@@ -9,12 +9,9 @@ import pytest
 from cati.store.editions import inputs
 from cati.store.file_kinds import (
     ASSESSMENT,
-    CLAIMS,
-    ERRATA,
     EVALUATION,
     KINDS,
     OWN_ANSWERS,
-    REVIEW,
     TRANSCRIPTION,
     YAML_KINDS,
     FileKind,
@@ -48,9 +45,15 @@ def test_kinds_have_names_of_their_own_and_share_a_schema_only_where_they_say_th
 
 
 def test_a_folder_holds_the_files_of_its_kinds_and_the_one_it_must_have_first() -> None:
-    first, *others = names_in("reports/{evaluation}")
-    assert first == "evaluation.yaml"
-    assert {"claims.yaml", "review.yaml", "published.csv", "points.csv"} <= set(others)
+    assert names_in("reports/{evaluation}") == (
+        "evaluation.yaml",
+        "claims.yaml",
+        "errata.yaml",
+        "assignments.yaml",
+        "review.yaml",
+        "published.csv",
+        "points.csv",
+    )
     assert names_in("companies/{company}") == ("company.yaml", "sources.yaml", "evidence.yaml")
 
 
@@ -65,24 +68,32 @@ def test_every_yaml_file_of_the_store_is_of_a_kind() -> None:
     assert there == {file for file, _ in data_files(ROOT)}
 
 
-def test_a_kept_edition_holds_every_kind_that_scores_follow_from(tiny: Spoilable) -> None:
-    under_review(tiny)
-    store = tiny.open().store
-    assert REVIEW.scored
-    kept = inputs(store, "first")
-    expected = {
-        file
-        for file in store.read
-        for kind in KINDS
-        if (names := kind.names(file)) is not None
-        and kind.scored
-        and names.get("evaluation", "first") == "first"
+def test_scores_follow_from_these_kinds_and_no_others() -> None:
+    assert {kind.name for kind in KINDS if kind.scored} == {
+        "methodology",
+        "dimension",
+        "crosswalk",
+        "company",
+        "sources",
+        "evidence",
+        "assessment",
+        "precedents",
+        "evaluation",
+        "review",
+        "printed table",
+        "points",
     }
-    assert REVIEW.file(evaluation="first") in kept
-    assert set(kept) == expected
-    assert not any(kind.scored for kind in KINDS if kind.is_private)
-    assert not CLAIMS.scored
-    assert not ERRATA.scored
+
+
+def test_a_kept_edition_holds_the_files_that_scores_follow_from(tiny: Spoilable) -> None:
+    under_review(tiny)
+    second = tiny.read("reports/first/evaluation.yaml").replace("id: first", "id: second")
+    tiny.write("reports/second/evaluation.yaml", second)
+    store = tiny.open().store
+    kept = set(inputs(store, "first"))
+    assert {"reports/first/review.yaml", "reports/first/points.csv"} <= kept
+    assert {file for file in store.read if file.startswith("companies/")} <= kept
+    assert not any(file.startswith(("reports/second", "private/")) for file in kept)
 
 
 def test_a_kind_cannot_be_declared_without_saying_whether_scores_follow_from_it() -> None:
