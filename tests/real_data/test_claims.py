@@ -50,7 +50,7 @@ def test_every_statement_of_the_sample_is_there_and_no_other(checked: dict[str, 
     assert [row["claim_id"].lower() for row in rows()] == list(checked)
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: row["claim_id"])
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["claim_id"]) for row in rows()])
 def test_each_has_the_verdict_of_the_sample(
     row: dict[str, str], checked: dict[str, Checked]
 ) -> None:
@@ -67,7 +67,7 @@ OTHER_UNITS = {("C75", Decimal("0.0034")): 1_000}
 """Values that the sample gives in another unit: tonnes, where the statement says kilogrammes."""
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: row["claim_id"])
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["claim_id"]) for row in rows()])
 def test_each_has_the_values_of_the_sample(
     row: dict[str, str], checked: dict[str, Checked]
 ) -> None:
