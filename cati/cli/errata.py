@@ -166,9 +166,11 @@ def _in_every_language(texts: Mapping[str, str | None]) -> dict[str, Text]:
         wanted = f"{OTHERS.get(language, 'English')} text for the page of errata"
         if text is None:
             wrong.append(f"{option}: expected {wanted}; found nothing: give {option} TEXT")
-        elif typed(option, NameLine, text) and language == "zh" and not _CHINESE.search(text):
-            wrong.append(f"{option}: expected {wanted}; found {shown(text)}")
-        return text or ""
+            return ""
+        line: str = typed(option, NameLine, text)
+        if language == "zh" and not _CHINESE.search(line):
+            wrong.append(f"{option}: expected {wanted}; found {shown(line)}")
+        return line
 
     found = {what: {name: said(what, name) for name in LANGUAGES} for what in ("what", "why")}
     if wrong:

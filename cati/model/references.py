@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 def owner_of(reference: str) -> str:
-    """The entity whose source or disclosure it is."""
+    """What a record belongs to: the entity of a source, the methodology of a question."""
     return reference.partition("/")[0]
 
 
@@ -25,3 +27,8 @@ def indicator_of(criterion: str) -> str:
 def code_of(question: str) -> str:
     """The code in a question."""
     return question.partition("/")[2]
+
+
+def codes_in(methodology: str, questions: Iterable[str]) -> tuple[str, ...]:
+    """The codes in the questions of one methodology."""
+    return tuple(code_of(question) for question in questions if owner_of(question) == methodology)

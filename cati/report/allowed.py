@@ -27,6 +27,7 @@ from cati.model import (
     review,
     source,
 )
+from cati.model.language import LANGUAGES
 from cati.store.challenges import publishable_challenges
 from cati.store.file_kinds import YAML_KINDS
 from cati.store.store import Store
@@ -37,7 +38,7 @@ K = TypeVar("K")
 ABSENT = object()
 
 _LISTED: Mapping[type[BaseModel], str] = {
-    base.Text: "en zh",
+    base.Text: " ".join(LANGUAGES),
     # who is evaluated
     entity.Entity: "format id kind name name_zh names country country_note region product "
     "product_note listed relations note",
@@ -73,7 +74,7 @@ _LISTED: Mapping[type[BaseModel], str] = {
     methodology.Criterion: "id points statement requires",
     methodology.Guidance: "counts does_not_count sources rules max_age_years",
     methodology.GradingRule: "id question rule reason",
-    methodology.SearchTerms: "en zh",
+    methodology.SearchTerms: " ".join(LANGUAGES),
     methodology.Track: "id name weighted share",
     methodology.Column: "id name members printed overlaps make_up note",
     methodology.InheritanceRule: "by of members fraction basis note",

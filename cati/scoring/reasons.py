@@ -17,7 +17,7 @@ from cati.model.evaluation import Evaluation
 from cati.model.evidence import Disclosure, Place
 from cati.model.interval import Interval
 from cati.model.methodology import Column, Criterion, Indicator, Methodology, Route
-from cati.model.references import indicator_of, owner_of
+from cati.model.references import codes_in, indicator_of, owner_of
 from cati.model.source import Source
 from cati.scoring.assessed import (
     LATTICE,
@@ -372,11 +372,8 @@ class Reasons:
         """References by the entity they are kept with and the indicators they bear on."""
         found: dict[tuple[str, str], list[str]] = {}
         for reference, disclosure in sorted(self.disclosures.items()):
-            for question in disclosure.indicators:
-                methodology, _, code = question.partition("/")
-                if methodology == self.evaluation.methodology:
-                    key = (owner_of(reference), code)
-                    found.setdefault(key, []).append(reference)
+            for code in codes_in(self.evaluation.methodology, disclosure.indicators):
+                found.setdefault((owner_of(reference), code), []).append(reference)
         return found
 
     def _criterion(

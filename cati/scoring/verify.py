@@ -19,7 +19,7 @@ from cati.scoring.published import Derivation, Deriver, is_independent
 from cati.scoring.scorecard import Scorecard
 from cati.store.csv_file import cell_name
 from cati.store.evaluations import Printed
-from cati.store.file_kinds import POINTS, PUBLISHED
+from cati.store.file_kinds import COMPANY, POINTS, PUBLISHED
 from cati.store.store import Store
 
 
@@ -329,7 +329,7 @@ class _Verifier:
         if self.evaluation.published is not None:
             where = self.evaluation.published.where
             place = f"where: {{source: {where.source}, locator: {where.locator}}}"
-        file = f"companies/{entity.id}/company.yaml"
+        file = COMPANY.file(company=entity.id)
         if any(name.name == row.name for name in entity.names):
             return f"{file} has {shown(row.name)} without this place: add {place}"
         return f"if it is printed so, {file} needs it in names, with {place}"

@@ -12,12 +12,7 @@ from cati.model.evaluation import RANK, TOTAL, Evaluation, Misprint
 from cati.model.methodology import Methodology
 from cati.model.printed import PointsRow, PrintedRow
 from cati.problems import Finding, Problem, ProblemsError, did_you_mean, shown
-from cati.store.file_kinds import (
-    EVALUATION,
-    POINTS,
-    PUBLISHED,
-    names_in,
-)
+from cati.store.file_kinds import EVALUATION, POINTS, PUBLISHED, names_in
 from cati.store.printed_files import read_points, read_published
 from cati.store.reading import Reading
 from cati.store.validate import located, read_model
@@ -74,7 +69,7 @@ def _misquoted(
             continue
         printed = row.cell(misprint.column)
         if printed != misprint.printed:
-            expected = f"{printed}, as reports/{name}/{PUBLISHED.file_name}:{row.line} has it"
+            expected = f"{printed}, as {PUBLISHED.file(evaluation=name)}:{row.line} has it"
             path = ("published", "misprints", position, "printed")
             yield Finding(path, expected, shown(misprint.printed))
 
@@ -144,15 +139,14 @@ def _read_printed(
 ) -> Printed:
     rows: tuple[PrintedRow, ...] = ()
     points: tuple[PointsRow, ...] = ()
-    place = f"reports/{folder.name}"
     if PUBLISHED.file_name not in files and os.path.lexists(folder / PUBLISHED.file_name):
         return Printed()  # a link out of the workspace, which is a problem already
     try:
-        file = f"{place}/{PUBLISHED.file_name}"
+        file = PUBLISHED.file(evaluation=folder.name)
         rows, problems = read_published(folder / PUBLISHED.file_name, file, evaluation, methodology)
         reading.problems += problems
         if POINTS.file_name in files:
-            file = f"{place}/{POINTS.file_name}"
+            file = POINTS.file(evaluation=folder.name)
             points, problems = read_points(folder / POINTS.file_name, file, evaluation, methodology)
             reading.problems += problems
     except ProblemsError as error:

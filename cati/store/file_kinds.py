@@ -41,6 +41,7 @@ from cati.model.review import (
 from cati.model.source import Sources
 from cati.model.transcription import Transcriptions
 from cati.problems import Finding
+from cati.store.private import is_private
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -99,7 +100,7 @@ class FileKind:
     @property
     def is_private(self) -> bool:
         """Whether it must not be published, since it lies in ``private/``."""
-        return self.place.startswith("private/")
+        return is_private(self.place)
 
     @property
     def file_name(self) -> str:
@@ -192,14 +193,8 @@ CALIBRATION = YamlKind(
 EVALUATION = YamlKind(
     "evaluation", "reports/{evaluation}/evaluation.yaml", scored=True, model=Evaluation
 )
-CLAIMS = YamlKind("claims", "reports/{evaluation}/claims.yaml", scored=False, model=Claims)
-ERRATA = YamlKind(
-    "errata",
-    "reports/{evaluation}/errata.yaml",
-    scored=False,
-    model=Errata,
-    check=lambda found, known, evaluation: check_errata(found),
-)
+PUBLISHED = FileKind("printed table", "reports/{evaluation}/published.csv", scored=True)
+POINTS = FileKind("points", "reports/{evaluation}/points.csv", scored=True)
 ASSIGNMENTS = YamlKind(
     "assignments",
     "reports/{evaluation}/assignments.yaml",
@@ -208,6 +203,14 @@ ASSIGNMENTS = YamlKind(
     check=lambda found, known, evaluation: check_assignments(
         found, known.evaluations[evaluation], known.methodology_of(evaluation)
     ),
+)
+CLAIMS = YamlKind("claims", "reports/{evaluation}/claims.yaml", scored=False, model=Claims)
+ERRATA = YamlKind(
+    "errata",
+    "reports/{evaluation}/errata.yaml",
+    scored=False,
+    model=Errata,
+    check=lambda found, known, evaluation: check_errata(found),
 )
 REVIEW = YamlKind(
     "review",
@@ -238,9 +241,6 @@ EFFORTS = YamlKind("efforts", "private/efforts.yaml", scored=False, model=Effort
 TRANSCRIPTION = YamlKind(
     "transcription", "private/transcriptions/{sha256}.yaml", scored=False, model=Transcriptions
 )
-
-PUBLISHED = FileKind("printed table", "reports/{evaluation}/published.csv", scored=True)
-POINTS = FileKind("points", "reports/{evaluation}/points.csv", scored=True)
 
 KINDS: tuple[FileKind, ...] = tuple(
     kind for kind in list(globals().values()) if isinstance(kind, FileKind)

@@ -128,24 +128,18 @@ class Reading:
             Whose files are looked for, but those of companies: these are found by their names.
         """
         found = {}
-        for name, path in self._places(kind, known):
-            read = read_model(kind.model, path, self._file(path), self.problems)
+        for name in self._owners(kind, known):
+            read = self.optional_model(kind.model, kind.file(**{kind.owner: name}))
             if read is not None and kind.check is not None:
                 self.report(kind.check(read[0], known, name), read[1])
                 found[name] = read[0]
         return found
 
-    def _places(self, kind: YamlKind[M], known: Known) -> Iterator[tuple[str, Path]]:
-        owner = kind.owner
-        if owner == "company":
-            for path in self.optional_files(self.root / kind.folder, ".yaml"):
-                yield path.stem, path
-            return
-        owners = known.evaluations if owner == "evaluation" else known.methodologies
-        for name in owners:
-            path = self.root / kind.file(**{owner: name})
-            if os.path.lexists(path) and not self.refuses_link_out(path):
-                yield name, path
+    def _owners(self, kind: YamlKind[M], known: Known) -> Iterable[str]:
+        if kind.owner == "company":
+            folder = self.root / kind.folder
+            return [path.stem for path in self.optional_files(folder, ".yaml")]
+        return known.evaluations if kind.owner == "evaluation" else known.methodologies
 
     def report_others(self, files: Mapping[str, Path], *known: str) -> None:
         """Data files with other names than the known, which nobody would read."""
@@ -177,10 +171,8 @@ class Reading:
             return None
 
     def _problem(self, path: Path, expected: str, found: str, hint: str = "") -> None:
-        self.problems.append(Problem(self._file(path), expected, found, hint=hint))
-
-    def _file(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix()
+        file = path.relative_to(self.root).as_posix()
+        self.problems.append(Problem(file, expected, found, hint=hint))
 
     def report(self, findings: Iterable[Finding], document: YamlDocument) -> None:
         """Take findings in a document as problems."""

@@ -33,7 +33,7 @@ def read_registry(reading: Reading) -> tuple[dict[str, Methodology], Crosswalk |
 def _read_methodology(reading: Reading, folder: Path) -> Methodology | None:
     """A methodology; None where a file is so broken that there is none."""
     place = f"indicators/{folder.name}"
-    file = f"{place}/{METHODOLOGY.file_name}"
+    file = METHODOLOGY.file(methodology=folder.name)
     files = reading.files(folder, METHODOLOGY.file_name)
     if METHODOLOGY.file_name not in files:
         return None

@@ -295,8 +295,6 @@ class Workspace:
         Whatever is wrong with ``points.csv`` does not matter here.
         """
         self._require_sound(name, besides=POINTS.file(evaluation=name))
-        self.evaluation(name)
-        _ = self.view(name).printed
         return self.view(name).derivation
 
     def write_points(self, name: str, derivation: Derivation) -> Path:
@@ -316,8 +314,6 @@ class Workspace:
     def verify(self, name: str) -> Verification:
         """The printed table recomputed from ``points.csv`` and compared cell by cell."""
         self._require_sound(name)
-        self.evaluation(name)
-        _ = self.view(name).printed
         return self.view(name).verification
 
     def parse_shares(self, name: str, text: str | None) -> dict[str, Decimal] | None:

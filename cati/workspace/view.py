@@ -82,12 +82,12 @@ class View:
     @cached_property
     def derivation(self) -> Derivation:
         """Points worked out afresh from the printed table."""
-        return derive(self.store, self.store.evaluations[self.name])
+        return derive(self.store, self._printed_evaluation)
 
     @cached_property
     def verification(self) -> Verification:
         """The printed table recomputed from ``points.csv``."""
-        return verify(self.store, self.store.evaluations[self.name], self.derivation)
+        return verify(self.store, self._printed_evaluation, self.derivation)
 
     @cached_property
     def printed_problems(self) -> list[Problem]:
@@ -109,9 +109,14 @@ class View:
     @property
     def printed(self) -> Printed:
         """Its printed table, found to be there."""
+        return self.store.printed[self._printed_evaluation.id]
+
+    @property
+    def _printed_evaluation(self) -> Evaluation:
+        evaluation = self.evaluation
         if self.name not in self.store.printed:
             raise UsageError(f"{self.name} has no printed table")
-        return self.store.printed[self.name]
+        return evaluation
 
     def published(self, shares: Shares = None) -> Scorecard:
         """The scorecard of the printed table."""

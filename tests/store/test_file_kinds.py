@@ -47,12 +47,12 @@ def test_kinds_have_names_of_their_own_and_share_a_schema_only_where_they_say_th
 def test_a_folder_holds_the_files_of_its_kinds_and_the_one_it_must_have_first() -> None:
     assert names_in("reports/{evaluation}") == (
         "evaluation.yaml",
-        "claims.yaml",
-        "errata.yaml",
-        "assignments.yaml",
-        "review.yaml",
         "published.csv",
         "points.csv",
+        "assignments.yaml",
+        "claims.yaml",
+        "errata.yaml",
+        "review.yaml",
     )
     assert names_in("companies/{company}") == ("company.yaml", "sources.yaml", "evidence.yaml")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cati.model.evidence import Disclosure
-from cati.model.references import owner_of
+from cati.model.references import codes_in, owner_of
 from cati.report.edition import Edition
 from cati.report.site.consented import public_challenges
 from cati.report.texts.records import stated_value_texts
@@ -28,8 +28,7 @@ def told_disclosures(edition: Edition) -> dict[str, Disclosure]:
 
 def indicator_codes(edition: Edition, disclosure: Disclosure) -> tuple[str, ...]:
     """The codes of the edition's methodology that a disclosure bears on."""
-    questions = (question.partition("/") for question in disclosure.indicators)
-    return tuple(code for name, _, code in questions if name == edition.methodology.id)
+    return codes_in(edition.methodology.id, disclosure.indicators)
 
 
 def disclosure_records(edition: Edition) -> Iterator[Record]:

@@ -12,7 +12,7 @@ from rich.text import Text as Line
 
 from cati.analysis.roadmap.plan import Case, Evidence, Example, Met, Plan, Roadmap, Step
 from cati.model.entity import Entity
-from cati.model.references import indicator_of
+from cati.model.references import id_of, indicator_of
 from cati.model.rounding import plain
 from cati.model.source import Source
 from cati.report import show
@@ -274,8 +274,8 @@ class RoadmapText:
         _ = self.gettext
         found: dict[str, list[str]] = {}
         for name in names:
-            code, __, criterion = name.partition("/")
-            found.setdefault(code, []).extend([criterion] if criterion else [])
+            criterion = id_of(name)
+            found.setdefault(indicator_of(name), []).extend([criterion] if criterion else [])
         for code, inside in found.items():
             named = _("{name} ({note})").format(name=code, note=_(", ").join(inside))
             yield named if inside else code

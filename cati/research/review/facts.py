@@ -189,7 +189,9 @@ def pack_facts(
     require_company(workspace, evaluation, company)
     window = review.window(stage)
     if window is None:
-        raise UsageError(f"reports/{evaluation}/review.yaml has no window for the stage {stage}")
+        raise UsageError(
+            f"{REVIEW.file(evaluation=evaluation)} has no window for the stage {stage}"
+        )
     decided = _decided(workspace, evaluation, company)
     if stage == "appeal" and not decided:
         raise UsageError(f"{company} in {evaluation}: nothing is decided yet to appeal against")

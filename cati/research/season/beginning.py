@@ -23,7 +23,7 @@ from cati.model.evaluation import Evaluation
 from cati.model.evidence import Disclosure
 from cati.model.language import Language
 from cati.model.methodology import Methodology, code_order
-from cati.model.references import indicator_of, owner_of
+from cati.model.references import codes_in, indicator_of, owner_of
 from cati.model.source import Source
 from cati.model.standing import Standings
 from cati.problems import UsageError
@@ -347,8 +347,7 @@ def expired_evidence(
     for reference, disclosure in sorted(store.disclosures.items()):
         if owner_of(reference) not in scope and reference not in rests:
             continue
-        answers = (question.partition("/") for question in disclosure.indicators)
-        codes = {code for of, _, code in answers if of == methodology.id}
+        codes = set(codes_in(methodology.id, disclosure.indicators))
         codes |= {indicator_of(criterion) for _, criterion in rests.get(reference, ())}
         found = judge.of(reference, disclosure).exclusions
         reasons: list[Expiry] = [reason for reason in _ENDS if reason in found]

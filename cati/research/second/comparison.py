@@ -10,7 +10,7 @@ from typing import Literal
 from cati.analysis.agreement import Agreement, Rating, agreement
 from cati.model.assessment import Original
 from cati.model.methodology import Methodology
-from cati.model.references import indicator_of
+from cati.model.references import id_of, indicator_of
 from cati.research.second.pairs import Both, Hand, Pair
 from cati.scoring.assessed import LATTICE, answers, counting, indicator_points, judge
 from cati.scoring.backing import Backings
@@ -150,8 +150,7 @@ def _group(level: Level, name: str) -> str:
 
 
 def _order(name: str) -> tuple[tuple[int, ...], str]:
-    code, _, criterion = name.partition("/")
-    return tuple(int(part) for part in code.split(".") if part), criterion
+    return tuple(int(part) for part in indicator_of(name).split(".") if part), id_of(name)
 
 
 def disagreements(pairs: Iterable[Pair], methodology: Methodology) -> list[Both]:

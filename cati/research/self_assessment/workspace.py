@@ -19,7 +19,7 @@ from cati.report.language import translations
 from cati.research.typed import typed
 from cati.store.atomic import filled_folder, make_folder, write_text
 from cati.store.canonical import yaml_text
-from cati.store.file_kinds import ASSESSMENT
+from cati.store.file_kinds import ASSESSMENT, COMPANY, EVALUATION
 from cati.store.lookup import Lookup
 from cati.store.new_workspace import PUBLISHER, bundled, bundled_peers, copy_peers, new_workspace
 from cati.store.schemas import schema_link
@@ -110,10 +110,10 @@ def start(
         ASSESSMENT.file(evaluation=evaluation.id, company=own): Assessment(
             format=1, evaluation=evaluation.id
         ),
-        f"reports/{evaluation.id}/evaluation.yaml": evaluation,
+        EVALUATION.file(evaluation=evaluation.id): evaluation,
     }
     if found is None:
-        files[f"companies/{own}/company.yaml"] = _profile(
+        files[COMPANY.file(company=own)] = _profile(
             own, company, "automaker" if peers else "supplier"
         )
     with filled_folder(folder):

@@ -11,6 +11,7 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from cati.model.base import Model
+from cati.model.references import owner_of
 from cati.research.desk.words import language_of
 from cati.research.workbook.layout import COLUMNS, CONTENT, SheetKey, column_of
 from cati.research.workbook.values import KINDS, Form
@@ -98,7 +99,7 @@ def _places(
         made += [{}] * (number >= len(made))
         place = {**made[number], **cells}
         place = {name: value for name, value in place.items() if value not in ("", None)}
-        owner = str(place.get("source", "")).partition("/")[0]
+        owner = owner_of(str(place.get("source", "")))
         cites = any(cells.get(name) for name in ("original", "cites"))
         if cites or ("source" in cells and owner in publishers):
             place["secondary"] = True
