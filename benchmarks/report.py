@@ -18,9 +18,9 @@ from pathlib import Path
 
 from benchmarks.workspaces import ROOT, build
 from cati import Workspace
+from cati.model.language import LANGUAGES, Language
 from cati.report.data.files import write_data
 from cati.report.edition import Edition
-from cati.report.language import LANGUAGES, Language
 from cati.report.pdf.printing import write_pdf
 from cati.report.publish import Figures, draw_all, edition_of, publish
 from cati.report.site.pages import write_pages

@@ -13,7 +13,7 @@ from cati.cli.base import DONE, LANGUAGE, WRONG_DATA, Coded, company_named, open
 from cati.problems import UsageError
 
 if TYPE_CHECKING:
-    from cati.report.language import Language
+    from cati.model.language import Language
     from cati.research.second.pairs import Pairs
     from cati.research.second.reconciling import Decision
     from cati.workspace import Workspace

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from cati.analysis.weights import Weights
     from cati.analysis.what_if import Change
+    from cati.model.language import Language
     from cati.report.data.fields import Json
     from cati.report.data.files import Record
-    from cati.report.language import Language
     from cati.scoring.scorecard import Basis, Level, Scorecard
     from cati.workspace import Workspace
 

@@ -18,7 +18,7 @@ from cati.problems import CatiError, ProblemsError, UsageError, report_lines
 
 if TYPE_CHECKING:
     from cati.model.entity import Entity
-    from cati.report.language import Language
+    from cati.model.language import Language
     from cati.workspace import Workspace
 
 DONE, WRONG_DATA, WRONG_USAGE = 0, 1, 2

@@ -12,7 +12,7 @@ import click
 from cati.cli.base import BASIS, DONE, FORMAT, LANGUAGE, WRONG_DATA, opened
 
 if TYPE_CHECKING:
-    from cati.report.language import Language
+    from cati.model.language import Language
     from cati.scoring.scorecard import Basis
     from cati.store.claims import ClaimsFile
 

@@ -23,7 +23,7 @@ from cati.cli.base import (
 )
 
 if TYPE_CHECKING:
-    from cati.report.language import Language
+    from cati.model.language import Language
     from cati.research.desk.evidence_queue import Plan
 
 BY = click.option("--by", required=True, metavar="NAME", help="Who does this.")

@@ -15,7 +15,7 @@ from cati.cli.base import DAY, DONE, LANGUAGE, WRONG_DATA, counted, opened
 from cati.problems import UsageError, report_lines
 
 if TYPE_CHECKING:
-    from cati.report.language import Language
+    from cati.model.language import Language
 
 
 @click.command()

@@ -14,7 +14,7 @@ from cati.cli.base import BASIS, DAY, FORMAT, LANGUAGE, company_named, opened
 from cati.problems import UsageError, shown
 
 if TYPE_CHECKING:
-    from cati.report.language import Language
+    from cati.model.language import Language
     from cati.scoring.scorecard import Basis
 
 _TOTAL = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")

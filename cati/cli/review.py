@@ -26,8 +26,8 @@ from cati.model.language import LANGUAGES
 from cati.problems import ProblemsError, UsageError, report_lines
 
 if TYPE_CHECKING:
+    from cati.model.language import Language
     from cati.model.review import ContactLog, Outcome, Reaction, Stage
-    from cati.report.language import Language
 
 
 @click.group(cls=Commands)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from cati.model.entity import Entity
-    from cati.report.language import Language
+    from cati.model.language import Language
     from cati.scoring.scorecard import Basis
     from cati.workspace import Workspace
 

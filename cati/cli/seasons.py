@@ -12,7 +12,7 @@ from cati.cli.base import DAY, FORMAT, LANGUAGE, counted, opened
 from cati.problems import UsageError
 
 if TYPE_CHECKING:
-    from cati.report.language import Language
+    from cati.model.language import Language
 
 
 @click.group()

@@ -11,7 +11,7 @@ from cati.cli.base import LANGUAGE, WRONG_DATA, counted, fail, opened
 from cati.problems import ProblemsError, report_lines
 
 if TYPE_CHECKING:
-    from cati.report.language import Language
+    from cati.model.language import Language
 
 
 @click.command("self-assess")

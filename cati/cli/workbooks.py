@@ -19,7 +19,7 @@ from cati.cli.base import (
 from cati.problems import ProblemsError, report_lines
 
 if TYPE_CHECKING:
-    from cati.report.language import Language
+    from cati.model.language import Language
 
 
 @click.group(cls=Commands)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cati.model.interval import Interval
+from cati.model.language import Language
 from cati.model.rounding import half_up, plain
 from cati.report import show
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.scoring.explain import ColumnStep, TotalSum
 
 

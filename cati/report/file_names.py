@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cati.model.language import Language
 from cati.report.edition import Edition
-from cati.report.language import Language
 
 DATA = "data"
 """Folder of the data files."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cati.model.language import Language
 from cati.problems import UsageError, shown
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.report.manifest import Manifest, digests, manifest_of, read_manifest
 from cati.report.publish import OUT, edition_of, render
 from cati.report.release import not_as_kept

@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from cati.model.base import Many, NameLine, Text
-from cati.report.language import Language
+from cati.model.language import Language
 from cati.store.yaml_file import read_yaml
 
 GRADED = ("answer", "level", "polarity", "confidence")

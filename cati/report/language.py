@@ -15,9 +15,7 @@ from importlib import resources
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from cati.model.language import LANGUAGES, Language
-
-__all__ = ["LANGUAGES", "WRITING", "Language", "Writing", "translations"]
+from cati.model.language import Language
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from cati.report.language import Language, translations
+from cati.model.language import Language
+from cati.report.language import translations
 
 _BREAK = re.compile(r"(,? and |, |; |: )(?![^(]*\))")
 """What stands between two parts; a part keeps what it has in brackets."""

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cati.model.language import LANGUAGES, Language
 from cati.problems import UsageError, shown
 from cati.report.allowed import public_store
 from cati.report.edition import Edition
 from cati.report.file_names import DATA, figure_files, name_mark, pdf_file, workbook_file
 from cati.report.kept import corrected_files
-from cati.report.language import LANGUAGES, Language, translations
+from cati.report.language import translations
 from cati.report.manifest import write_checksums, write_manifest
 from cati.report.release import require_release
 from cati.report.taking_place import beside, take_place

@@ -14,8 +14,9 @@ from markupsafe import Markup, escape
 from cati.model.assessment import Change
 from cati.model.base import Remark, Text, said
 from cati.model.entity import Citation, Entity
+from cati.model.language import Language
 from cati.report.glossary import word
-from cati.report.language import WRITING, Language, translations
+from cati.report.language import WRITING, translations
 from cati.report.places import ENGLISH, Places
 
 _BESIDE_AND = re.compile(r"(?<=[0-9A-Za-z%])(?=和)|(?<=和)(?=[0-9A-Za-z])")

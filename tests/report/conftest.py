@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cati import Workspace
+from cati.model.language import LANGUAGES, Language
 from cati.report.edition import Edition
 from cati.report.figures.drawing import Figure, draw_figures
-from cati.report.language import LANGUAGES, Language
 from cati.report.publish import edition_of, publish
 from cati.report.site.pages import write_pages
 from tests.conftest import Shared, Spoilable

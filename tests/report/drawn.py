@@ -10,9 +10,9 @@ from dataclasses import replace
 from matplotlib import style
 
 from cati.model.base import Text
+from cati.model.language import Language
 from cati.report.edition import Edition
 from cati.report.figures.sheet import STYLE, Drawing, Sheet
-from cati.report.language import Language
 
 
 def drawing(

@@ -6,9 +6,9 @@ import html
 import re
 from collections.abc import Callable, Iterator
 
+from cati.model.language import LANGUAGES, Language
 from cati.report.edition import Edition
 from cati.report.facts import Facts
-from cati.report.language import LANGUAGES, Language
 from cati.report.site.frame import Site
 
 Kind = Callable[[Site], Iterator[tuple[str, str]]]

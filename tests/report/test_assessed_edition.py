@@ -14,11 +14,11 @@ import pytest
 from frictionless import Package
 from openpyxl import load_workbook
 
+from cati.model.language import LANGUAGES, Language
 from cati.model.rounding import plain
 from cati.report.data.files import write_data
 from cati.report.edition import Edition
 from cati.report.figures.drawing import draw_figures
-from cati.report.language import LANGUAGES, Language
 from cati.report.publish import publish
 from cati.report.site.pages import write_pages
 from cati.report.workbook.writing import write_workbook

@@ -15,7 +15,7 @@ if os.environ.get("CATI_REQUIRE_ALL") != "1":
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from cati.report.language import LANGUAGES
+from cati.model.language import LANGUAGES
 from cati.report.site.pages import write_pages
 from tests.report.conftest import TINY, open_edition
 

@@ -12,8 +12,8 @@ if os.environ.get("CATI_REQUIRE_ALL") != "1":
 
 from playwright.sync_api import Page, expect
 
+from cati.model.language import LANGUAGES
 from cati.report.edition import Edition
-from cati.report.language import LANGUAGES
 from cati.report.site import company as page_company
 from cati.report.site import errata as page_errata
 from cati.report.site import indicator as page_indicator

@@ -14,13 +14,13 @@ from cati.model import claims, crosswalk, review
 from cati.model.assessment import Answer, Level
 from cati.model.entity import ChineseNameBasis, Entity, EntityRelation, Kind, Name
 from cati.model.evidence import Confidence, Polarity, Weakness
+from cati.model.language import LANGUAGES, Language
 from cati.model.methodology import InheritanceRule
 from cati.model.queue import QueueState, Step
 from cati.model.source import Source
 from cati.model.standing import Exclusion
 from cati.report.edition import Mark
 from cati.report.glossary import glossary, value_of, word
-from cati.report.language import LANGUAGES, Language
 from cati.report.site.methodology import Kind as Origin
 from cati.research.desk.document_text import State as PageState
 from cati.research.season.beginning import Expiry

@@ -24,10 +24,10 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from cati.model.base import UNSEEN as NO_NAME
 from cati.model.entity import Citation, EntityRelation, Name
 from cati.model.evidence import Evidence, Quote
+from cati.model.language import LANGUAGES
 from cati.model.source import Sources
 from cati.report.cells import FORMULA_STARTS, NEGATIVE
 from cati.report.figures.series import TOTAL
-from cati.report.language import LANGUAGES
 from cati.report.publish import publish
 from cati.store.canonical import yaml_text
 from tests.conftest import Spoilable

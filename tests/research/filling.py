@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from cati.report.language import Language
+from cati.model.language import Language
 from cati.research.workbook.layout import (
     FIRST_ROW,
     KEY_COLUMN,

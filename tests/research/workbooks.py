@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cati.model.interval import Interval
-from cati.report.language import Language
+from cati.model.language import Language
 from cati.research.workbook.export import WorkbookExport
 from cati.research.workbook.layout import COLUMNS, FIRST_ROW, SHEETS, SheetKey, at
 from cati.scoring.scorecard import Scorecard

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import resources
 
+from cati.model.language import LANGUAGES, Language
 from cati.report.edition import Edition
-from cati.report.language import LANGUAGES, Language, translations
+from cati.report.language import translations
 from cati.report.texts.citing import mark_notice
 from cati.report.wording import Wording
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import typst
 from matplotlib import style
 
+from cati.model.language import Language
 from cati.report.edition import Edition
 from cati.report.figures.contributions import contributions
 from cati.report.figures.distribution import distribution
@@ -23,7 +24,6 @@ from cati.report.figures.ranks import ranks
 from cati.report.figures.rates import rates
 from cati.report.figures.series import series
 from cati.report.figures.sheet import STYLE, Drawing, Sheet
-from cati.report.language import Language
 
 DPI = 300
 """Pixels per inch of print."""

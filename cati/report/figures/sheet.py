@@ -18,12 +18,13 @@ from matplotlib.text import Text as Label
 from cati.model.base import Text
 from cati.model.evidence import Disclosure
 from cati.model.interval import Interval
+from cati.model.language import Language
 from cati.model.references import owner_of
 from cati.report import show
 from cati.report.cells import table_text
 from cati.report.edition import Edition
 from cati.report.fonts import MissingFontError, font_for
-from cati.report.language import WRITING, Language, translations
+from cati.report.language import WRITING, translations
 from cati.report.site.svg import compact
 from cati.report.texts.citing import mark_word
 from cati.report.visible import visible

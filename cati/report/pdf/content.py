@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from cati.model.base import Text
+from cati.model.language import Language
 from cati.model.methodology import Column
 from cati.model.rounding import plain
 from cati.report import show
 from cati.report.edition import Edition
 from cati.report.facts import Facts
 from cati.report.figures.drawing import DPI, Figure
-from cati.report.language import WRITING, Language, translations
+from cati.report.language import WRITING, translations
 from cati.report.pdf.company import company_page
 from cati.report.pdf.sources import sources
 from cati.report.pdf.title import imprint, properties

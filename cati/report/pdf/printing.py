@@ -11,11 +11,11 @@ from pathlib import Path
 
 import typst
 
+from cati.model.language import Language
 from cati.problems import ascii_controls
 from cati.report.edition import Edition
 from cati.report.figures.drawing import Figure
 from cati.report.fonts import SHOWN, Faces, MissingFontError, chain_for
-from cati.report.language import Language
 from cati.report.pdf.content import Content, report_content
 
 LONGEST_WORD, STEP = 34, 12

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cati.model.language import LANGUAGES
 from cati.report.file_names import (
     DATA,
     LICENSE,
@@ -15,7 +16,6 @@ from cati.report.file_names import (
     table_names,
     workbook_file,
 )
-from cati.report.language import LANGUAGES
 from cati.report.manifest import CHECKSUMS, MANIFEST
 from cati.report.site.frame import Site
 

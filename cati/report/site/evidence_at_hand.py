@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from cati.model.language import Language
 from cati.model.methodology import Criterion, Indicator
 from cati.model.references import indicator_of
 from cati.report.edition import Edition
-from cati.report.language import Language
 from cati.report.site.consented import PublicChallenge, public_challenges
 from cati.scoring.reasons import Cited, CriterionReason, IndicatorReason, Reasons
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cati.model.language import LANGUAGES, Language
 from cati.report.edition import Edition
-from cati.report.language import LANGUAGES, Language
 from cati.report.site import (
     cite,
     company,

@@ -11,10 +11,11 @@ from rich.table import Table
 
 from cati.model.entity import Entity
 from cati.model.interval import Interval
+from cati.model.language import Language
 from cati.model.rounding import half_up, plain
 from cati.report.data.fields import Json
 from cati.report.data.files import Record
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.report.show import DASH
 from cati.report.wording import Wording
 from cati.scoring.scorecard import Scorecard

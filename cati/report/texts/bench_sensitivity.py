@@ -10,10 +10,11 @@ from rich.text import Text as Line
 
 from cati.analysis.sensitivity import READINGS, LeftOut, Sensitivity
 from cati.model.entity import Entity
+from cati.model.language import Language
 from cati.model.rounding import half_up
 from cati.report.data.fields import Json
 from cati.report.data.files import Record
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.report.show import DASH
 from cati.report.texts.bench import CHANCE_DECIMALS, company_name, empty_table, part_name
 from cati.scoring.scorecard import Scorecard

@@ -13,10 +13,11 @@ from cati.analysis.uncertainty import Order, Simulation
 from cati.analysis.weights import BlockWeights, EqualWeights, ShareWeights
 from cati.model.entity import Entity
 from cati.model.interval import Interval
+from cati.model.language import Language
 from cati.model.rounding import half_up, plain
 from cati.report import show
 from cati.report.data.files import Record, rank_cell
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.report.texts.bench import (
     CHANCE_DECIMALS,
     block_note,

@@ -12,12 +12,13 @@ from cati.analysis.carry_over import CarriedOver
 from cati.analysis.paths import Piece, RankPaths, Swap
 from cati.analysis.ranking import Move
 from cati.model.entity import Entity
+from cati.model.language import Language
 from cati.model.rounding import half_up, plain
 from cati.model.weighting import track_points
 from cati.report import show
 from cati.report.data.files import Record, rank_cell
 from cati.report.glossary import word
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.report.show import DASH
 from cati.report.texts.bench import (
     CHANCE_DECIMALS,

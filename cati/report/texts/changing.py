@@ -20,12 +20,13 @@ from cati.analysis.change.changes import (
 )
 from cati.model.entity import Entity
 from cati.model.interval import Interval
+from cati.model.language import Language
 from cati.model.references import indicator_of
 from cati.model.rounding import plain
 from cati.report import show
 from cati.report.data.fields import Json
 from cati.report.data.files import Record
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.report.texts.bench import empty_table, part_name
 from cati.report.wording import Wording
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cati.model.errata import Errata, Erratum, Result
+from cati.model.language import Language
 from cati.report import show
-from cati.report.language import Language, translations
+from cati.report.language import translations
 
 
 def erratum_lines(erratum: Erratum, lang: Language) -> Iterator[str]:

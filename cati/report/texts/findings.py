@@ -25,8 +25,9 @@ from cati.analysis.claims.values import (
 )
 from cati.model.claims import Verdict
 from cati.model.entity import Entity
+from cati.model.language import LANGUAGES, Language
 from cati.model.vague_words import vague_words
-from cati.report.language import LANGUAGES, Language, translations
+from cati.report.language import translations
 from cati.report.show import DASH
 from cati.report.wording import Wording
 

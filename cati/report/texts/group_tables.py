@@ -14,7 +14,8 @@ from rich.text import Text as Line
 from cati.analysis.claims.values import Number, compared, exact
 from cati.analysis.groups import SMALL, Difference, Grouping, Key, Summary, size_of
 from cati.model.entity import Entity
-from cati.report.language import Language, translations
+from cati.model.language import Language
+from cati.report.language import translations
 from cati.report.show import DASH
 from cati.report.texts.findings import FindingWords
 

@@ -12,13 +12,14 @@ from rich.text import Text as Line
 
 from cati.analysis.roadmap.plan import Case, Evidence, Example, Met, Plan, Roadmap, Step
 from cati.model.entity import Entity
+from cati.model.language import Language
 from cati.model.references import id_of, indicator_of
 from cati.model.rounding import plain
 from cati.model.source import Source
 from cati.report import show
 from cati.report.data.files import Record
 from cati.report.glossary import word
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.report.texts.bench import empty_table, part_name
 from cati.report.wording import Wording
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from cati.model.base import Remark, said
 from cati.model.entity import Citation, Entity, EntityRelation
 from cati.model.evidence import Disclosure, Place, Quote, StatedValue
+from cati.model.language import Language
 from cati.model.methodology import Methodology, code_order
 from cati.model.rounding import plain
 from cati.model.source import Source
 from cati.model.standing import Standing
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.report.show import DASH
 from cati.report.wording import Wording
 from cati.store.lookup import Found

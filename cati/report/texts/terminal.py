@@ -18,13 +18,14 @@ from cati.model.assessment import LEVELS, Level
 from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
 from cati.model.interval import Interval
+from cati.model.language import Language
 from cati.model.methodology import Methodology
 from cati.model.rounding import plain
 from cati.model.source import Source
 from cati.model.weighting import track_shares
 from cati.report import show
 from cati.report.arithmetic import factor_text, how_text, solution_text, sum_text
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.report.texts import bench
 from cati.report.texts.misprints import company_remarks, misprint_text
 from cati.report.wording import Wording, form_of

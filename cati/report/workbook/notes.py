@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from cati.model.assessment import LEVELS
+from cati.model.language import Language
 from cati.model.references import owner_of
 from cati.model.rounding import plain
 from cati.report.edition import Edition
 from cati.report.facts import safe_link
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.report.texts.misprints import table_remarks
 from cati.report.wording import Wording
 from cati.report.workbook.points import GREATEST, LEAST, Line

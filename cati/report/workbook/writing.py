@@ -7,13 +7,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from cati.model.language import LANGUAGES, beginning_with
+from cati.model.language import LANGUAGES, Language, beginning_with
 from cati.model.methodology import Column
 from cati.model.weighting import track_points
 from cati.report import show
 from cati.report.edition import Edition
 from cati.report.glossary import word
-from cati.report.language import WRITING, Language, translations
+from cati.report.language import WRITING, translations
 from cati.report.texts.citing import mark_notice
 from cati.report.wording import Wording
 from cati.report.workbook.answers import answer_heads, answer_lines

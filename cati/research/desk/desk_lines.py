@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
 
+from cati.model.language import Language
 from cati.model.methodology import Methodology
 from cati.model.queue import QueuedPassage
 from cati.problems import ascii_controls
 from cati.report.glossary import word
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.research.desk.document_text import Caveats, PageText, State, caveats
 from cati.research.desk.documents import Added, Document
 from cati.research.desk.quote_matching import Match, Near

@@ -13,11 +13,12 @@ from rich.cells import cell_len
 
 from cati.model.base import Text
 from cati.model.evaluation import Evaluation
+from cati.model.language import Language
 from cati.model.methodology import Methodology
 from cati.model.queue import Queue, QueuedPassage
 from cati.problems import Problem, ProblemsError, UsageError, did_you_mean, shown
 from cati.report.glossary import GRADED, glossary, offered, value_of, word
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.report.xlsx import HIDDEN, cell_text, workbook_bytes
 from cati.research.desk.evidence_queue import Plan, Request, plan_decisions, read_queue
 from cati.research.workbook.file import (

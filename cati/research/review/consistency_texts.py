@@ -12,11 +12,11 @@ from rich.text import Text as Line
 
 from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
+from cati.model.language import Language
 from cati.model.references import id_of
 from cati.model.rounding import plain
 from cati.report import show
 from cati.report.data.files import Record
-from cati.report.language import Language
 from cati.report.wording import Wording
 from cati.report.xlsx import cell_text, workbook_bytes
 from cati.research.review.consistency import CriterionRow, Flag, SideBySide

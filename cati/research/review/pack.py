@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cati.model.entity import Entity
-from cati.report.language import Language
+from cati.model.language import Language
 from cati.research.review.facts import PackFacts
 from cati.research.review.pack_page import pack_page
 from cati.research.review.pack_workbook import pack_workbook

@@ -7,9 +7,10 @@ import hashlib
 
 from jinja2 import Environment, StrictUndefined
 
+from cati.model.language import Language
 from cati.model.rounding import plain
 from cati.report import show
-from cati.report.language import WRITING, Language
+from cati.report.language import WRITING
 from cati.report.visible import visible
 from cati.research.review.facts import PackFacts
 from cati.research.review.layout import COLUMNS

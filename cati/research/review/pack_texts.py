@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from cati.model.language import Language
 from cati.model.review import Window
 from cati.model.rounding import plain
 from cati.report import show
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.report.wording import Wording
 from cati.research.review.facts import CriterionFact, DecisionFact, EvidenceFact, PackFacts
 

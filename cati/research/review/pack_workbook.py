@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from cati.model.language import Language
 from cati.report.glossary import glossary
-from cati.report.language import Language
 from cati.report.xlsx import A3, HIDDEN, cell_text, workbook_bytes, write_facts
 from cati.research.review.facts import CriterionFact, PackFacts
 from cati.research.review.layout import (

@@ -10,10 +10,11 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from cati.model.entity import Entity
+from cati.model.language import Language
 from cati.model.review import REACTIONS
 from cati.report.data.files import Record
 from cati.report.glossary import word
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.report.show import DASH
 from cati.research.review.contact import Tally
 from cati.research.review.decisions import Decided

@@ -13,10 +13,11 @@ from rich.text import Text as Line
 
 from cati.model.assessment import LEVELS, Level
 from cati.model.entity import Entity
+from cati.model.language import Language
 from cati.model.rounding import plain
 from cati.report.data.files import Record
 from cati.report.glossary import word
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.report.show import DASH
 from cati.research.season.progress import CompanyProgress, Counts, Progress, Task, by_assessor
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cati.model.assignment import Assignment
 from cati.model.entity import Entity
+from cati.model.language import Language
 from cati.model.methodology import Methodology
 from cati.model.references import owner_of
 from cati.report.glossary import word
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.report.wording import Wording
 from cati.research.season.beginning import Expired, Season
 from cati.research.season.confirming import Confirmed

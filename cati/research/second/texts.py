@@ -12,11 +12,12 @@ from rich.table import Table
 from cati.analysis.agreement import DRAWS, Bounded
 from cati.model.assessment import Original, Verdict
 from cati.model.assessor import same_person
+from cati.model.language import Language
 from cati.model.methodology import Methodology
 from cati.model.rounding import half_up, plain
 from cati.report.data.files import Record
 from cati.report.glossary import word
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.report.show import DASH
 from cati.research.second.calibrating import Calibrated
 from cati.research.second.comparison import AgreementRow

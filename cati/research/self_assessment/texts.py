@@ -13,12 +13,13 @@ from rich.text import Text as Line
 
 from cati.model.entity import Entity
 from cati.model.interval import Interval
+from cati.model.language import Language
 from cati.model.methodology import Criterion, Methodology
 from cati.model.rounding import half_up, plain
 from cati.report import show
 from cati.report.data.files import Record
 from cati.report.glossary import word
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.research.season.progress_texts import settled
 from cati.research.self_assessment.gaps import Gap, State
 from cati.research.self_assessment.peers import TOTAL, Comparison, Field

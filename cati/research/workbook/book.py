@@ -7,8 +7,8 @@ from functools import cache
 from math import ceil
 from typing import Any
 
+from cati.model.language import Language
 from cati.report.glossary import glossary
-from cati.report.language import Language
 from cati.report.xlsx import (
     A3,
     A4,

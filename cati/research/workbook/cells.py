@@ -15,10 +15,10 @@ from cati.model.base import Model
 from cati.model.entity import Entity
 from cati.model.evaluation import Evaluation
 from cati.model.evidence import Disclosure
+from cati.model.language import Language
 from cati.model.methodology import Criterion, Indicator, Methodology, Route
 from cati.model.references import owner_of
 from cati.model.source import Source
-from cati.report.language import Language
 from cati.report.xlsx import cell_text
 from cati.research.workbook.evidence import record_cells
 from cati.research.workbook.layout import SEPARATOR, Key, SheetKey

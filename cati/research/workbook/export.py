@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from cati.model.assessor import assessor_id
+from cati.model.language import Language
 from cati.model.standing import Standing
 from cati.problems import UsageError, did_you_mean, with_hint
-from cati.report.language import Language
 from cati.report.texts.reasoning import NO_PRECEDENTS
 from cati.report.xlsx import cell_text, workbook_bytes
 from cati.research.second.blind import blind_store, require_apart

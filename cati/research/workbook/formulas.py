@@ -15,11 +15,11 @@ from fractions import Fraction
 
 from cati.model.assessment import Verdict
 from cati.model.entity import Entity
+from cati.model.language import Language
 from cati.model.methodology import Methodology, is_within
 from cati.model.standing import Standing
 from cati.report import show, xlsx
 from cati.report.glossary import word
-from cati.report.language import Language
 from cati.report.xlsx import NOISE, cell, fixed
 from cati.research.workbook.layout import SHEETS, SheetKey, at
 from cati.research.workbook.plan import CriterionLine, Plan, RouteLine

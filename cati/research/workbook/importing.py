@@ -17,11 +17,11 @@ from pydantic import BaseModel
 from cati.model.assessment import Assessment
 from cati.model.evidence import Evidence
 from cati.model.imports import ImportedAnswer, ImportedRecord, Imports, answer_mark
+from cati.model.language import LANGUAGES
 from cati.model.methodology import Methodology
 from cati.model.references import owner_of
 from cati.model.source import Sources
 from cati.problems import Problem, ProblemsError, shown
-from cati.report.language import LANGUAGES
 from cati.research.second.blind import blind_store, own_answers
 from cati.research.workbook.answers import (
     AnswerChange,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import cast
 
 from cati.model.evaluation import Evaluation
+from cati.model.language import LANGUAGES, Language
 from cati.model.methodology import Methodology
 from cati.problems import Problem, ProblemsError, did_you_mean, shown
-from cati.report.language import LANGUAGES, Language
 from cati.research.workbook.cells import Cells, cells_mark, methodology_mark
 from cati.research.workbook.file import Sheet, WorkbookCells, at
 from cati.research.workbook.layout import (

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from cati.model.language import Language
 from cati.problems import Problem, ProblemsError, did_you_mean, shown
-from cati.report.language import Language
 from cati.research.workbook.cells import fixed_cells
 from cati.research.workbook.file import (
     Formula,

@@ -12,10 +12,10 @@ from cati.model.base import Model
 from cati.model.entity_consistency import check_disclosure, check_source
 from cati.model.evidence import Disclosure
 from cati.model.imports import mark
+from cati.model.language import LANGUAGES
 from cati.model.references import id_of, owner_of
 from cati.model.source import Source
 from cati.problems import Finding, Problem, ProblemsError, did_you_mean, shown
-from cati.report.language import LANGUAGES
 from cati.report.xlsx import cell_text
 from cati.research.workbook.duplicates import likely_same, others_of, same_document, same_fact
 from cati.research.workbook.evidence import (

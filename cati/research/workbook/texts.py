@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cati.model.language import Language
 from cati.problems import ascii_controls, shown
 from cati.report.glossary import word
-from cati.report.language import Language, translations
+from cati.report.language import translations
 from cati.report.show import DASH
 from cati.research.workbook.answers import AnswerChange, NothingFoundChange
 from cati.research.workbook.importing import ImportPlan

@@ -14,9 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from cati.model.language import Language
 from cati.problems import did_you_mean, shown
 from cati.report.glossary import GRADED, glossary, value_of, word
-from cati.report.language import Language
 from cati.research.workbook.file import STRUCK_HINT, ErrorValue, Formula, Struck, Value, day_of
 from cati.research.workbook.layout import (
     EARLIEST,

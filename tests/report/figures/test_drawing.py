@@ -16,12 +16,12 @@ import matplotlib as mpl
 import pytest
 from PIL import Image
 
+from cati.model.language import Language
 from cati.report.edition import Edition
 from cati.report.figures import drawing as figures
 from cati.report.figures.distribution import distribution
 from cati.report.figures.drawing import Figure, draw_figures
 from cati.report.figures.rates import rates
-from cati.report.language import Language
 from cati.workspace import Workspace
 from tests.conftest import Spoilable
 from tests.report.drawn import drawing, renamed

@@ -7,11 +7,11 @@ from typing import Any, cast
 
 import pytest
 
+from cati.model.language import LANGUAGES, Language
 from cati.report import show
 from cati.report.edition import Edition
 from cati.report.facts import Facts
 from cati.report.figures.drawing import Figure
-from cati.report.language import LANGUAGES, Language
 from cati.report.pdf.content import TALLEST, WIDEST, report_content
 
 PIXEL = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"

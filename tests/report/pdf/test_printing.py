@@ -13,10 +13,10 @@ import pypdfium2.raw as pdfium
 import pytest
 from matplotlib import font_manager
 
+from cati.model.language import LANGUAGES, Language
 from cati.report import show
 from cati.report.edition import Edition
 from cati.report.figures.drawing import Figure, draw_figures
-from cati.report.language import LANGUAGES, Language
 from cati.report.pdf.content import report_content
 from cati.report.pdf.printing import faces_of, printable, spelt_out, write_pdf
 from tests.conftest import Spoilable

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cati.model.language import Language
 from cati.report.edition import Edition
-from cati.report.language import Language
 from cati.report.pdf.sources import sources
 from cati.report.wording import Wording
 

@@ -11,9 +11,9 @@ import pytest
 
 from cati import __version__
 from cati.model.errata import Errata, KeptEdition
+from cati.model.language import Language
 from cati.model.source import Source
 from cati.report.edition import Edition
-from cati.report.language import Language
 from cati.report.site.cite import PATH, pages
 from cati.store.file_kinds import ERRATA
 from cati.workspace import Workspace

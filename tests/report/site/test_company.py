@@ -13,9 +13,9 @@ import pytest
 from cati.model.assessment import Change
 from cati.model.base import Text
 from cati.model.errata import Effect, Errata, Erratum, KeptEdition, Result
+from cati.model.language import LANGUAGES, Language
 from cati.model.review import Challenge, CompanyReview, Pointer, ReviewDecision
 from cati.report.edition import Edition
-from cati.report.language import LANGUAGES, Language
 from cati.report.site import company as page_company
 from cati.report.site.company import changes, criteria_list, next_text
 from cati.store.file_kinds import ERRATA

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from cati.model.language import LANGUAGES
 from cati.report import show
 from cati.report.edition import Edition
-from cati.report.language import LANGUAGES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

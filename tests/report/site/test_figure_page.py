@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from cati.model.language import LANGUAGES
 from cati.report.edition import Edition
 from cati.report.facts import Facts
-from cati.report.language import LANGUAGES
 from cati.report.site.figure_page import pages
 from cati.report.site.frame import Site
 from cati.report.site.pages import write_pages

@@ -13,9 +13,9 @@ import pytest
 from cati.model.base import Text
 from cati.model.evidence import Disclosure
 from cati.model.interval import Interval
+from cati.model.language import LANGUAGES, Language
 from cati.report.edition import Edition
 from cati.report.facts import Facts
-from cati.report.language import LANGUAGES, Language
 from cati.report.site import indicator as page_indicator
 from cati.report.site.indicator import (
     asked,

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 
 from cati.model.base import Text
+from cati.model.language import LANGUAGES, Language
 from cati.model.rounding import plain
 from cati.report.data.files import write_data
 from cati.report.edition import Edition
 from cati.report.facts import safe_link
-from cati.report.language import LANGUAGES, Language
 from cati.report.site.pages import write_pages
 from tests.report.conftest import ROOT, TINY, open_edition
 

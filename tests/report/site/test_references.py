@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from cati.model.language import Language
 from cati.report.edition import Edition
-from cati.report.language import Language
 from cati.report.site.references import References
 
 

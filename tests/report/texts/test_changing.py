@@ -11,8 +11,8 @@ from rich.console import Console
 
 from cati.analysis.change.changes import Delta, Shift
 from cati.analysis.change.comparing import change, company_change
+from cati.model.language import Language
 from cati.report.cells import csv_text
-from cati.report.language import Language
 from cati.report.texts.changing import (
     ChangeText,
     added_shifts,

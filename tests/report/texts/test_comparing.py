@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
-from cati.report.language import LANGUAGES, Language
+from cati.model.language import LANGUAGES, Language
 from cati.report.texts.bench import part_name
 from cati.report.texts.comparing import block_table, indicator_table, miss_lines, summary_lines
 from cati.report.wording import Wording

@@ -18,7 +18,7 @@ from cati.analysis.claims.values import (
     Word,
     exact,
 )
-from cati.report.language import LANGUAGES
+from cati.model.language import LANGUAGES
 from cati.report.texts.findings import (
     FindingWords,
     answer_lines,

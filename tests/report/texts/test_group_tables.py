@@ -12,7 +12,7 @@ from rich.console import Console
 from cati.analysis.claims.inquiry import Inquiry
 from cati.analysis.claims.values import Number
 from cati.analysis.groups import group, with_and_without_joint_ventures
-from cati.report.language import Language
+from cati.model.language import Language
 from cati.report.texts.findings import FindingWords
 from cati.report.texts.group_tables import (
     effect_text,

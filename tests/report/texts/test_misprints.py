@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from cati.model.language import Language
 from cati.report.arithmetic import how_text
 from cati.report.edition import Edition
-from cati.report.language import Language
 from cati.report.pdf.content import report_content
 from cati.report.site.pages import write_pages
 from cati.report.texts.misprints import company_remarks, misprint_text, table_remarks

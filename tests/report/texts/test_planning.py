@@ -15,8 +15,8 @@ from rich.console import Console
 from cati.analysis.roadmap.planner import roadmap
 from cati.analysis.roadmap.wishes import Wishes
 from cati.model.efforts import Efforts
+from cati.model.language import Language
 from cati.report.cells import csv_text
-from cati.report.language import Language
 from cati.report.texts.planning import RoadmapText, roadmap_json, roadmap_records
 from cati.workspace import Workspace
 from tests.analysis.seasons import two_seasons

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from cati.model.evidence import Quote
-from cati.report.language import Language
+from cati.model.language import Language
 from cati.report.texts.reasoning import cited_lines, company_text, group_lines
 from cati.report.wording import Wording
 from cati.research.season.beginning import plan_season, write_season

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from cati.model.evidence import Quote, StatedValue
-from cati.report.language import LANGUAGES, Language
+from cati.model.language import LANGUAGES, Language
 from cati.report.texts.records import (
     base_line,
     disclosure_lines,

@@ -9,8 +9,8 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
+from cati.model.language import Language
 from cati.report import show
-from cati.report.language import Language
 from cati.report.texts.terminal import (
     WIDTH,
     company_text,

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from cati.model.language import LANGUAGES, Language
 from cati.report.edition import Edition
-from cati.report.language import LANGUAGES, Language
 from cati.report.wording import Wording
 from cati.report.workbook.answers import answer_heads, answer_lines
 from cati.report.workbook.writing import write_workbook

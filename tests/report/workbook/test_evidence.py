@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from cati.model.language import LANGUAGES, Language
 from cati.report.edition import Edition
-from cati.report.language import LANGUAGES, Language
 from cati.report.wording import Wording
 from cati.report.workbook.evidence import LINK_AT, ORIGINAL_AT, evidence_heads, evidence_lines
 from cati.report.xlsx import CELL_LIMIT

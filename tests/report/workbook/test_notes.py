@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from cati.model.language import Language
 from cati.report.edition import Edition
-from cati.report.language import Language
 from cati.report.workbook.notes import notes
 from cati.report.workbook.points import points_lines
 from cati.workspace import Workspace

@@ -15,8 +15,8 @@ from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cati.model.base import Text
+from cati.model.language import Language
 from cati.report.edition import Edition
-from cati.report.language import Language
 from cati.report.workbook.writing import write_workbook
 from cati.scoring.scorecard import Scorecard
 from cati.workspace import Workspace

@@ -8,9 +8,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from cati.model.language import Language
 from cati.model.queue import QueuedPassage
 from cati.problems import CatiError, ProblemsError, UsageError
-from cati.report.language import Language
 from cati.research.desk.documents import outdated
 from cati.research.desk.evidence_queue import read_queue
 from cati.research.desk.queue_workbook import (

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from cati.model.language import Language
 from cati.model.review import Stage
-from cati.report.language import Language
 from cati.research.review.facts import pack_facts
 from cati.research.review.layout import COLUMNS, SHEETS
 from cati.research.review.pack import write_pack

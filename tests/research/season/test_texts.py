@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from cati.model.assignment import Assignment
-from cati.report.language import Language
+from cati.model.language import Language
 from cati.research.season.beginning import plan_season
 from cati.research.season.texts import assignment_lines, season_lines
 from tests.conftest import Spoilable

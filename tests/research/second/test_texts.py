@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from cati.analysis.agreement import Bounded
-from cati.report.language import Language
+from cati.model.language import Language
 from cati.research.second import texts
 from cati.research.second.comparison import AgreementRow, answer_units, disagreements, groups
 from cati.research.second.pairs import Pairs, Waiting

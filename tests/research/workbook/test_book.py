@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
-from cati.report.language import LANGUAGES, Language
+from cati.model.language import LANGUAGES, Language
 from cati.report.xlsx import HIGHEST_ROW, OPTIONS
 from cati.research.workbook.book import LOOKS, Book, height
 from cati.research.workbook.layout import COLUMNS

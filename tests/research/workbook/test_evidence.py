@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cati.model.evidence import Disclosure, Place
+from cati.model.language import LANGUAGES, Language
 from cati.model.source import Source
-from cati.report.language import LANGUAGES, Language
 from cati.research.workbook.evidence import record_cells, with_cells
 from cati.research.workbook.layout import CONTENT, Key, SheetKey
 from cati.research.workbook.values import Form

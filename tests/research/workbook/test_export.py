@@ -9,8 +9,8 @@ from typing import cast
 import pytest
 
 from cati.model.base import Text
+from cati.model.language import LANGUAGES, Language
 from cati.problems import ProblemsError, UsageError
-from cati.report.language import LANGUAGES, Language
 from cati.report.xlsx import CELL_LIMIT
 from cati.research.workbook.export import WorkbookExport, export_workbooks
 from cati.research.workbook.importing import plan_import

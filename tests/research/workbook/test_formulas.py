@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from cati.model.assessment import Answer, Assessment, NoDisclosure, Verdict
+from cati.model.language import Language
 from cati.model.methodology import Methodology
 from cati.model.standing import Standing
 from cati.report.glossary import word
-from cati.report.language import Language
 from cati.research.workbook.cells import company_records
 from cati.research.workbook.formulas import COUNTS, NEEDS_REASON, NEVER, carryings, needs
 from cati.scoring.assessed import assess

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from cati.model.language import LANGUAGES, Language
 from cati.problems import ProblemsError, UsageError
-from cati.report.language import LANGUAGES, Language
 from cati.research.workbook import importing as workbook_import
 from cati.research.workbook.cells import cells_mark
 from cati.research.workbook.importing import plan_import

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cati.report.language import LANGUAGES, Language
+from cati.model.language import LANGUAGES, Language
 from cati.report.xlsx import CELL_LIMIT, cell_text
 from cati.research.workbook.layout import COLUMNS, KEY_COLUMN, SHEETS, at
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cati.report.language import LANGUAGES, Language
+from cati.model.language import LANGUAGES, Language
 from cati.research.workbook.layout import SHEETS
 from cati.workspace import Workspace
 from tests.research.workbooks import exported, loaded

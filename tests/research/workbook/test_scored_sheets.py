@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from cati.model.assessment import Proposal
-from cati.report.language import LANGUAGES, Language
+from cati.model.language import LANGUAGES, Language
 from cati.research.workbook.cells import criteria
 from cati.workspace import Workspace
 from tests.research.workbooks import EVALUATION, exported, loaded, rows, sheet, value

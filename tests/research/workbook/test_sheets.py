@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from cati.report.language import LANGUAGES, Language
+from cati.model.language import LANGUAGES, Language
 from cati.report.wording import Wording
 from cati.research.workbook.cells import cells_mark, company_records, stored_cells
 from cati.research.workbook.layout import (

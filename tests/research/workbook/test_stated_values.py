@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cati.model.evidence import Bound, StatedValue
-from cati.report.language import LANGUAGES
+from cati.model.language import LANGUAGES
 from cati.report.texts.records import stated_value_texts
 from cati.research.workbook.stated_values import EXAMPLE, read_stated_values, stated_values_cell
 from cati.workspace import Workspace
