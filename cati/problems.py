@@ -205,6 +205,8 @@ def shown(value: object) -> str:
 
 def ascii_controls(text: str) -> str:
     """The text with control and direction-changing characters written as escapes."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
